@@ -1,0 +1,1 @@
+"""inro: the platform on which an accredited certification authority runs its service."""

@@ -1,0 +1,1 @@
+"""Offline: the CA key, its custodians and the officers' roster."""

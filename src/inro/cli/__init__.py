@@ -1,0 +1,1 @@
+"""`inro`, the operator's command."""

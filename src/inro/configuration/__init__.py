@@ -1,0 +1,1 @@
+"""The installation file and the policy folder as frozen, validated objects."""

@@ -1,0 +1,1 @@
+"""The story: drives every part on a simulated calendar, with throwaway tokens only."""

@@ -1,0 +1,1 @@
+"""Japanese characters, names, addresses, numbers and eras."""

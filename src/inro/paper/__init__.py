@@ -1,0 +1,1 @@
+"""Forms, letters and PIN mailers as PDF."""

@@ -1,0 +1,1 @@
+"""X.509 as values and bytes: profiles, drafts, lints, assembly, lists, approvals."""

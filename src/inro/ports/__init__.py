@@ -1,0 +1,1 @@
+"""Protocols for what can be swapped, and their errors."""

@@ -1,0 +1,38 @@
+"""What a port may refuse: every adapter raises these and no error of its own library."""
+
+
+class PortError(Exception):
+    """An outside part could not do what was asked; `what` names the part, `do` what to do about it."""
+
+    def __init__(self, what: str, detail: str, do: str = "") -> None:
+        super().__init__(what, detail, do)
+        self.what = what
+        self.detail = detail
+        self.do = do
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.what, self.detail, self.do) if part)
+
+
+class TokenMissing(PortError):
+    """No token of that label and serial is behind the PKCS#11 module."""
+
+
+class PinRefused(PortError):
+    """The token or card did not take the PIN; `detail` says so without the PIN."""
+
+
+class CardRefused(PortError):
+    """A card answered a command with an error, vanished, or is not what the record says."""
+
+
+class CardLocked(CardRefused):
+    """A card's PIN is locked (19.5)."""
+
+
+class DirectoryUnavailable(PortError):
+    """The directory server did not take or give an entry."""
+
+
+class PrinterUnavailable(PortError):
+    """The printer did not take a document."""

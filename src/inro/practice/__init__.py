@@ -1,0 +1,1 @@
+"""What the terms and the law say: pure Python, the standard library only, no clock, no input or output."""

@@ -1,0 +1,47 @@
+"""What an officer approves: the content of a decision, as both the office and the secure room see it (9.1)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Purpose(StrEnum):
+    """What a decision is for; an assertion made for one purpose serves no other."""
+
+    EXAMINATION = "examination"
+    ACCEPTANCE = "acceptance"
+    REVOCATION_EXAMINATION = "revocation-examination"
+    REVOCATION = "revocation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalContent:
+    """The content of one decision; its canonical form (RFC 8785) is what the security key signs.
+
+    `content` is what will be certified, or the serial and ground of a revocation. Hashes are lower-case
+    hexadecimal SHA-256. `examination_ended_at` is empty where no examination belongs to the decision.
+    """
+
+    purpose: Purpose
+    case: str
+    decision: str
+    verdict: str
+    duty: str
+    content: dict[str, Any]
+    profile_sha256: str
+    edition: str
+    edition_sha256: str
+    roster_version: int
+    roster_sha256: str
+    examination_ended_at: str
+    nonce: str
+    expires_at: datetime
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the content as JSON values."""
+        record = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return record | {
+            "purpose": self.purpose.value,
+            "expires_at": self.expires_at.isoformat(timespec="seconds"),
+        }

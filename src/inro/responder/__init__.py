@@ -1,0 +1,1 @@
+"""Public and read-only: lists and CA certificates over HTTP."""

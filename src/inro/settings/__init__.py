@@ -1,0 +1,1 @@
+"""Django settings, one module per process; reached by name, imported by nothing."""

@@ -1,0 +1,1 @@
+"""The only daily process logged in to the CA key."""

@@ -1,0 +1,1 @@
+"""The card desk: subscriber keys, cards and PIN mailers."""

@@ -1,0 +1,1 @@
+"""Tables, constraints, migrations, reads and the audit log: one Django application without rules."""

@@ -1,0 +1,1 @@
+"""The demonstration and test medium: an IC card in software that OpenSC takes for a real one."""

@@ -1,0 +1,1 @@
+"""Pages: the public site and the office."""

@@ -1,0 +1,1 @@
+"""What errors, states and clauses are called in Japanese and English."""

@@ -1,0 +1,1 @@
+"""Background work: effects after commit, timers, publication."""
