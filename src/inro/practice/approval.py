@@ -1,4 +1,4 @@
-"""What an officer approves: the content of a decision, as both the office and the secure room see it (9.1)."""
+"""What an officer approves: a decision's content as the office and the secure room both see it (9.1)."""
 
 from dataclasses import dataclass
 from datetime import datetime

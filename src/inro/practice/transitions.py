@@ -1,0 +1,37 @@
+"""How a table of states and acts is read; an act that stands in no row does not exist (13, 14, 16, 17.2)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from inro.practice.errors import Refused
+
+
+class ActNotAllowed(Refused):
+    """The act does not exist in this state."""
+
+    def __init__(self, *, state: StrEnum, act: StrEnum) -> None:
+        super().__init__(state=state.value, act=act.value)
+        self.state = state
+        self.act = act
+
+
+class GuardRefused(Refused):
+    """A condition of the act is not met; `guard` names it, `clause` says where it stands."""
+
+    def __init__(self, *, guard: str, clause: str) -> None:
+        super().__init__(guard=guard, clause=clause)
+        self.guard = guard
+        self.clause = clause
+
+
+def follow[State: StrEnum, Act: StrEnum](
+    *, table: Mapping[tuple[State, Act], State], state: State, act: Act
+) -> State:
+    """Return the state that an act leads to.
+
+    Raises: ActNotAllowed.
+    """
+    try:
+        return table[state, act]
+    except KeyError:
+        raise ActNotAllowed(state=state, act=act) from None
