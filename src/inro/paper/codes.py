@@ -1,0 +1,24 @@
+"""The QR code a sheet carries so that its way back is found by a scanner; the number stands beside it in print."""
+
+import io
+
+import segno
+
+
+def qr_svg(payload: str) -> str:
+    """Return a QR code of level Q for `payload` as SVG text without a quiet zone."""
+    out = io.BytesIO()
+    segno.make_qr(payload, error="q").save(out, kind="svg", border=0, xmldecl=False, svgns=True)
+    return out.getvalue().decode("ascii")
+
+
+def sheet_payload(*, kind: str, number: str, page: int = 1, pages: int = 1) -> str:
+    """Return what a sheet's code says: kind, number, page of pages, and a check letter over all of it."""
+    body = f"{kind}:{number}:{page}/{pages}"
+    return f"{body}:{check_letter(body)}"
+
+
+def check_letter(text: str) -> str:
+    """Return one letter that changes with any one character of `text` and most swaps (weighted sum mod 23)."""
+    letters = "ABCDEFGHJKLMNPQRSTUVWXY"
+    return letters[sum(place * ord(character) for place, character in enumerate(text, start=1)) % len(letters)]

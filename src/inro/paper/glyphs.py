@@ -1,0 +1,121 @@
+"""Looks up every character of a sheet in its face before printing, variation sequences included (8.7-8.12).
+
+Neither the typesetter nor a printer warns of a glyph that is not there: it prints a blank, or the base
+character where a variant was meant. So what cannot be drawn exactly is refused here.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from fontTools.ttLib import TTFont
+
+from inro.paper.errors import GlyphMissing
+from inro.paper.fonts import NAMES, TEXT, Face, require_face
+
+_VARIATION_TABLE = 14
+_INVISIBLE = frozenset("\n\u200b\u2060")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What one face draws: code points, and pairs of base and variation selector (cmap format 14)."""
+
+    characters: frozenset[int]
+    sequences: frozenset[tuple[int, int]]
+
+    def draws(self, unit: str) -> bool:
+        """Say whether `unit`, a character with or without its selector, is drawn as such."""
+        if len(unit) == 1:
+            return unit in _INVISIBLE or ord(unit) in self.characters
+        return (ord(unit[0]), ord(unit[1])) in self.sequences
+
+
+@cache
+def coverage(face: Face = NAMES) -> Coverage:
+    """Return what `face` draws, read once for this process.
+
+    Raises: FontMissing.
+    """
+    with TTFont(require_face(face), lazy=True) as font:
+        table = font["cmap"]
+        sequences = frozenset(
+            (base, selector)
+            for part in table.tables
+            if part.format == _VARIATION_TABLE
+            for selector, pairs in part.uvsDict.items()
+            for base, _ in pairs
+        )
+        return Coverage(characters=frozenset(table.getBestCmap()), sequences=sequences)
+
+
+def units(text: str) -> Iterator[str]:
+    """Yield `text` in characters, each with the variation selector that follows it."""
+    unit = ""
+    for character in text:
+        if unit and is_selector(character):
+            yield unit + character
+            unit = ""
+            continue
+        if unit:
+            yield unit
+        unit = character
+    if unit:
+        yield unit
+
+
+def is_selector(character: str) -> bool:
+    """Say whether `character` is a variation selector (VS1-VS16, VS17-VS256)."""
+    return 0xFE00 <= ord(character) <= 0xFE0F or 0xE0100 <= ord(character) <= 0xE01EF
+
+
+@cache
+def plain_forms() -> frozenset[str]:
+    """Return the sequences whose glyph is what the text face draws for the base alone, such as U+9089 U+E0100.
+
+    Their collection is another than the name face's, so they are set in the text face.
+    """
+    table = tomllib.loads((resources.files("inro.paper") / "plain_forms.toml").read_text("utf-8"))
+    return frozenset(
+        base + chr(int(selector, 16)) for selector, bases in table.items() for base in bases
+    )
+
+
+def plain_forms_in(values: Mapping[str, Any]) -> list[str]:
+    """Return the sequences in `values` that the text face draws as their base, sorted."""
+    found = {unit for _, text in _strings("", values) for unit in units(text) if len(unit) > 1}
+    return sorted(found & plain_forms())
+
+
+def missing_glyphs(text: str, *, face: Face = NAMES) -> tuple[str, ...]:
+    """Return the characters of `text` that `face` cannot draw as they stand, in order.
+
+    Raises: FontMissing.
+    """
+    known = coverage(face)
+    plain = plain_forms() if face in (NAMES, TEXT) else frozenset()
+    return tuple(unit for unit in units(text) if not (known.draws(unit) or unit in plain))
+
+
+def check_glyphs(values: Mapping[str, Any], *, face: Face = NAMES) -> None:
+    """Check every string in `values`, however deep.
+
+    Raises: GlyphMissing for the first that cannot be drawn, FontMissing.
+    """
+    for field, text in _strings("", values):
+        for unit in missing_glyphs(text, face=face):
+            raise GlyphMissing(field=field, character=unit)
+
+
+def _strings(path: str, value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _strings(f"{path}.{name}" if path else str(name), item)
+    elif isinstance(value, Sequence):
+        for place, item in enumerate(value):
+            yield from _strings(f"{path}[{place}]", item)

@@ -1,0 +1,84 @@
+"""Turns a template and plain data into PDF/A bytes, the same bytes for the same data, nothing on disk.
+
+Data reach a template as one JSON text and are never read as markup.
+"""
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from enum import Enum
+from importlib import resources
+from typing import Any
+
+import typst
+
+from inro.paper.errors import SheetRefused
+from inro.paper.fonts import installed_fonts
+from inro.paper.glyphs import check_glyphs, plain_forms_in
+
+TEMPLATES = resources.files("inro.paper") / "templates"
+_JST = timezone(timedelta(hours=9))
+_WEEKDAYS = "月火水木金土日"
+_REIWA_BEGAN = date(2019, 5, 1)
+
+
+def press(sheet: str, *, made_on: date, data: Mapping[str, Any]) -> bytes:
+    """Return `sheet` (a template's name) filled with `data` as PDF/A-2b, dated `made_on`.
+
+    Raises: GlyphMissing, FontMissing, SheetRefused.
+    """
+    plain = {name: printable(value) for name, value in data.items()}
+    printed = {name: value for name, value in plain.items() if name != "qr"}
+    check_glyphs(printed)
+    plain |= {"made_on": long_date(made_on), "plain_forms": plain_forms_in(printed)}
+    with resources.as_file(TEMPLATES) as folder:
+        try:
+            return typst.compile(
+                str(folder / f"{sheet}.typ"),
+                root=str(folder),
+                font_paths=installed_fonts(),
+                ignore_system_fonts=True,
+                sys_inputs={"data": json.dumps(plain, ensure_ascii=False)},
+                pdf_standards=["a-2b"],
+                timestamp=int(datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC).timestamp()),
+            )
+        except typst.TypstError as error:
+            raise SheetRefused(sheet=sheet, field="typesetting") from error
+
+
+def printable(value: Any) -> Any:
+    """Return `value` as JSON values, dates and instants as they are read in Japan."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {name: printable(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, datetime):
+        return japanese_instant(value)
+    if isinstance(value, date):
+        return long_date(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(name): printable(item) for name, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [printable(item) for item in value]
+    return value
+
+
+def long_date(day: date) -> str:
+    """Return `day` as 2026年12月22日（令和8年・火）."""
+    weekday = _WEEKDAYS[day.weekday()]
+    era = f"令和{_year_of_era(day.year - 2018)}年・" if day >= _REIWA_BEGAN else ""
+    return f"{day.year}年{day.month}月{day.day}日（{era}{weekday}）"
+
+
+def japanese_instant(instant: datetime) -> str:
+    """Return an aware `instant` as 2026年12月22日 23時59分59秒（日本時間）."""
+    local = instant.astimezone(_JST)
+    return (
+        f"{local.year}年{local.month}月{local.day}日 "
+        f"{local.hour}時{local.minute:02}分{local.second:02}秒（日本時間）"
+    )
+
+
+def _year_of_era(year: int) -> str:
+    return "元" if year == 1 else str(year)
