@@ -39,7 +39,7 @@ class Entry:
 
 
 def entries(root: Path) -> list[Entry]:
-    """Return one entry per clause of the terms, in their order; a clause not yet answered has none of the parts."""
+    """Return one entry per clause of the terms, in their order; one without an answer is empty."""
     answers = _read(root / CLAUSES)
     return [_entry(clause, title, answers.get(clause, {})) for clause, title in _titles(root).items()]
 
@@ -88,7 +88,7 @@ def _wrong_with(entry: Entry, root: Path) -> Iterator[str]:
 
 
 def has_symbol(root: Path, symbol: str) -> bool:
-    """Return whether `symbol`, dotted from `inro`, is a module or a name defined at its top or in its classes."""
+    """Return whether `symbol`, dotted from `inro`, is a module, a name in it or in a class of it."""
     parts = symbol.split(".")
     for length in range(len(parts), 0, -1):
         path = root.joinpath("src", *parts[:length])
