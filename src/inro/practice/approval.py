@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
+
+from inro.practice.content import CertifiedContent
+from inro.practice.validity import ValidityPeriod
 
 
 class Purpose(StrEnum):
@@ -45,3 +48,34 @@ class ApprovalContent:
             "purpose": self.purpose.value,
             "expires_at": self.expires_at.isoformat(timespec="seconds"),
         }
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> Self:
+        """Return the content that `as_record` wrote.
+
+        Raises: KeyError, TypeError and ValueError for a record of another shape.
+        """
+        known = {name: record[name] for name in cls.__dataclass_fields__}
+        if known.keys() != record.keys():
+            raise ValueError(sorted(record.keys() - known.keys()))
+        return cls(
+            **known
+            | {
+                "purpose": Purpose(record["purpose"]),
+                "expires_at": datetime.fromisoformat(record["expires_at"]),
+            }
+        )
+
+
+def certification(*, content: CertifiedContent, period: ValidityPeriod) -> dict[str, Any]:
+    """Return what officers approve of an application: what the certificate will show, and how long (6.1, 8.2)."""
+    return {"certificate": content.as_record(), "period": period.value}
+
+
+def revocation(*, serial: bytes, ground: str, requested_at: datetime) -> dict[str, Any]:
+    """Return what officers approve of a revocation: which certificate, on which ground (21.1, 22.1, 39.4)."""
+    return {
+        "serial": serial.hex(),
+        "ground": ground,
+        "requested_at": requested_at.isoformat(timespec="seconds"),
+    }
