@@ -1,1 +1,1 @@
-"""Tables, constraints, migrations, reads and the audit log: one Django application without rules."""
+"""The record: tables and constraints, frozen reads, the audit log (39.4, 40(4)). No rules."""

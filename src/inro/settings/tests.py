@@ -1,0 +1,21 @@
+"""Settings of the tests: SQLite in a file, or the PostgreSQL whose socket folder the environment names."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from inro.settings.common import *  # noqa: F403
+from inro.settings.databases import postgresql, sqlite
+
+SECRET_KEY = "tests-only"
+if os.environ.get("INRO_TEST_DATABASE", "sqlite") == "postgresql":
+    DATABASES = {
+        "default": postgresql(host=os.environ["INRO_TEST_POSTGRESQL"], port=5432, name="inro", user="inro")
+    }
+else:
+    # A file, since threads of one process would share a database in memory.
+    _folder = Path(tempfile.gettempdir())
+    DATABASES = {
+        "default": sqlite(_folder / "inro-unused.sqlite3")
+        | {"TEST": {"NAME": str(_folder / f"inro-tests-{os.getpid()}.sqlite3")}}
+    }

@@ -1,0 +1,12 @@
+"""Row ids under names of their own, so that one is never taken for another."""
+
+from typing import NewType
+
+ApplicationId = NewType("ApplicationId", int)
+OrderId = NewType("OrderId", int)
+CardId = NewType("CardId", int)
+CertificateId = NewType("CertificateId", int)
+CaseId = NewType("CaseId", int)
+NoticeId = NewType("NoticeId", int)
+ParcelId = NewType("ParcelId", int)
+InvoiceId = NewType("InvoiceId", int)

@@ -1,0 +1,42 @@
+"""The tables, one file a subject."""
+
+from inro.store.models.application import Application, Counter
+from inro.store.models.audit import AuditAnchor, AuditHead, AuditRow, InstalledRoster
+from inro.store.models.card import Card, Erasure, Mailer, SubscriberKey
+from inro.store.models.certificate import Certificate
+from inro.store.models.decision import Decision
+from inro.store.models.disposal import Disposal
+from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
+from inro.store.models.money import Invoice
+from inro.store.models.post import Notice, Parcel, ReceiptSlip
+from inro.store.models.publication import ListIntent, RevocationList
+from inro.store.models.revocation import RevocationCase, RevokedEntry
+from inro.store.models.staff import StaffMember
+
+__all__ = [
+    "Application",
+    "AuditAnchor",
+    "AuditHead",
+    "AuditRow",
+    "Card",
+    "Certificate",
+    "Counter",
+    "Decision",
+    "Disposal",
+    "Erasure",
+    "InstalledRoster",
+    "Invoice",
+    "IssuanceOrder",
+    "ListIntent",
+    "Mailer",
+    "Notice",
+    "Parcel",
+    "ReceiptSlip",
+    "RevocationCase",
+    "RevocationList",
+    "RevokedEntry",
+    "SerialNumber",
+    "SigningIntent",
+    "StaffMember",
+    "SubscriberKey",
+]

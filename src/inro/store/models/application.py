@@ -1,0 +1,68 @@
+"""An application, one for each contract (7, 8, 9)."""
+
+from django.db import models
+
+from inro.practice.application import ApplicationState
+from inro.practice.validity import ValidityPeriod
+from inro.store.conditions import as_long_as, differ, one_of
+from inro.store.states import ApplicantKind
+
+
+class Application(models.Model):
+    """One application; `stated` is the form as given, `content` what the certificate will show."""
+
+    number = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=20)
+    state = models.CharField(max_length=16)
+    edition = models.CharField(max_length=10)
+    edition_sha256 = models.CharField(max_length=64)
+    period = models.CharField(max_length=6)
+    stated = models.JSONField(null=True)
+    content = models.JSONField(null=True)
+    content_sha256 = models.CharField(max_length=64, null=True)
+    drafted_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    examination_ended_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    purged_at = models.DateTimeField(null=True)
+    examiner = models.CharField(max_length=32, null=True)
+    decider = models.CharField(max_length=32, null=True)
+    predecessor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="renewals")
+
+    class Meta:
+        constraints = (
+            one_of(field="state", values=ApplicationState, name="application_state_known"),
+            one_of(field="kind", values=ApplicantKind, name="application_kind_known"),
+            one_of(field="period", values=ValidityPeriod, name="application_period_known"),
+            differ(one="examiner", other="decider", name="application_two_officers"),
+            as_long_as(field="content_sha256", length=64, name="application_content_hash"),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=("accepted", "issued"))
+                | models.Q(
+                    content_sha256__isnull=False,
+                    accepted_at__isnull=False,
+                    examination_ended_at__isnull=False,
+                    examiner__isnull=False,
+                    decider__isnull=False,
+                ),
+                name="application_accepted_whole",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="disposed")
+                | models.Q(stated__isnull=True, content__isnull=True, purged_at__isnull=False),
+                name="application_disposed_empty",
+            ),
+        )
+        indexes = (models.Index(fields=["state"], name="application_state"),)
+
+
+class Counter(models.Model):
+    """The last number given out in a series and year."""
+
+    series = models.CharField(max_length=1)
+    year = models.PositiveSmallIntegerField()
+    value = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["series", "year"], name="counter_once"),)

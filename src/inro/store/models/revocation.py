@@ -1,0 +1,70 @@
+"""Revocation cases and the entries of the lists (21, 22, 26, 39.4)."""
+
+from django.db import models
+
+from inro.practice.grounds import GROUNDS, Invoker
+from inro.practice.notices import Channel
+from inro.store.conditions import as_long_as, differ, one_of
+from inro.store.states import RevocationState, Scope
+
+
+class RevocationCase(models.Model):
+    """One case with its four times: requested, decided, revoked, published (39.4)."""
+
+    certificate = models.ForeignKey("Certificate", on_delete=models.PROTECT, related_name="cases")
+    ground = models.CharField(max_length=32)
+    invoker = models.CharField(max_length=12)
+    channel = models.CharField(max_length=12)
+    state = models.CharField(max_length=12)
+    requested_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    refused_for = models.CharField(max_length=64, null=True)
+    examiner = models.CharField(max_length=32, null=True)
+    decider = models.CharField(max_length=32, null=True)
+
+    class Meta:
+        constraints = (
+            one_of(field="state", values=RevocationState, name="case_state_known"),
+            one_of(field="invoker", values=Invoker, name="case_invoker_known"),
+            one_of(field="channel", values=Channel, name="case_channel_known"),
+            models.CheckConstraint(condition=models.Q(ground__in=sorted(GROUNDS)), name="case_ground_known"),
+            differ(one="examiner", other="decider", name="case_two_officers"),
+            models.UniqueConstraint(
+                fields=["certificate"],
+                condition=~models.Q(state="refused"),
+                name="case_one_open",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=("decided", "revoked", "published"))
+                | models.Q(decided_at__isnull=False, examiner__isnull=False, decider__isnull=False),
+                name="case_decided_whole",
+            ),
+        )
+        indexes = (models.Index(fields=["state"], name="case_state"),)
+
+
+class RevokedEntry(models.Model):
+    """One entry of the lists, encoded once; read in bulk in the order of `id`."""
+
+    certificate = models.OneToOneField("Certificate", on_delete=models.PROTECT, related_name="revoked_entry")
+    serial = models.BinaryField(unique=True)
+    scope = models.CharField(max_length=12)
+    entry = models.BinaryField()
+    revoked_at = models.DateTimeField()
+    not_after = models.DateTimeField()
+    reason_code = models.PositiveSmallIntegerField(null=True)
+    ground = models.CharField(max_length=32)
+    last_listed = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            one_of(field="scope", values=Scope, name="entry_scope_known"),
+            as_long_as(field="serial", length=20, name="entry_serial_size"),
+            models.CheckConstraint(
+                condition=models.Q(reason_code__isnull=True) | models.Q(reason_code__range=(1, 5)),
+                name="entry_reason_known",
+            ),
+        )
+        indexes = (models.Index(fields=["scope", "id"], name="entry_scope"),)

@@ -1,0 +1,36 @@
+"""Numbers that people read aloud and type: a series, a year, a count, a check character."""
+
+from datetime import datetime
+
+from django.db.models import F
+
+from inro.store.models import Counter
+
+_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def check_character(text: str) -> str:
+    """Return the check character of digits and capital letters (ISO/IEC 7064, MOD 37,36)."""
+    remainder = 36
+    for character in text:
+        remainder = (remainder + _ALPHABET.index(character)) % 36 or 36
+        remainder = remainder * 2 % 37
+    return _ALPHABET[(37 - remainder) % 36]
+
+
+def is_number(number: str) -> bool:
+    """Return whether a typed number has the form and check character of one of ours."""
+    body, _, check = number.rpartition("-")
+    plain = body.replace("-", "")
+    return bool(plain) and all(c in _ALPHABET for c in plain) and check == check_character(plain)
+
+
+def next_number(series: str, *, now: datetime) -> str:
+    """Return the next number of a series such as `A`, inside the caller's transaction: `A26-000001-X`."""
+    year = now.year
+    Counter.objects.get_or_create(series=series, year=year, defaults={"value": 0})
+    # The update takes the row's lock, so the value read after it is ours alone.
+    Counter.objects.filter(series=series, year=year).update(value=F("value") + 1)
+    value = Counter.objects.get(series=series, year=year).value
+    body = f"{series}{year % 100:02d}-{value:06d}"
+    return f"{body}-{check_character(body.replace('-', ''))}"

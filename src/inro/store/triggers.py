@@ -1,0 +1,138 @@
+"""Triggers that keep written rows as written, for SQLite and PostgreSQL (39.4, 40(4))."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A table that is never shortened; `columns` never change, empty means no column does."""
+
+    table: str
+    columns: Sequence[str] = ()
+
+
+KEPT: tuple[Kept, ...] = (
+    Kept(table="store_auditrow"),
+    Kept(table="store_auditanchor"),
+    Kept(table="store_installedroster"),
+    Kept(table="store_erasure"),
+    Kept(table="store_disposal"),
+    Kept(table="store_serialnumber"),
+    Kept(table="store_listintent"),
+    Kept(table="store_audithead", columns=("id",)),
+    Kept(table="store_subscriberkey", columns=("id", "spki_sha256", "card_id", "origin", "made_at")),
+    Kept(
+        table="store_signingintent",
+        columns=(
+            "id",
+            "serial_id",
+            "tbs_sha256",
+            "profile_sha256",
+            "issued_at",
+            "not_after",
+            "at",
+        ),
+    ),
+    Kept(
+        table="store_decision",
+        columns=(
+            "id",
+            "decision",
+            "application_id",
+            "case_id",
+            "purpose",
+            "verdict",
+            "duty",
+            "person",
+            "challenge",
+            "assertion_sha256",
+            "decided_at",
+        ),
+    ),
+    Kept(
+        table="store_certificate",
+        columns=("id", "serial_id", "application_id", "key_id", "role", "sha256", "issued_at", "not_after"),
+    ),
+    Kept(
+        table="store_revokedentry",
+        columns=("id", "certificate_id", "serial", "scope", "entry", "revoked_at", "reason_code", "ground"),
+    ),
+    Kept(
+        table="store_revocationlist",
+        columns=("id", "intent_id", "kind", "number", "sha256", "size", "entries", "signed_at"),
+    ),
+)
+
+# The head only ever moves on.
+_SQLITE_HEAD = """
+CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead
+WHEN NEW.seq <= OLD.seq BEGIN SELECT RAISE(ABORT, 'store_audithead: the chain only grows'); END
+"""
+_SQLITE_CHAIN = """
+CREATE TRIGGER store_auditrow_next BEFORE INSERT ON store_auditrow
+WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM store_auditrow)
+BEGIN SELECT RAISE(ABORT, 'store_auditrow: not the next row'); END
+"""
+_POSTGRESQL_FUNCTIONS = """
+CREATE FUNCTION store_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '%: a written row stays as written', TG_TABLE_NAME
+    USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE FUNCTION store_audit_forward() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.seq <= OLD.seq THEN
+    RAISE EXCEPTION 'store_audithead: the chain only grows'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE FUNCTION store_audit_next() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM store_auditrow) THEN
+    RAISE EXCEPTION 'store_auditrow: not the next row'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+
+def statements(vendor: str) -> tuple[str, ...]:
+    """Return the statements that create every trigger on `sqlite` or `postgresql`."""
+    return _sqlite() if vendor == "sqlite" else _postgresql()
+
+
+def _sqlite() -> tuple[str, ...]:
+    made = [_SQLITE_HEAD, _SQLITE_CHAIN]
+    for kept in KEPT:
+        message = f"SELECT RAISE(ABORT, '{kept.table}: a written row stays as written')"
+        columns = f" OF {', '.join(kept.columns)}" if kept.columns else ""
+        made += [
+            f"CREATE TRIGGER {kept.table}_no_update BEFORE UPDATE{columns} ON {kept.table} BEGIN {message}; END",
+            f"CREATE TRIGGER {kept.table}_no_delete BEFORE DELETE ON {kept.table} BEGIN {message}; END",
+        ]
+    return tuple(made)
+
+
+def _postgresql() -> tuple[str, ...]:
+    made = [
+        _POSTGRESQL_FUNCTIONS,
+        ("CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead "
+        "FOR EACH ROW EXECUTE FUNCTION store_audit_forward()"),
+        ("CREATE TRIGGER store_auditrow_next BEFORE INSERT ON store_auditrow "
+        "FOR EACH ROW EXECUTE FUNCTION store_audit_next()"),
+    ]
+    for kept in KEPT:
+        columns = f" OF {', '.join(kept.columns)}" if kept.columns else ""
+        for name, event, each in (
+            ("no_update", f"UPDATE{columns}", "ROW"),
+            ("no_delete", "DELETE", "ROW"),
+            ("no_truncate", "TRUNCATE", "STATEMENT"),
+        ):
+            made.append(
+                f"CREATE TRIGGER {kept.table}_{name} BEFORE {event} ON {kept.table} "
+                f"FOR EACH {each} EXECUTE FUNCTION store_kept()"
+            )
+    return tuple(made)
