@@ -24,15 +24,15 @@ def findings(root: Path) -> Iterator[str]:
     houses = {path.parents[2] for path in (root / "src").rglob("locale/ja/LC_MESSAGES")}
     yield from _homeless(root, houses)
     for house in sorted(houses):
-        folder = house / "ja" / "LC_MESSAGES"
+        folder = house / "locale" / "ja" / "LC_MESSAGES"
         shown = folder.relative_to(root)
-        yield from (f"{shown}: {what}" for what in _wrong_with(folder, used_messages(house.parent)))
+        yield from (f"{shown}: {what}" for what in _wrong_with(folder, used_messages(house)))
 
 
 def _homeless(root: Path, houses: set[Path]) -> Iterator[str]:
     for path in sorted((root / "src" / "inro").rglob("*.html")):
         marked = TRANSLATE.search(path.read_text(encoding="utf-8"))
-        if marked and not any(house.parent in path.parents for house in houses):
+        if marked and houses.isdisjoint(path.parents):
             yield f"{path.relative_to(root)}: marks messages, but no folder above it has locale/ja"
 
 
