@@ -54,9 +54,14 @@ def _titles(root: Path) -> dict[str, str]:
 
 
 def _entry(clause: str, title: str, answer: dict[str, Any]) -> Entry:
-    lists = {name: tuple(answer.get(name, ())) for name in LISTS}
-    texts = {name: answer.get(name, "") for name in TEXTS}
-    return Entry(clause=clause, title=title, **lists, **texts)
+    return Entry(
+        clause=clause,
+        title=title,
+        code=tuple(answer.get("code", ())),
+        tests=tuple(answer.get("tests", ())),
+        reason=answer.get("reason", ""),
+        note=answer.get("note", ""),
+    )
 
 
 def findings(root: Path) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TypedDict, override
+from typing import TypedDict, cast, override
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
@@ -45,10 +45,10 @@ class OnlyContract(_DirectImports):
 
     @override
     def _breaches(self, graph: ImportGraph) -> Iterator[Breach]:
-        for importer in sorted(_at_or_below(self.modules, graph.modules)):
+        for importer in sorted(_at_or_below(_names(self.modules), graph.modules)):
             for imported in sorted(graph.find_modules_directly_imported_by(importer)):
                 standard = imported.partition(".")[0] in sys.stdlib_module_names
-                if not standard and not _is_below(imported, self.allowed):
+                if not standard and not _is_below(imported, _names(self.allowed)):
                     yield from _lines(graph, importer, imported)
 
 
@@ -62,11 +62,17 @@ class WallContract(_DirectImports):
 
     @override
     def _breaches(self, graph: ImportGraph) -> Iterator[Breach]:
-        for imported in sorted(_at_or_below(self.modules, graph.modules)):
-            own = [module for module in self.modules if _is_below(imported, [module])]
+        modules = _names(self.modules)
+        for imported in sorted(_at_or_below(modules, graph.modules)):
+            own = [module for module in modules if _is_below(imported, [module])]
             for importer in sorted(graph.find_modules_that_directly_import(imported)):
-                if not _is_below(importer, [*self.importers, *own]):
+                if not _is_below(importer, [*_names(self.importers), *own]):
                     yield from _lines(graph, importer, imported)
+
+
+def _names(field: object) -> list[str]:
+    # The library puts the parsed list where the class declares the field.
+    return cast("list[str]", field)
 
 
 def _is_below(module: str, packages: Iterable[str]) -> bool:
