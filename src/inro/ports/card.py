@@ -7,7 +7,7 @@ from typing import Protocol
 class CardTransport(Protocol):
     """One card in one reader: APDU bytes in, response bytes with SW1 SW2 out (ISO/IEC 7816-4)."""
 
-    def transmit(self, command: bytes) -> bytes:
+    def transmit(self, command: bytes | bytearray) -> bytes:
         """Send one command APDU.
 
         Raises: CardRefused.
