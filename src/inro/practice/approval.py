@@ -68,7 +68,7 @@ class ApprovalContent:
 
 
 def certification(*, content: CertifiedContent, period: ValidityPeriod) -> dict[str, Any]:
-    """Return what officers approve of an application: what the certificate will show, and how long (6.1, 8.2)."""
+    """Return what officers approve of an application: the certificate's content and period (6.1, 8.2)."""
     return {"certificate": content.as_record(), "period": period.value}
 
 

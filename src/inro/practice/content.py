@@ -99,7 +99,5 @@ class CertifiedContent:
 
 def _fields(value: RomanAddress | Organization | Authority) -> dict[str, str]:
     return {
-        name: getattr(value, name)
-        for name in value.__dataclass_fields__
-        if getattr(value, name) is not None
+        name: getattr(value, name) for name in value.__dataclass_fields__ if getattr(value, name) is not None
     }

@@ -127,11 +127,7 @@ def check_separation(
     meetings = {Meeting.CASE, Meeting.PROXY_CASE} if proxy_case else {Meeting.CASE}
     for done in performed:
         for separation in SEPARATIONS:
-            if (
-                done.person == person
-                and separation.meeting in meetings
-                and separation.parts(done.duty, duty)
-            ):
+            if done.person == person and separation.meeting in meetings and separation.parts(done.duty, duty):
                 raise SeparationBreached(
                     person=person, duty=duty, against=done.duty, meeting=separation.meeting
                 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer of the rules, not an error
+class Refused(Exception):
     """An act the terms do not allow; `data` says which value, limit or clause is concerned."""
 
     def __init__(self, **data: Any) -> None:
