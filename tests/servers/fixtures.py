@@ -1,14 +1,40 @@
 """Fixtures over the servers of this folder."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.servers.programs import program
 from tests.servers.slapd import SlapdServer, slapd_server
 
 
 @pytest.fixture(scope="session")
 def slapd() -> Iterator[SlapdServer]:
-    """A directory server for this run; a test uses a suffix entry of its own."""
+    """A directory server for this run; it is empty: a test adds the suffix it needs."""
     with slapd_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    # Its own sandbox refuses root.
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program("chromium"), args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of its own, Japanese as its first language; the test fails on an error of the page's scripts."""
+    context = browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
+    errors: list[str] = []
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []

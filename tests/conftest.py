@@ -1,0 +1,36 @@
+"""What every test has: servers on this machine, no other network, the marker of the database."""
+
+import ipaddress
+import os
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+pytest_plugins = ["tests.servers.fixtures"]
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+# Machines differ in speed; a run that decides over a submission draws the same examples every time.
+settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("house")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that uses the database, so that `-m django_db` finds them all."""
+    for item in items:
+        if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.django_db)
+
+
+def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
+    if event not in {"socket.connect", "socket.sendto"} or not isinstance(arguments[1], tuple):
+        return
+    host = arguments[1][0]
+    if isinstance(host, str) and host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+        raise RuntimeError(f"a test wants to reach {host}: only this machine is there")
+
+
+sys.addaudithook(_refuse_other_machines)

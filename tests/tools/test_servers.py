@@ -1,0 +1,63 @@
+"""The servers of the tests start, answer, refuse strangers and end by their own pid."""
+
+import os
+import socket
+from pathlib import Path
+
+import ldap
+import psycopg
+import pytest
+
+from tests.servers.free_port import free_port, listens
+from tests.servers.postgresql import postgresql_server
+from tests.servers.programs import ProgramMissing, program
+from tests.servers.slapd import slapd_server
+
+
+def owner(pid):
+    return Path(f"/proc/{pid}").stat().st_uid
+
+
+def test_postgresql_serves_its_folder_only():
+    with postgresql_server() as server:
+        with psycopg.connect(host=str(server.socket_folder), user="inro", dbname="inro") as connection:
+            assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+            assert connection.execute("SHOW server_encoding").fetchone() == ("UTF8",)
+        assert owner(server.pid) != 0
+        assert server.socket_folder.stat().st_mode & 0o077 == 0
+    assert not Path(f"/proc/{server.pid}").exists()
+    assert not server.socket_folder.exists()
+
+
+def test_slapd_takes_and_gives_an_entry():
+    with slapd_server(suffix="o=Test CA,c=JP") as server:
+        directory = ldap.initialize(server.url)
+        with pytest.raises(ldap.STRONG_AUTH_REQUIRED):
+            directory.add_s(server.suffix, [("objectClass", [b"organization"]), ("o", [b"Test CA"])])
+        directory.simple_bind_s(server.admin_dn, server.admin_password)
+        directory.add_s(server.suffix, [("objectClass", [b"organization"]), ("o", [b"Test CA"])])
+        assert directory.search_s(server.suffix, ldap.SCOPE_BASE)[0][1]["o"] == [b"Test CA"]
+        directory.unbind_s()
+        assert owner(server.pid) != 0
+    assert not Path(f"/proc/{server.pid}").exists()
+
+
+def test_the_browser_shows_a_page(page):
+    page.set_content("<title>印籠</title><p lang='ja'>失効</p>")
+    assert page.title() == "印籠"
+    assert page.inner_text("p") == "失効"
+
+
+def test_a_missing_program_is_named_with_the_line_that_installs_it(monkeypatch):
+    monkeypatch.setitem(os.environ, "PATH", "/nonexistent")
+    with pytest.raises(ProgramMissing, match=r"no-such-server is missing: apt-get install -y no-such-server"):
+        program("no-such-server")
+
+
+def test_a_free_port_is_free():
+    assert not listens(free_port())
+
+
+def test_no_test_reaches_another_machine():
+    with socket.socket() as client, pytest.raises(RuntimeError, match="only this machine"):
+        client.connect(("192.0.2.1", 80))
