@@ -26,7 +26,7 @@ def lock_all_memory() -> bool:
 
 
 class LockedSecret:
-    """A secret in memory that is not swapped out, wiped on `close`; `locked` says whether the system kept to it."""
+    """A secret in memory that is not swapped out and wiped on `close`; `locked`: the system agreed."""
 
     def __init__(self, secret: bytearray) -> None:
         self._secret = bytearray(len(secret))

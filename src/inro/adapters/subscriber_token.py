@@ -175,7 +175,7 @@ class SubscriberToken:
         return list(session.get_objects({Attribute.ID: self._identifier}))
 
     def _wrapped(self, session: pkcs11.Session, transport: bytearray) -> bytes:
-        wrapping = session.create_object(
+        wrapping: Any = session.create_object(
             {
                 Attribute.CLASS: ObjectClass.SECRET_KEY,
                 Attribute.KEY_TYPE: KeyType.AES,
@@ -205,7 +205,7 @@ def _unwrapped(wrapped: bytes, transport: bytearray) -> bytearray:
 
 
 def _outer_length(der: bytearray) -> int:
-    """Return how long the outer SEQUENCE is: SoftHSM pads the key with zeroes before it wraps it (X.690 8.1.3)."""
+    """Return the length of the outer SEQUENCE (X.690 8.1.3): SoftHSM pads the key before it wraps it."""
     short = der[1] < 0x80
     octets = 0 if short else der[1] & 0x7F
     content = der[1] if short else int.from_bytes(der[2 : 2 + octets])
