@@ -2,7 +2,7 @@
 
 The CRL covers subscribers' certificates, the ARL those of CAs, each saying so in a critical
 IssuingDistributionPoint; the full CRL covers all and carries none, for verifiers that know no such
-extension. Entries arrive encoded and are joined, never parsed: a million cost one join, one hash, one signature.
+extension. Entries arrive encoded and are joined, never parsed: a million cost one join, hash and signature.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Certificate and list profiles: raw tables become values within every limit, or are refused (5.3, 12.8, 42.4).
+"""Certificate and list profiles: raw tables become values within limits, or are refused (5.3, 12.8, 42.4).
 
 Nothing is rounded or filled in; the hash of the file goes into every issuance record.
 """

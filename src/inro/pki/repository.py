@@ -1,4 +1,4 @@
-"""The names of what the repository publishes, as certificates and lists carry them (4(6), RFC 5280 4.2.1.13)."""
+"""The names of what the repository publishes, as certificates and lists carry them (4(6), 26.1)."""
 
 import re
 from dataclasses import dataclass

@@ -11,6 +11,9 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from inro.pki import der
 
 
+Sha2 = SHA256 | SHA384 | SHA512
+
+
 class SignatureAlgorithm(StrEnum):
     """RSASSA-PKCS1-v1_5 with a hash of the SHA-2 family; there is no other (12.8)."""
 
@@ -29,7 +32,7 @@ class SignatureAlgorithm(StrEnum):
         return _IDENTIFIERS[self]
 
     @property
-    def hash(self) -> SHA256 | SHA384 | SHA512:
+    def hash(self) -> Sha2:
         """The hash the signature is made over."""
         return _HASHES[self]
 
@@ -39,7 +42,7 @@ _OIDS = {
     SignatureAlgorithm.SHA384: "1.2.840.113549.1.1.12",
     SignatureAlgorithm.SHA512: "1.2.840.113549.1.1.13",
 }
-_HASHES: dict[SignatureAlgorithm, SHA256 | SHA384 | SHA512] = {
+_HASHES: dict[SignatureAlgorithm, Sha2] = {
     SignatureAlgorithm.SHA256: SHA256(),
     SignatureAlgorithm.SHA384: SHA384(),
     SignatureAlgorithm.SHA512: SHA512(),

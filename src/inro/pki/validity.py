@@ -1,4 +1,4 @@
-"""The last gate of a certificate's validity, derived again from its dates alone (6.1, the law's five years)."""
+"""The last gate of a validity, derived again from its dates alone (6.1, the law's five years)."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -56,7 +56,7 @@ def validity_problems(
 
 
 def encode_time(instant: datetime) -> tuple[int, bytes]:
-    """Return ASN.1 tag and text of an instant: UTCTime until 2049, then GeneralizedTime (RFC 5280 4.1.2.5)."""
+    """Return tag and text of an instant: UTCTime until 2049, then GeneralizedTime (RFC 5280 4.1.2.5)."""
     utc = instant.astimezone(UTC)
     if utc.year < 2050:
         return 0x17, utc.strftime("%y%m%d%H%M%SZ").encode()
