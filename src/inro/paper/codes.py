@@ -1,4 +1,4 @@
-"""The QR code a sheet carries so that its way back is found by a scanner; the number stands beside it in print."""
+"""The QR code by which a scanner files a sheet that comes back; the number stands beside it in print."""
 
 import io
 
@@ -19,6 +19,7 @@ def sheet_payload(*, kind: str, number: str, page: int = 1, pages: int = 1) -> s
 
 
 def check_letter(text: str) -> str:
-    """Return one letter that changes with any one character of `text` and most swaps (weighted sum mod 23)."""
+    """Return one letter that changes with most single slips and swaps in `text` (weighted sum modulo 23)."""
     letters = "ABCDEFGHJKLMNPQRSTUVWXY"
-    return letters[sum(place * ord(character) for place, character in enumerate(text, start=1)) % len(letters)]
+    weighted = sum(place * ord(character) for place, character in enumerate(text, start=1))
+    return letters[weighted % len(letters)]

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from inro.paper.clause_words import clause_words
 from inro.paper.codes import qr_svg, sheet_payload
 from inro.paper.parties import Operator
-from inro.paper.press import press, printable
+from inro.paper.press import press
 from inro.paper.statement import StatementRow
 
 PAGES = 2
@@ -25,7 +24,7 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationForm:
-    """What an applicant asks for; `organization` and `authority` stay empty for a sole proprietor (5.4, 8.2)."""
+    """What an applicant asks for; a sole proprietor has no `organization` and no `authority` (5.4, 8.2)."""
 
     number: str
     made_on: date
@@ -54,7 +53,8 @@ def render_application_form(*, form: ApplicationForm, operator: Operator) -> byt
         "application",
         made_on=form.made_on,
         data={
-            "form": printable(form) | {"replacements": [_replacement(item) for item in form.replacements]},
+            "form": form,
+            "clauses": [clause_words(item.clause) for item in form.replacements],
             "operator": operator,
             "qr": [
                 qr_svg(sheet_payload(kind="RA1", number=form.number, page=page, pages=PAGES))
@@ -62,7 +62,3 @@ def render_application_form(*, form: ApplicationForm, operator: Operator) -> byt
             ],
         },
     )
-
-
-def _replacement(item: Replacement) -> dict[str, Any]:
-    return printable(item) | {"clause": clause_words(item.clause)}

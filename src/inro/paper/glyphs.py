@@ -74,14 +74,12 @@ def is_selector(character: str) -> bool:
 
 @cache
 def plain_forms() -> frozenset[str]:
-    """Return the sequences whose glyph is what the text face draws for the base alone, such as U+9089 U+E0100.
+    """Return the sequences that are the text face's glyph of the base alone, such as U+9089 U+E0100.
 
     Their collection is another than the name face's, so they are set in the text face.
     """
     table = tomllib.loads((resources.files("inro.paper") / "plain_forms.toml").read_text("utf-8"))
-    return frozenset(
-        base + chr(int(selector, 16)) for selector, bases in table.items() for base in bases
-    )
+    return frozenset(base + chr(int(selector, 16)) for selector, bases in table.items() for base in bases)
 
 
 def plain_forms_in(values: Mapping[str, Any]) -> list[str]:

@@ -14,7 +14,7 @@ from inro.paper.press import press
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderLetter:
-    """No receipt slip by the end of `due_on`; without it the certificate is revoked on `revocation_on` (18.7)."""
+    """No receipt slip by the end of `due_on`; revocation follows on `revocation_on` (18.7)."""
 
     number: str
     sent_on: date

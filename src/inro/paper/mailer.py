@@ -1,4 +1,4 @@
-"""The PIN mailer: the one paper on which a PIN is ever written, as bytes and nowhere else (19.1-19.5, 12.5)."""
+"""The PIN mailer: the one paper a PIN is ever written on, as bytes and nowhere else (19.1-19.5, 12.5)."""
 
 import string
 from dataclasses import dataclass

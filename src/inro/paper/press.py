@@ -6,7 +6,7 @@ Data reach a template as one JSON text and are never read as markup.
 import dataclasses
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from enum import Enum
 from importlib import resources
 from typing import Any
@@ -16,9 +16,9 @@ import typst
 from inro.paper.errors import SheetRefused
 from inro.paper.fonts import installed_fonts
 from inro.paper.glyphs import check_glyphs, plain_forms_in
+from inro.practice.calendar import JST
 
 TEMPLATES = resources.files("inro.paper") / "templates"
-_JST = timezone(timedelta(hours=9))
 _WEEKDAYS = "月火水木金土日"
 _REIWA_BEGAN = date(2019, 5, 1)
 
@@ -73,7 +73,7 @@ def long_date(day: date) -> str:
 
 def japanese_instant(instant: datetime) -> str:
     """Return an aware `instant` as 2026年12月22日 23時59分59秒（日本時間）."""
-    local = instant.astimezone(_JST)
+    local = instant.astimezone(JST)
     return (
         f"{local.year}年{local.month}月{local.day}日 "
         f"{local.hour}時{local.minute:02}分{local.second:02}秒（日本時間）"

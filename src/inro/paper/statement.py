@@ -1,4 +1,4 @@
-"""What a certificate says, in full, on paper: for the subscriber's check and for disclosure (12.6, 28, 40(4), 42.4)."""
+"""What a certificate says, in full, for the subscriber's check and for disclosure (12.6, 28, 40(4), 42.4)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,0 +1,98 @@
+"""What letters must say, with the dates they are given (6.2, 9.2, 18.7, 22.2, 27)."""
+
+from dataclasses import replace
+
+import pytest
+
+from inro.paper.clause_words import clause_words
+from inro.paper.errors import GlyphMissing, SheetRefused
+from inro.paper.letters import (
+    render_deficiency_letter,
+    render_expiry_notice,
+    render_rejection_letter,
+    render_reminder,
+    render_revocation_notice,
+)
+from tests.paper.read_back import pages_of, text_of
+from tests.paper.sheets import DEFICIENCY, EXPIRY, OPERATOR, RECIPIENT, REJECTION, REMINDER, REVOCATION
+
+ALL = (
+    (render_reminder, REMINDER),
+    (render_revocation_notice, REVOCATION),
+    (render_expiry_notice, EXPIRY),
+    (render_deficiency_letter, DEFICIENCY),
+    (render_rejection_letter, REJECTION),
+)
+
+
+@pytest.mark.parametrize(("render", "letter"), ALL)
+def test_each_letter_is_one_page_with_number_date_and_both_parties(render, letter):
+    pdf = render(letter=letter, operator=OPERATOR)
+    text = text_of(pdf)
+    assert pages_of(pdf) == 1
+    for part in (
+        letter.number,
+        f"{letter.sent_on.year}年",
+        OPERATOR.name,
+        OPERATOR.telephone,
+        "𠮷田架空土木",
+    ):
+        assert part in text
+    assert pdf == render(letter=letter, operator=OPERATOR)
+
+
+def test_the_reminder_gives_the_day_of_revocation_and_its_clause():
+    text = text_of(render_reminder(letter=REMINDER, operator=OPERATOR))
+    for part in ("2026年12月21日", "2027年1月2日", "第18条第7項", "受領書を返送せずに"):
+        assert part in text
+
+
+def test_the_revocation_notice_gives_time_ground_and_care_of_the_key():
+    text = text_of(render_revocation_notice(letter=REVOCATION, operator=OPERATOR))
+    for part in ("2027年1月2日0時00分12秒", "第22条第1項第1号", "第27条", REVOCATION.serial.replace(" ", "")):
+        assert part in text
+    asked = replace(REVOCATION, organization_requested=True)
+    assert "企業等からの失効依頼" in text_of(render_revocation_notice(letter=asked, operator=OPERATOR))
+
+
+def test_the_expiry_notice_says_that_nothing_renews_itself():
+    text = text_of(render_expiry_notice(letter=EXPIRY, operator=OPERATOR))
+    assert "2027年12月31日23時59分59秒" in text
+    assert "第6条第2項" in text
+    assert "同封" not in text
+    enclosed = replace(EXPIRY, form_enclosed=True)
+    assert "同封しました" in text_of(render_expiry_notice(letter=enclosed, operator=OPERATOR))
+
+
+def test_the_deficiency_letter_lists_every_point_and_the_day():
+    text = text_of(render_deficiency_letter(letter=DEFICIENCY, operator=OPERATOR))
+    for part in ("2026年12月23日", "第9条第2項", "第8条第5項", "部屋番号がありません"):
+        assert part in text
+
+
+def test_letters_without_their_matter_are_refused():
+    with pytest.raises(SheetRefused):
+        render_deficiency_letter(letter=replace(DEFICIENCY, points=()), operator=OPERATOR)
+    with pytest.raises(SheetRefused):
+        render_rejection_letter(letter=replace(REJECTION, reason=""), operator=OPERATOR)
+
+
+def test_a_letter_to_a_name_that_cannot_be_drawn_is_refused():
+    letter = replace(REMINDER, recipient=replace(RECIPIENT, name="👤"))
+    with pytest.raises(GlyphMissing):
+        render_reminder(letter=letter, operator=OPERATOR)
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        ("18.7", "第18条第7項"),
+        ("22.1(9)", "第22条第1項第9号"),
+        ("21.1(3)/lost", "第21条第1項第3号"),
+        ("27", "第27条"),
+        ("40(4)", "第40条第4号"),
+        ("附則", "附則"),
+    ],
+)
+def test_clauses_are_written_as_the_terms_write_them(clause, words):
+    assert clause_words(clause) == words
