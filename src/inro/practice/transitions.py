@@ -1,6 +1,7 @@
 """How a table of states and acts is read; an act that stands in no row does not exist (13, 14, 16, 17.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from inro.practice.errors import Refused
@@ -24,6 +25,19 @@ class GuardRefused(Refused):
         self.clause = clause
 
 
+@dataclass(frozen=True, slots=True)
+class Guard[Facts]:
+    """A condition of an act: the clause that sets it, and the named function that says whether it holds."""
+
+    clause: str
+    holds: Callable[[Facts], bool]
+
+    @property
+    def name(self) -> str:
+        """The condition in words, as the function is called."""
+        return self.holds.__name__
+
+
 def follow[State: StrEnum, Act: StrEnum](
     *, table: Mapping[tuple[State, Act], State], state: State, act: Act
 ) -> State:
@@ -35,3 +49,13 @@ def follow[State: StrEnum, Act: StrEnum](
         return table[state, act]
     except KeyError:
         raise ActNotAllowed(state=state, act=act) from None
+
+
+def check_guards[Facts](guards: Iterable[Guard[Facts]], facts: Facts) -> None:
+    """Refuse an act by the first of its guards that does not hold.
+
+    Raises: GuardRefused.
+    """
+    for guard in guards:
+        if not guard.holds(facts):
+            raise GuardRefused(guard=guard.name, clause=guard.clause)

@@ -1,0 +1,236 @@
+"""Every act and the duties it belongs to; what stands in no row is denied to everybody (40(7))."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from inro.practice.duties import Duty, DutyPeriod, may
+from inro.practice.errors import Refused
+
+
+class Act(StrEnum):
+    """One act of a person, a process or the public; the value is the use case's name."""
+
+    # anyone (8, 28, 40(6))
+    DRAFT_APPLICATION = "draft_application"
+    PRINT_FORM = "print_form"
+    VIEW_REPOSITORY = "view_repository"
+    VERIFY_SIGNATURE = "verify_signature"
+    VIEW_STATUS = "view_status"
+
+    # application (8, 9, 16)
+    RECEIVE_APPLICATION = "receive_application"
+    REGISTER_DOCUMENT = "register_document"
+    BLACK_OUT_NUMBER = "black_out_number"
+    RECEIVE_RESUBMISSION = "receive_resubmission"
+    WITHDRAW_APPLICATION = "withdraw_application"
+    START_EXAMINATION = "start_examination"
+    RECORD_POINT = "record_point"
+    FIND_DEFICIENCY = "find_deficiency"
+    EXTEND_DEFICIENCY = "extend_deficiency"
+    CONCLUDE_EXAMINATION = "conclude_examination"
+    SEND_BACK_EXAMINATION = "send_back_examination"
+    ACCEPT_APPLICATION = "accept_application"
+    REJECT_APPLICATION = "reject_application"
+    TERMINATE_APPLICATION = "terminate_application"
+
+    # issuance (17, 19)
+    ORDER_ISSUANCE = "order_issuance"
+    REGISTER_CARDS = "register_cards"
+    RUN_STATION = "run_station"
+    REOPEN_ORDER = "reopen_order"
+    DESTROY_CARD = "destroy_card"
+    DESTROY_MAILER = "destroy_mailer"
+    REPORT_CARD_LOSS = "report_card_loss"
+
+    # post and receipt (17.4, 18, 23, 24)
+    PACK_PARCEL = "pack_parcel"
+    DISPATCH_PARCEL = "dispatch_parcel"
+    DISPATCH_MAILER = "dispatch_mailer"
+    RECORD_PARCEL_RETURN = "record_parcel_return"
+    RECEIVE_SLIP = "receive_slip"
+    CONFIRM_RECEIPT = "confirm_receipt"
+    RECORD_OBJECTION = "record_objection"
+    DECIDE_OBJECTION = "decide_objection"
+    RECEIVE_PROXY_REQUEST = "receive_proxy_request"
+    DECIDE_PROXY_REQUEST = "decide_proxy_request"
+
+    # revocation (12, 15, 18.7, 21, 22, 46)
+    RECEIVE_REVOCATION = "receive_revocation"
+    RECEIVE_ORIGINAL = "receive_original"
+    EXAMINE_REVOCATION = "examine_revocation"
+    DECIDE_REVOCATION = "decide_revocation"
+    REFUSE_REVOCATION = "refuse_revocation"
+    RECORD_CHANGE = "record_change"
+    RECORD_STAY_PERIOD = "record_stay_period"
+
+    # notices, publication, service (2.2, 10, 11, 30, 31, 43)
+    RELEASE_NOTICE = "release_notice"
+    RECORD_ARRIVAL = "record_arrival"
+    PUBLISH_DOCUMENT = "publish_document"
+    REGISTER_EDITION = "register_edition"
+    ACTIVATE_EDITION = "activate_edition"
+    ANNOUNCE_DISCONTINUATION = "announce_discontinuation"
+    PLAN_MAINTENANCE = "plan_maintenance"
+    SUSPEND_SERVICE = "suspend_service"
+    RESUME_SERVICE = "resume_service"
+
+    # money (33-37)
+    ISSUE_INVOICE = "issue_invoice"
+    RECORD_PAYMENT = "record_payment"
+    MATCH_PAYMENT = "match_payment"
+
+    # records (28, 40, 41)
+    RECEIVE_DISCLOSURE = "receive_disclosure"
+    MAKE_DISCLOSURE = "make_disclosure"
+    REFUSE_DISCLOSURE = "refuse_disclosure"
+    MAKE_LEGAL_DISCLOSURE = "make_legal_disclosure"
+    HOLD_DISPOSAL = "hold_disposal"
+    DISPOSE_RECORDS = "dispose_records"
+
+    # reading (40(7))
+    VIEW_APPLICATION = "view_application"
+    VIEW_CERTIFICATE = "view_certificate"
+    VIEW_BILLING = "view_billing"
+    VIEW_AUDIT = "view_audit"
+    VERIFY_AUDIT = "verify_audit"
+
+    # the house (40(7))
+    HOLD_CEREMONY = "hold_ceremony"
+    INSTALL_ROSTER = "install_roster"
+    UNLOCK_TOKEN = "unlock_token"
+    APPOINT_STAFF = "appoint_staff"
+    DISMISS_STAFF = "dismiss_staff"
+    CHECK_INSTALLATION = "check_installation"
+    START_PROCESS = "start_process"
+
+
+class ActDenied(Refused):
+    """None of the person's duties covers the act on this day."""
+
+    def __init__(self, *, act: str, on: date) -> None:
+        super().__init__(act=act, on=on.isoformat())
+        self.act = act
+        self.on = on
+
+
+_BUSINESS = (
+    Duty.INTAKE,
+    Duty.EXAMINATION,
+    Duty.ACCEPTANCE,
+    Duty.REGISTRATION,
+    Duty.ISSUANCE_APPROVAL,
+    Duty.DISPATCH,
+    Duty.RECEIPT,
+    Duty.REVOCATION_INTAKE,
+    Duty.REVOCATION_EXAMINATION,
+    Duty.REVOCATION_DECISION,
+    Duty.NOTICE,
+    Duty.DISCLOSURE,
+    Duty.RECORDS,
+    Duty.AUDIT,
+)
+
+_DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
+    (Duty.INTAKE,): (
+        Act.RECEIVE_APPLICATION,
+        Act.REGISTER_DOCUMENT,
+        Act.BLACK_OUT_NUMBER,
+        Act.RECEIVE_RESUBMISSION,
+        Act.WITHDRAW_APPLICATION,
+        Act.RECEIVE_PROXY_REQUEST,
+    ),
+    (Duty.EXAMINATION,): (
+        Act.START_EXAMINATION,
+        Act.RECORD_POINT,
+        Act.CONCLUDE_EXAMINATION,
+        Act.RECORD_STAY_PERIOD,
+    ),
+    (Duty.EXAMINATION, Duty.ACCEPTANCE): (Act.FIND_DEFICIENCY, Act.EXTEND_DEFICIENCY),
+    (Duty.ACCEPTANCE,): (
+        Act.SEND_BACK_EXAMINATION,
+        Act.ACCEPT_APPLICATION,
+        Act.REJECT_APPLICATION,
+        Act.TERMINATE_APPLICATION,
+        Act.DECIDE_PROXY_REQUEST,
+    ),
+    (Duty.REGISTRATION,): (Act.REGISTER_CARDS,),
+    (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE,),
+    (Duty.ISSUANCE_OPERATION,): (Act.RUN_STATION, Act.REOPEN_ORDER, Act.DESTROY_CARD),
+    (Duty.PIN_MAILING,): (Act.DISPATCH_MAILER, Act.DESTROY_MAILER),
+    (Duty.DISPATCH,): (
+        Act.PACK_PARCEL,
+        Act.DISPATCH_PARCEL,
+        Act.RECORD_PARCEL_RETURN,
+        Act.REPORT_CARD_LOSS,
+    ),
+    (Duty.RECEIPT,): (Act.RECEIVE_SLIP, Act.CONFIRM_RECEIPT, Act.RECORD_OBJECTION),
+    (Duty.REVOCATION_INTAKE,): (Act.RECEIVE_REVOCATION, Act.RECEIVE_ORIGINAL, Act.RECORD_CHANGE),
+    (Duty.REVOCATION_EXAMINATION,): (Act.EXAMINE_REVOCATION,),
+    (Duty.REVOCATION_DECISION,): (
+        Act.DECIDE_REVOCATION,
+        Act.REFUSE_REVOCATION,
+        Act.DECIDE_OBJECTION,
+    ),
+    (Duty.NOTICE,): (Act.RELEASE_NOTICE, Act.RECORD_ARRIVAL),
+    (Duty.PUBLICATION,): (
+        Act.PUBLISH_DOCUMENT,
+        Act.REGISTER_EDITION,
+        Act.ACTIVATE_EDITION,
+        Act.ANNOUNCE_DISCONTINUATION,
+        Act.PLAN_MAINTENANCE,
+        Act.SUSPEND_SERVICE,
+        Act.RESUME_SERVICE,
+    ),
+    (Duty.BILLING,): (Act.ISSUE_INVOICE, Act.RECORD_PAYMENT, Act.MATCH_PAYMENT),
+    (Duty.DISCLOSURE,): (
+        Act.RECEIVE_DISCLOSURE,
+        Act.MAKE_DISCLOSURE,
+        Act.REFUSE_DISCLOSURE,
+        Act.MAKE_LEGAL_DISCLOSURE,
+    ),
+    (Duty.RECORDS,): (Act.HOLD_DISPOSAL, Act.DISPOSE_RECORDS),
+    _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_CERTIFICATE),
+    (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
+    (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
+    (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),
+    (Duty.SYSTEM_ADMINISTRATION,): (
+        Act.APPOINT_STAFF,
+        Act.DISMISS_STAFF,
+        Act.CHECK_INSTALLATION,
+        Act.START_PROCESS,
+    ),
+}
+
+PUBLIC_ACTS: frozenset[Act] = frozenset(
+    {
+        Act.DRAFT_APPLICATION,
+        Act.PRINT_FORM,
+        Act.VIEW_REPOSITORY,
+        Act.VERIFY_SIGNATURE,
+        Act.VIEW_STATUS,
+    }
+)
+
+# Any one of the duties suffices; each act stands in exactly one row.
+ACT_DUTIES: Mapping[Act, frozenset[Duty]] = MappingProxyType(
+    {act: frozenset(duties) for duties, acts in _DUTY_ACTS.items() for act in acts}
+)
+
+
+def is_permitted(*, act: Act, held: Iterable[DutyPeriod], on: date) -> bool:
+    """Return whether somebody with these duties may do an act on a day; default deny."""
+    if act in PUBLIC_ACTS:
+        return True
+    periods = tuple(held)
+    return any(may(periods, duty, on=on) for duty in ACT_DUTIES.get(act, ()))
+
+
+def check_act(*, act: Act, held: Iterable[DutyPeriod], on: date) -> None:
+    """Refuse an act that none of the person's duties covers on a day (40(7)).
+
+    Raises: ActDenied.
+    """
+    if not is_permitted(act=act, held=held, on=on):
+        raise ActDenied(act=act.value, on=on)

@@ -1,0 +1,82 @@
+"""What must hold before a card is posted, and before a slip closes its delivery (17.4, 18.4-18.6, 24.1)."""
+
+from dataclasses import dataclass
+
+from inro.practice.certificate import CertificateState
+from inro.practice.transitions import Guard, check_guards
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingFacts:
+    """What is known when a card is to be posted; `addressee_confirmed` is the address of 17.4 or 24.1."""
+
+    certificate_state: CertificateState
+    packing_checked: bool
+    addressee_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipFacts:
+    """What the slip shows; its seal is compared with the registered one."""
+
+    name_agrees: bool
+    registered_seal_agrees: bool
+    doubts_open: bool
+
+
+def certificate_is_valid(facts: PostingFacts) -> bool:
+    """Return whether the card still carries a valid certificate."""
+    return facts.certificate_state is CertificateState.VALID
+
+
+def packing_is_checked(facts: PostingFacts) -> bool:
+    """Return whether the parcel's contents were scanned."""
+    return facts.packing_checked
+
+
+def addressee_is_confirmed(facts: PostingFacts) -> bool:
+    """Return whether the address is the verified one."""
+    return facts.addressee_confirmed
+
+
+def no_doubts_are_open(facts: SlipFacts) -> bool:
+    """Return whether the content is undisputed."""
+    return not facts.doubts_open
+
+
+def name_agrees(facts: SlipFacts) -> bool:
+    """Return whether the slip bears the subscriber's name."""
+    return facts.name_agrees
+
+
+def registered_seal_agrees(facts: SlipFacts) -> bool:
+    """Return whether the slip bears the registered seal."""
+    return facts.registered_seal_agrees
+
+
+POSTING_GUARDS: tuple[Guard[PostingFacts], ...] = (
+    Guard("17.4", certificate_is_valid),
+    Guard("17.4", packing_is_checked),
+    Guard("17.4", addressee_is_confirmed),
+)
+SLIP_GUARDS: tuple[Guard[SlipFacts], ...] = (
+    Guard("18.5", no_doubts_are_open),
+    Guard("18.4", name_agrees),
+    Guard("18.4", registered_seal_agrees),
+)
+
+
+def check_posting(facts: PostingFacts) -> None:
+    """Refuse to post a card that may not go out (17.4, 24.1).
+
+    Raises: GuardRefused.
+    """
+    check_guards(POSTING_GUARDS, facts)
+
+
+def check_confirming_slip(facts: SlipFacts) -> None:
+    """Refuse to confirm receipt by a slip that does not show it (18.4-18.6).
+
+    Raises: GuardRefused.
+    """
+    check_guards(SLIP_GUARDS, facts)

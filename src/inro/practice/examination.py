@@ -1,0 +1,151 @@
+"""What must hold before an application is accepted, rejected or issued (6.1, 8.1-8.6, 9.1, 9.2, 42.6).
+
+That the deciding person is not the examining one is a guard like the others and has no switch.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inro.practice.calendar import jst_date
+from inro.practice.transitions import Guard, check_guards
+from inro.practice.validity import ValidityPeriod, last_day_for_issuing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptanceFacts:
+    """What the file says when an application is to be accepted.
+
+    `address_agrees` compares with the resident record; `organization_consents` is true for a sole proprietor.
+    """
+
+    examiner: str
+    decider: str
+    open_points: int
+    explanation_given: bool
+    seals_affixed: bool
+    applicant_consents: bool
+    organization_consents: bool
+    address_agrees: bool
+    individual_number_visible: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectionFacts:
+    """What the file says when an application is to be rejected."""
+
+    examiner: str
+    decider: str
+    reason: str
+    correction_time_runs: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuanceFacts:
+    """What the order says when a certificate is to be issued."""
+
+    examiner: str
+    decider: str
+    issued_at: datetime
+    examination_ended_at: datetime
+    period: ValidityPeriod
+
+
+def another_person_decides(facts: AcceptanceFacts | RejectionFacts | IssuanceFacts) -> bool:
+    """Return whether two persons stand behind the decision."""
+    return bool(facts.examiner) and bool(facts.decider) and facts.examiner != facts.decider
+
+
+def nothing_is_open(facts: AcceptanceFacts) -> bool:
+    """Return whether the examination left no question."""
+    return facts.open_points == 0
+
+
+def explanation_is_recorded(facts: AcceptanceFacts) -> bool:
+    """Return whether the statutory explanation was given."""
+    return facts.explanation_given
+
+
+def form_is_sealed(facts: AcceptanceFacts) -> bool:
+    """Return whether the form bears every seal it needs."""
+    return facts.seals_affixed
+
+
+def applicant_consents(facts: AcceptanceFacts) -> bool:
+    """Return whether the applicant consents to terms, CPS and content."""
+    return facts.applicant_consents
+
+
+def organization_consents(facts: AcceptanceFacts) -> bool:
+    """Return whether the representative consents to the organization's data."""
+    return facts.organization_consents
+
+
+def address_agrees(facts: AcceptanceFacts) -> bool:
+    """Return whether the address is the resident record's."""
+    return facts.address_agrees
+
+
+def no_individual_number_shows(facts: AcceptanceFacts) -> bool:
+    """Return whether every Individual Number is blacked out."""
+    return not facts.individual_number_visible
+
+
+def reason_is_given(facts: RejectionFacts) -> bool:
+    """Return whether the applicant can be told why."""
+    return bool(facts.reason.strip())
+
+
+def correction_time_is_over(facts: RejectionFacts) -> bool:
+    """Return whether no time to correct the papers is left running."""
+    return not facts.correction_time_runs
+
+
+def five_years_are_kept(facts: IssuanceFacts) -> bool:
+    """Return whether the certificate would end within the law's five years."""
+    last = last_day_for_issuing(examination_ended_at=facts.examination_ended_at, period=facts.period)
+    return jst_date(facts.issued_at) <= last
+
+
+ACCEPTANCE_GUARDS: tuple[Guard[AcceptanceFacts], ...] = (
+    Guard("9.1", another_person_decides),
+    Guard("9.1", nothing_is_open),
+    Guard("42.6", explanation_is_recorded),
+    Guard("8.1", form_is_sealed),
+    Guard("8.1", address_agrees),
+    Guard("8.2", applicant_consents),
+    Guard("8.5", no_individual_number_shows),
+    Guard("8.6", organization_consents),
+)
+REJECTION_GUARDS: tuple[Guard[RejectionFacts], ...] = (
+    Guard("9.2", another_person_decides),
+    Guard("9.2", reason_is_given),
+    Guard("9.2", correction_time_is_over),
+)
+ISSUANCE_GUARDS: tuple[Guard[IssuanceFacts], ...] = (
+    Guard("9.1", another_person_decides),
+    Guard("6.1", five_years_are_kept),
+)
+
+
+def check_acceptance(facts: AcceptanceFacts) -> None:
+    """Refuse an acceptance that lacks a condition (9.1).
+
+    Raises: GuardRefused.
+    """
+    check_guards(ACCEPTANCE_GUARDS, facts)
+
+
+def check_rejection(facts: RejectionFacts) -> None:
+    """Refuse a rejection that lacks a condition (9.2).
+
+    Raises: GuardRefused.
+    """
+    check_guards(REJECTION_GUARDS, facts)
+
+
+def check_issuance(facts: IssuanceFacts) -> None:
+    """Refuse an issuance that lacks a condition (6.1, 9.1, 17.1).
+
+    Raises: GuardRefused, InstantWithoutZone.
+    """
+    check_guards(ISSUANCE_GUARDS, facts)

@@ -1,0 +1,160 @@
+"""What must hold before a certificate is revoked or a request refused (18.7, 21, 22, 25, 39.4)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from inro.practice.errors import Refused
+from inro.practice.grounds import Ground, Invoker, Obligation, RevocationForm
+from inro.practice.transitions import Guard, check_guards
+
+
+class RequestWay(StrEnum):
+    """How a paper came: by post, or by fax where urgent and unavoidable (21.2, 22.2)."""
+
+    POST = "post"
+    FAX = "fax"
+
+
+class RefusalReason(StrEnum):
+    """Why a request is refused."""
+
+    NOT_AUTHENTIC = "not_authentic"
+    FORM_LACKING = "form_lacking"
+    OTHER = "other"
+
+
+class RequestNotRefusable(Refused):
+    """The ground is mandatory: only lack of authenticity or of form refuses it (22.1)."""
+
+    def __init__(self, *, ground: str, reason: RefusalReason) -> None:
+        super().__init__(ground=ground, reason=reason.value)
+        self.ground = ground
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationPaper:
+    """The application or request as it came.
+
+    `name_on_form` must be the certificate's: the former surname where it has one (21.2). The two fax fields
+    say that it was urgent and could not be avoided.
+    """
+
+    invoker: Invoker
+    form: RevocationForm
+    way: RequestWay
+    arrived_on: date
+    name_on_form: str
+    authentic: bool
+    urgent: bool = False
+    unavoidable: bool = False
+    original_arrived_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationFacts:
+    """What the file says when a certificate is to be revoked.
+
+    `paper` is None where the CA acts on its own; `receipt_period_over` is 18.7's or 22.1(1)'s day, whichever
+    the ground is; `municipal_merger` says that only the authorities renamed what the certificate shows.
+    """
+
+    ground: Ground
+    examiner: str
+    decider: str
+    name_in_certificate: str
+    not_after: datetime
+    now: datetime
+    paper: RevocationPaper | None = None
+    receipt_period_over: bool = False
+    municipal_merger: bool = False
+
+
+def another_person_decides(facts: RevocationFacts) -> bool:
+    """Return whether two persons stand behind the revocation."""
+    return bool(facts.examiner) and bool(facts.decider) and facts.examiner != facts.decider
+
+
+def certificate_has_not_expired(facts: RevocationFacts) -> bool:
+    """Return whether there is validity left to end."""
+    return facts.now <= facts.not_after
+
+
+def invoker_may_bring_this_ground(facts: RevocationFacts) -> bool:
+    """Return whether the paper comes from whom the ground belongs to; the CA's own grounds need none."""
+    if facts.ground.invoker is Invoker.CA:
+        return facts.paper is None
+    return facts.paper is not None and facts.paper.invoker is facts.ground.invoker
+
+
+def form_is_the_prescribed_one(facts: RevocationFacts) -> bool:
+    """Return whether subscriber and organization each used their own form."""
+    return facts.paper is None or facts.paper.form is facts.ground.form
+
+
+def fax_was_urgent_and_unavoidable(facts: RevocationFacts) -> bool:
+    """Return whether a fax stands in for the post rightly."""
+    paper = facts.paper
+    return paper is None or paper.way is RequestWay.POST or (paper.urgent and paper.unavoidable)
+
+
+def paper_is_authentic(facts: RevocationFacts) -> bool:
+    """Return whether the paper comes from whom it says."""
+    return facts.paper is None or facts.paper.authentic
+
+
+def name_is_the_certificates(facts: RevocationFacts) -> bool:
+    """Return whether the form names the subscriber as the certificate does."""
+    return facts.paper is None or facts.paper.name_on_form == facts.name_in_certificate
+
+
+def receipt_period_is_over(facts: RevocationFacts) -> bool:
+    """Return whether the wait for the slip has ended, where the ground is that it did not come."""
+    return facts.ground.clause not in _WAITING_FOR_SLIP or facts.receipt_period_over
+
+
+def change_is_not_a_municipal_merger(facts: RevocationFacts) -> bool:
+    """Return whether more changed than the authorities' own names."""
+    return facts.ground.clause != "21.1(2)" or not facts.municipal_merger
+
+
+_WAITING_FOR_SLIP = frozenset({"18.7", "22.1(1)"})
+
+REVOCATION_GUARDS: tuple[Guard[RevocationFacts], ...] = (
+    Guard("22.1", another_person_decides),
+    Guard("6.1", certificate_has_not_expired),
+    Guard("21.1", invoker_may_bring_this_ground),
+    Guard("21.2", form_is_the_prescribed_one),
+    Guard("21.2", fax_was_urgent_and_unavoidable),
+    Guard("22.1", paper_is_authentic),
+    Guard("21.2", name_is_the_certificates),
+    Guard("18.7", receipt_period_is_over),
+    Guard("21.1(2)", change_is_not_a_municipal_merger),
+)
+
+
+def check_revocation(facts: RevocationFacts) -> None:
+    """Refuse a revocation that lacks a condition (18.7, 21.1, 21.2, 22.1).
+
+    Raises: GuardRefused.
+    """
+    check_guards(REVOCATION_GUARDS, facts)
+
+
+def check_refusal(*, ground: Ground, reason: RefusalReason) -> None:
+    """Refuse to turn down a mandatory ground for anything but authenticity or form (18.7, 22.1).
+
+    18.7 comes on no paper that could lack either: it can't be turned down at all.
+
+    Raises: RequestNotRefusable.
+    """
+    if ground.obligation is Obligation.POWER:
+        return
+    if ground.invoker is Invoker.CA or reason is RefusalReason.OTHER:
+        raise RequestNotRefusable(ground=ground.id, reason=reason)
+
+
+def original_is_outstanding(paper: RevocationPaper) -> bool:
+    """Return whether the form must still follow a fax; the revocation stands meanwhile (21.2, 22.2)."""
+    return paper.way is RequestWay.FAX and paper.original_arrived_on is None
