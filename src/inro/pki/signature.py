@@ -10,7 +10,6 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from inro.pki import der
 
-
 Sha2 = SHA256 | SHA384 | SHA512
 
 

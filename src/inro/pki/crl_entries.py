@@ -1,0 +1,200 @@
+"""Every entry of a list, read as a stream: well formed, unique, the same set as the database's (26.1, 39.4).
+
+pkilint reads a sample; this reads all of them, a million in a few seconds. The digest of a set of entries
+does not depend on their order: keyed hashes are added up, and with a fresh random key nobody aims at a sum.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from inro.pki import der
+
+PROBLEMS_REPORTED = 20
+_MODULUS = 1 << 256
+# Revocation date, then no extension or a reason code that is not critical; 'unspecified' is said by silence.
+_AFTER_SERIAL = re.compile(
+    rb"(?:\x17\x0d([0-9]{12}Z)|\x18\x0f([0-9]{14}Z))"
+    rb"(?:\x30\x0c\x30\x0a\x06\x03\x55\x1d\x15\x04\x03\x0a\x01([\x01-\x05\x09]))?",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntrySet:
+    """A set of entries: how many, the digest that any order of them has (hex)."""
+
+    count: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryCheck:
+    """What reading every entry gave; `reasons` counts reason codes, None for entries without one."""
+
+    entries: EntrySet
+    reasons: dict[int | None, int]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    data: bytes
+    start: int
+    end: int
+    this_update: datetime
+
+
+def check_entries(certificate_list: bytes, *, key: bytes) -> EntryCheck:
+    """Read every entry of a list, or of its unsigned bytes, DER.
+
+    `key`, 16 to 64 random octets, is the digest's. At most 20 problems are told.
+    Raises: EncodingRefused if the list itself cannot be read.
+    """
+    span = _entries_span(certificate_list)
+    problems: list[str] = []
+    previous, is_ascending = b"", True
+    reasons: Counter[int | None] = Counter()
+    total = count = 0
+    for entry, serial, rest in _entries(span, problems):
+        reason, problem = _read_rest(rest, span.this_update)
+        if problem:
+            problems.append(f"{serial.hex()}: {problem}")
+        is_ascending = is_ascending and serial > previous
+        previous = serial
+        reasons[reason] += 1
+        total += _digest(entry, key)
+        count += 1
+    if not is_ascending:
+        # Only a list out of order needs all its serials in memory to see that none comes twice.
+        problems += _repeated(span)
+    found = EntrySet(count=count, digest=_hex(total))
+    return EntryCheck(entries=found, reasons=dict(reasons), problems=tuple(problems[:PROBLEMS_REPORTED]))
+
+
+def _repeated(span: _Span) -> Iterator[str]:
+    seen: set[bytes] = set()
+    for _, serial, _ in _entries(span, []):
+        if serial in seen:
+            yield f"{serial.hex()}: twice"
+        seen.add(serial)
+
+
+def entry_set(entries: Iterable[bytes], *, key: bytes) -> EntrySet:
+    """Return count and digest of encoded entries, as the database gives them."""
+    total = count = 0
+    for entry in entries:
+        total += _digest(entry, key)
+        count += 1
+    return EntrySet(count=count, digest=_hex(total))
+
+
+def union_of(first: EntrySet, second: EntrySet) -> EntrySet:
+    """Return the entry set of two that share no entry, digests under one key: CRL and ARL give the full CRL."""
+    total = int(first.digest, 16) + int(second.digest, 16)
+    return EntrySet(count=first.count + second.count, digest=_hex(total))
+
+
+def union_problems(*, crl: bytes, arl: bytes, full_crl: bytes, key: bytes) -> tuple[str, ...]:
+    """Say how the full CRL differs from CRL and ARL taken together (39.4); empty when it does not."""
+    spans = [_entries_span(certificate_list) for certificate_list in (crl, arl, full_crl)]
+    sums = [sum(_digest(entry, key) for entry, _, _ in _entries(span, [])) for span in spans]
+    if (sums[0] + sums[1] - sums[2]) % _MODULUS == 0:
+        return ()
+    subscribers, authorities, everything = ({serial for _, serial, _ in _entries(span, [])} for span in spans)
+    parts = subscribers | authorities
+    problems = [f"{serial.hex()}: not in the full CRL" for serial in sorted(parts - everything)]
+    problems += [f"{serial.hex()}: in the full CRL only" for serial in sorted(everything - parts)]
+    problems += [f"{serial.hex()}: in CRL and ARL" for serial in sorted(subscribers & authorities)]
+    return tuple(problems[:PROBLEMS_REPORTED]) or ("dates or reasons differ",)
+
+
+def revoked_serials(certificate_list: bytes) -> Iterator[int]:
+    """Yield the serials of a list (DER) in its order.
+
+    Raises: EncodingRefused.
+    """
+    for _, serial, _ in _entries(_entries_span(certificate_list), []):
+        yield int.from_bytes(serial, "big")
+
+
+def _entries(span: _Span, problems: list[str]) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Yield (entry, serial octets, what follows the serial); stop at the first that is no entry."""
+    data, offset, end = span.data, span.start, span.end
+    while offset < end:
+        # Entries are short: one octet of length each, which keeps a million of them within seconds.
+        after = offset + 2 + data[offset + 1]
+        serial_end = offset + 4 + data[offset + 3] if after <= end else end
+        head = data[offset : offset + 3 : 2]
+        if head != b"\x30\x02" or data[offset + 1] >= 0x80 or after > end or serial_end >= after:
+            problems.append(f"no entry at offset {offset}")
+            return
+        serial = data[offset + 4 : serial_end]
+        if not _is_positive(serial):
+            problems.append(f"{serial.hex()}: serial not positive in its shortest form")
+        yield data[offset:after], serial, data[serial_end:after]
+        offset = after
+
+
+def _is_positive(serial: bytes) -> bool:
+    if not 1 <= len(serial) <= 20 or serial[0] >= 0x80:
+        return False
+    return serial[0] != 0 or (len(serial) > 1 and serial[1] >= 0x80)
+
+
+@lru_cache(maxsize=65536)
+def _read_rest(rest: bytes, this_update: datetime) -> tuple[int | None, str]:
+    match = _AFTER_SERIAL.fullmatch(rest)
+    if match is None:
+        return None, "date, reason or an extension that these lists never carry"
+    reason = match[3][0] if match[3] else None
+    try:
+        revoked_at = read_time(0x17 if match[1] else 0x18, match[1] or match[2])
+    except ValueError:
+        return reason, "no date"
+    if revoked_at > this_update:
+        return reason, "revoked after thisUpdate"
+    return reason, ""
+
+
+def read_time(tag: int, text: bytes) -> datetime:
+    """Return the instant of an ASN.1 time (RFC 5280 4.1.2.5.1, 4.1.2.5.2).
+
+    Raises: ValueError.
+    """
+    digits = text.decode("ascii")
+    if tag == der.UTC_TIME:
+        digits = ("19" if digits[:2] >= "50" else "20") + digits
+    elif tag != der.GENERALIZED_TIME:
+        raise der.EncodingRefused(problem="no time", offset=0)
+    return datetime.strptime(digits, "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
+
+
+def _entries_span(certificate_list: bytes) -> _Span:
+    """Find the entries of a list or of its unsigned bytes."""
+    outer = der.read_whole(certificate_list, der.SEQUENCE)
+    tbs = next(der.children(certificate_list, outer), outer)
+    fields = list(der.children(certificate_list, tbs if tbs.tag == der.SEQUENCE else outer))
+    if len(fields) < 6 or [field.tag for field in fields[:3]] != [der.INTEGER, der.SEQUENCE, der.SEQUENCE]:
+        raise der.EncodingRefused(problem="not a list of version 2", offset=0)
+    this_update = fields[3]
+    try:
+        instant = read_time(this_update.tag, certificate_list[this_update.body : this_update.end])
+    except ValueError as error:
+        raise der.EncodingRefused(problem="no thisUpdate", offset=this_update.start) from error
+    entries = fields[5]
+    if entries.tag != der.SEQUENCE:
+        return _Span(data=certificate_list, start=0, end=0, this_update=instant)
+    return _Span(data=certificate_list, start=entries.body, end=entries.end, this_update=instant)
+
+
+def _digest(entry: bytes, key: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(entry, digest_size=32, key=key).digest(), "big")
+
+
+def _hex(total: int) -> str:
+    return f"{total % _MODULUS:064x}"
