@@ -31,5 +31,5 @@ bench: ready-run  ## measure against peers and limits, as JSON lines and a table
 	@$(PYTHON) -m benchmarks
 
 clean:  ## remove what was made: .venv, var, caches
-	rm -rf .venv var build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
+	rm -rf .venv .venv-bench var build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
 	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""Refuses locks without hashes, with addresses, or that lack what the .in files ask for."""
+"""Refuses locks without hashes, with addresses, or behind their .in files, and unexplained dependencies."""
 
 import re
 import sys
@@ -21,6 +21,14 @@ def findings(folder: Path) -> Iterator[str]:
         yield from (f"{lock.name}: {what}" for what in _wrong_with(text))
         missing = _asked_names(asked) - _pinned_names(text)
         yield from (f"{lock.name}: lacks {name}, asked for by {asked.name}" for name in sorted(missing))
+
+
+def unexplained(root: Path) -> Iterator[str]:
+    """Yield one line for every direct dependency of the programs that no decision record explains."""
+    records = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "docs/adr").glob("*.md")))
+    explained = {_normal(name) for name in re.findall(r"^## (\S+)$", records, re.MULTILINE)}
+    for name in sorted(_asked_names(root / "requirements" / "run.in") - explained):
+        yield f"{name}: a new dependency gets five lines in docs/adr/0002-dependencies.md"
 
 
 def _wrong_with(text: str) -> Iterator[str]:
@@ -56,7 +64,7 @@ def _normal(name: str) -> str:
 
 def main() -> int:
     """Print what is wrong with requirements/*.txt; return 1 if there is anything."""
-    found = list(findings(Path.cwd() / "requirements"))
+    found = [*findings(Path.cwd() / "requirements"), *unexplained(Path.cwd())]
     print(*found, sep="\n", end="\n" if found else "")
     return 1 if found else 0
 

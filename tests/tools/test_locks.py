@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tools.tree import PROJECT, plant
-from tools.check_locks import findings
+from tools.check_locks import findings, unexplained
 
 GOOD = """\
 django==6.1.3 \\
@@ -49,3 +49,12 @@ def test_the_lock_of_the_tests_includes_that_of_the_programs(tmp_path):
 
 def test_the_locks_of_this_project_are_good():
     assert list(findings(PROJECT / "requirements")) == []
+
+
+def test_a_dependency_without_a_decision_is_found(tmp_path):
+    plant(tmp_path, {"requirements/run.in": "django\npsycopg[binary]\n", "docs/adr/0002-x.md": "## django\n"})
+    assert [line.partition(":")[0] for line in unexplained(tmp_path)] == ["psycopg"]
+
+
+def test_the_dependencies_of_this_project_are_explained():
+    assert list(unexplained(PROJECT)) == []

@@ -55,7 +55,7 @@ def test_an_unknown_part(machine, arguments):
     outcome = set_up(machine, *arguments)
     assert outcome.returncode == 1
     assert outcome.stderr.startswith("set-up: 引数が違います / unknown part")
-    assert outcome.stderr.endswith("直すには / to mend: tools/set-up run  (or: tools/set-up test)\n")
+    assert outcome.stderr.endswith("直すには / to mend: tools/set-up run  (or: test, bench)\n")
     assert not (machine / ".venv").exists()
 
 
