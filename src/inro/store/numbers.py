@@ -34,3 +34,9 @@ def next_number(series: str, *, now: datetime) -> str:
     value = Counter.objects.get(series=series, year=year).value
     body = f"{series}{year % 100:02d}-{value:06d}"
     return f"{body}-{check_character(body.replace('-', ''))}"
+
+
+def mailer_number(*, order: int, attempt: int) -> str:
+    """Return the number of the PIN mailer of an order's attempt, known before anything is printed."""
+    body = f"M{order:07d}-{attempt:02d}"
+    return f"{body}-{check_character(body.replace('-', ''))}"

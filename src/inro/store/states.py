@@ -73,33 +73,3 @@ class ErasedThing(StrEnum):
 
     SUBSCRIBER_KEY = "subscriber_key"
     PIN = "pin"
-
-
-class ListKind(StrEnum):
-    """The three lists (39.4), as `pki.crl` names them."""
-
-    CRL = "crl"
-    ARL = "arl"
-    FULL_CRL = "full_crl"
-
-
-class ParcelContents(StrEnum):
-    """What lies in a parcel (17.4, 24.1)."""
-
-    CARD_AND_PIN = "card_and_pin"
-    CARD = "card"
-    PIN = "pin"
-
-
-class MailKind(StrEnum):
-    """The two ways of posting (17.4, 19.1)."""
-
-    RESTRICTED_DELIVERY = "restricted_delivery"
-    SIMPLIFIED_REGISTERED = "simplified_registered"
-
-
-class Recipient(StrEnum):
-    """Whom a parcel is addressed to (17.4)."""
-
-    SUBSCRIBER = "subscriber"
-    PROXY = "proxy"

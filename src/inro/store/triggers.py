@@ -110,8 +110,8 @@ def _sqlite() -> tuple[str, ...]:
         message = f"SELECT RAISE(ABORT, '{kept.table}: a written row stays as written')"
         columns = f" OF {', '.join(kept.columns)}" if kept.columns else ""
         made += [
-            f"CREATE TRIGGER {kept.table}_no_update BEFORE UPDATE{columns} ON {kept.table} BEGIN {message}; END",
-            f"CREATE TRIGGER {kept.table}_no_delete BEFORE DELETE ON {kept.table} BEGIN {message}; END",
+            f"CREATE TRIGGER {kept.table}_{name} BEFORE {event} ON {kept.table} BEGIN {message}; END"
+            for name, event in (("no_update", f"UPDATE{columns}"), ("no_delete", "DELETE"))
         ]
     return tuple(made)
 
@@ -119,10 +119,14 @@ def _sqlite() -> tuple[str, ...]:
 def _postgresql() -> tuple[str, ...]:
     made = [
         _POSTGRESQL_FUNCTIONS,
-        ("CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead "
-        "FOR EACH ROW EXECUTE FUNCTION store_audit_forward()"),
-        ("CREATE TRIGGER store_auditrow_next BEFORE INSERT ON store_auditrow "
-        "FOR EACH ROW EXECUTE FUNCTION store_audit_next()"),
+        (
+            "CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead "
+            "FOR EACH ROW EXECUTE FUNCTION store_audit_forward()"
+        ),
+        (
+            "CREATE TRIGGER store_auditrow_next BEFORE INSERT ON store_auditrow "
+            "FOR EACH ROW EXECUTE FUNCTION store_audit_next()"
+        ),
     ]
     for kept in KEPT:
         columns = f" OF {', '.join(kept.columns)}" if kept.columns else ""

@@ -1,1 +1,1 @@
-"""One keyword-only function per act of a person or a job; each owns its transaction and audit row."""
+"""One function per act of a person or a job; each owns its transaction, audit rows and tasks."""

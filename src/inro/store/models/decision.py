@@ -43,9 +43,9 @@ class Decision(models.Model):
                 name="decision_one_matter",
             ),
             models.UniqueConstraint(
-                fields=["application", "person"],
-                condition=models.Q(verdict="accept", application__isnull=False),
-                name="decision_two_officers",
+                fields=["application"],
+                condition=models.Q(purpose="acceptance", application__isnull=False),
+                name="decision_accepted_once",
             ),
             models.UniqueConstraint(
                 fields=["case", "person"],

@@ -2,42 +2,38 @@
 
 from django.db import models
 
-from inro.practice.notices import Channel
+from inro.practice.notices import Channel, NoticeKind
+from inro.practice.parcels import Address, Mail
 from inro.store.conditions import as_long_as, one_of
-from inro.store.states import MailKind, ParcelContents, Recipient
 
 
 class Parcel(models.Model):
-    """One parcel on its way; card and PIN of one subscriber never go to a proxy together (17.4)."""
+    """One parcel on its way; card and PIN of one subscriber never go to a proxy together (17.4, 24.1)."""
 
     application = models.ForeignKey("Application", on_delete=models.PROTECT, related_name="parcels")
     card = models.ForeignKey("Card", null=True, on_delete=models.PROTECT, related_name="parcels")
     mailer = models.ForeignKey("Mailer", null=True, on_delete=models.PROTECT, related_name="parcels")
-    contents = models.CharField(max_length=16)
-    mail_kind = models.CharField(max_length=24)
-    recipient = models.CharField(max_length=12)
+    mail = models.CharField(max_length=24)
+    address = models.CharField(max_length=32)
     tracking_number = models.CharField(max_length=20)
     posted_on = models.DateField()
     returned_on = models.DateField(null=True)
 
     class Meta:
         constraints = (
-            one_of(field="contents", values=ParcelContents, name="parcel_contents_known"),
-            one_of(field="mail_kind", values=MailKind, name="parcel_mail_known"),
-            one_of(field="recipient", values=Recipient, name="parcel_recipient_known"),
+            one_of(field="mail", values=Mail, name="parcel_mail_known"),
+            one_of(field="address", values=Address, name="parcel_address_known"),
             models.UniqueConstraint(fields=["tracking_number", "posted_on"], name="parcel_tracked_once"),
             models.CheckConstraint(
-                condition=models.Q(contents="card_and_pin", card__isnull=False, mailer__isnull=False)
-                | models.Q(contents="card", card__isnull=False, mailer__isnull=True)
-                | models.Q(contents="pin", card__isnull=True, mailer__isnull=False),
-                name="parcel_holds_what_it_says",
+                condition=models.Q(card__isnull=False) | models.Q(mailer__isnull=False),
+                name="parcel_not_empty",
             ),
             models.CheckConstraint(
-                condition=models.Q(recipient="subscriber") | models.Q(contents="card"),
-                name="parcel_proxy_gets_card_only",
+                condition=models.Q(address="subscriber_resident_record") | models.Q(mailer__isnull=True),
+                name="parcel_proxy_gets_no_pin",
             ),
             models.CheckConstraint(
-                condition=models.Q(contents="pin") | models.Q(mail_kind="restricted_delivery"),
+                condition=models.Q(card__isnull=True) | models.Q(mail="restricted_delivery"),
                 name="parcel_card_restricted",
             ),
             models.CheckConstraint(
@@ -76,6 +72,7 @@ class Notice(models.Model):
     class Meta:
         constraints = (
             one_of(field="channel", values=Channel, name="notice_channel_known"),
+            one_of(field="kind", values=NoticeKind, name="notice_kind_known"),
             as_long_as(field="content_sha256", length=64, name="notice_hash_size"),
             models.CheckConstraint(
                 condition=models.Q(arrived_on__isnull=True) | models.Q(arrived_on__gte=models.F("sent_on")),

@@ -2,8 +2,8 @@
 
 from django.db import models
 
+from inro.pki.crl import ListKind
 from inro.store.conditions import as_long_as, one_of
-from inro.store.states import ListKind
 
 
 class ListIntent(models.Model):
@@ -15,7 +15,6 @@ class ListIntent(models.Model):
     next_update = models.DateTimeField()
     tbs_sha256 = models.CharField(max_length=64)
     entries = models.PositiveIntegerField()
-    set_sha256 = models.CharField(max_length=64)
     at = models.DateTimeField()
 
     class Meta:

@@ -1,0 +1,57 @@
+"""Officers' decisions as the secure room reads them (9.1, 21, 22)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inro.practice.approval import Purpose
+from inro.practice.duties import Duty
+from inro.store.models import Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRecord:
+    """One decision with its assertion; `content` is the canonical form, empty once disposed of."""
+
+    decision: str
+    purpose: Purpose
+    verdict: str
+    duty: Duty
+    person: str
+    credential_id: bytes
+    content: bytes
+    challenge: bytes
+    authenticator_data: bytes
+    client_data_json: bytes
+    signature: bytes
+    assertion_sha256: str
+    decided_at: datetime
+
+
+def decision_record(row: Decision) -> DecisionRecord:
+    """Return a row as a value."""
+    return DecisionRecord(
+        decision=row.decision,
+        purpose=Purpose(row.purpose),
+        verdict=row.verdict,
+        duty=Duty(row.duty),
+        person=row.person,
+        credential_id=bytes(row.credential_id),
+        content=bytes(row.content or b""),
+        challenge=bytes(row.challenge),
+        authenticator_data=bytes(row.authenticator_data),
+        client_data_json=bytes(row.client_data_json),
+        signature=bytes(row.signature),
+        assertion_sha256=row.assertion_sha256,
+        decided_at=row.decided_at,
+    )
+
+
+def decisions_of_application(application: int) -> tuple[DecisionRecord, ...]:
+    """Return an application's decisions in the order they were made."""
+    rows = Decision.objects.filter(application_id=application).order_by("id")
+    return tuple(decision_record(row) for row in rows)
+
+
+def decisions_of_case(case: int) -> tuple[DecisionRecord, ...]:
+    """Return a revocation case's decisions in the order they were made."""
+    return tuple(decision_record(row) for row in Decision.objects.filter(case_id=case).order_by("id"))

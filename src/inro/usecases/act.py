@@ -1,0 +1,63 @@
+"""The frame of every act: one transaction, its audit rows last, nothing without them (39.4, 40(7))."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError, IntegrityError, InternalError, OperationalError, transaction
+
+from inro.practice.events import EventKind
+from inro.store.audit import AuditEntry, append
+from inro.store.errors import Conflict, RecordsUnwritable, Unrecorded
+from inro.usecases.actor import Actor
+
+
+class Act:
+    """What an act has to say to the audit log; rows are written in the order they were recorded."""
+
+    def __init__(self) -> None:
+        self.entries: list[AuditEntry] = []
+        self.changed_nothing = False
+
+    def record(self, kind: EventKind, *, subject: str, **details: Any) -> None:
+        """Note one audit row: ids and hashes only."""
+        self.entries.append(AuditEntry(kind=kind, subject=subject, details=details))
+
+    def nothing(self) -> None:
+        """Say that nothing was there to be done, so that no row is owed."""
+        self.changed_nothing = True
+
+
+@contextmanager
+def act(*, actor: Actor, now: datetime) -> Iterator[Act]:
+    """Open an act's transaction; at its end the audit rows are appended, then it commits.
+
+    Raises: Conflict when a constraint holds against it, RecordsUnwritable when the database takes no
+    writes, Unrecorded when nothing was recorded. In each case nothing was done.
+    """
+    try:
+        # Durable: an act inside another act's transaction could be undone after it was answered.
+        with transaction.atomic(durable=True):
+            doing = Act()
+            yield doing
+            if doing.entries:
+                append(doing.entries, actor=actor.name, now=now)
+            elif not doing.changed_nothing:
+                raise Unrecorded(what="act", detail=actor.name)
+    except IntegrityError as error:
+        raise Conflict(what="constraint", detail=_constraint(error)) from error
+    except (OperationalError, InternalError, DatabaseError) as error:
+        raise RecordsUnwritable(
+            what="database",
+            detail=_constraint(error),
+            do="free the disk, make the database writable or start it, then repeat the act",
+        ) from error
+
+
+def _constraint(error: DatabaseError) -> str:
+    # PostgreSQL names the constraint; its message would quote the row, which may hold personal data.
+    named = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    if named:
+        return str(named)
+    return str(error).splitlines()[0].split("DETAIL")[0] if str(error) else type(error).__name__

@@ -1,0 +1,190 @@
+"""From the form to the end of an application that is not accepted (7, 8.4, 9.2, 16)."""
+
+from datetime import datetime
+from typing import Any
+
+from inro.pki.canonical import canonical_sha256
+from inro.practice.application import ApplicationAct, ApplicationState, next_state
+from inro.practice.duties import Duty
+from inro.practice.events import EventKind
+from inro.practice.validity import ValidityPeriod
+from inro.store.change import change
+from inro.store.errors import Unknown
+from inro.store.ids import ApplicationId
+from inro.store.models import Application
+from inro.store.numbers import next_number
+from inro.store.states import ApplicantKind
+from inro.usecases.act import Act, act
+from inro.usecases.actor import Actor
+
+
+def record_application(
+    *,
+    kind: ApplicantKind,
+    period: ValidityPeriod,
+    stated: dict[str, Any],
+    edition: str,
+    edition_sha256: str,
+    actor: Actor,
+    now: datetime,
+    predecessor: ApplicationId | None = None,
+) -> ApplicationId:
+    """Record what an applicant stated, under the edition of the terms consented to (2.1, 7, 12.1).
+
+    `stated` is the form as given; `predecessor` the application this one renews (6.2, 8.11).
+    """
+    with act(actor=actor, now=now) as doing:
+        row = Application.objects.create(
+            number=next_number("A", now=now),
+            kind=kind,
+            state=ApplicationState.DRAFTED,
+            edition=edition,
+            edition_sha256=edition_sha256,
+            period=period,
+            stated=stated,
+            drafted_at=now,
+            predecessor_id=predecessor,
+        )
+        doing.record(
+            EventKind.APPLICATION_DRAFTED,
+            subject=subject(row.number),
+            edition=edition,
+            edition_sha256=edition_sha256,
+            stated_sha256=canonical_sha256(stated),
+        )
+    return ApplicationId(row.pk)
+
+
+def record_form_printed(*, application: ApplicationId, actor: Actor, now: datetime) -> None:
+    """Record that the wizard printed the form (8.1).
+
+    Raises: ActNotAllowed, Conflict.
+    """
+    _simple(application, ApplicationAct.PRINT_FORM, EventKind.FORM_PRINTED, actor=actor, now=now)
+
+
+def receive_application(
+    *, application: ApplicationId, received_at: datetime, actor: Actor, now: datetime
+) -> None:
+    """Record that the sealed form arrived by post or by hand (8.4).
+
+    Raises: DutyMissing, ActNotAllowed, Conflict.
+    """
+    actor.check(Duty.INTAKE)
+    with act(actor=actor, now=now) as doing:
+        row = step(application, ApplicationAct.RECEIVE, received_at=received_at)
+        doing.record(
+            EventKind.APPLICATION_RECEIVED,
+            subject=subject(row.number),
+            received_at=received_at.isoformat(),
+        )
+
+
+def begin_examination(*, application: ApplicationId, actor: Actor, now: datetime) -> None:
+    """Take an application into examination, or back into it (9.1).
+
+    Raises: DutyMissing, ActNotAllowed, Conflict.
+    """
+    actor.check(Duty.EXAMINATION, Duty.ACCEPTANCE)
+    with act(actor=actor, now=now) as doing:
+        row = find(application)
+        sent_back = row.state == ApplicationState.EXAMINED
+        step(application, ApplicationAct.EXAMINE)
+        doing.record(
+            EventKind.EXAMINATION_SENT_BACK if sent_back else EventKind.EXAMINATION_STARTED,
+            subject=subject(row.number),
+        )
+
+
+def find_deficient(
+    *, application: ApplicationId, points: int, points_sha256: str, actor: Actor, now: datetime
+) -> None:
+    """Record how many deficiencies were found; the notice of them is `send_notice` (9.2).
+
+    Raises: DutyMissing, ActNotAllowed, Conflict.
+    """
+    actor.check(Duty.EXAMINATION, Duty.ACCEPTANCE)
+    with act(actor=actor, now=now) as doing:
+        row = step(application, ApplicationAct.FIND_DEFICIENT)
+        doing.record(
+            EventKind.DEFICIENCY_FOUND,
+            subject=subject(row.number),
+            points=points,
+            points_sha256=points_sha256,
+        )
+
+
+def record_resubmission(
+    *, application: ApplicationId, stated: dict[str, Any], actor: Actor, now: datetime
+) -> None:
+    """Record corrected papers and what they now state (9.2).
+
+    Raises: DutyMissing, ActNotAllowed, Conflict.
+    """
+    actor.check(Duty.INTAKE)
+    with act(actor=actor, now=now) as doing:
+        row = step(application, ApplicationAct.RESUBMIT, stated=stated)
+        doing.record(
+            EventKind.RESUBMISSION_RECEIVED,
+            subject=subject(row.number),
+            stated_sha256=canonical_sha256(stated),
+        )
+
+
+def reject_application(
+    *, application: ApplicationId, reason_sha256: str, actor: Actor, now: datetime
+) -> None:
+    """Reject an application; the reason goes into the notice, its hash into the log (9.2).
+
+    Raises: DutyMissing, ActNotAllowed, Conflict.
+    """
+    actor.check(Duty.ACCEPTANCE)
+    with act(actor=actor, now=now) as doing:
+        row = step(application, ApplicationAct.REJECT, decider=actor.name, closed_at=now)
+        doing.record(EventKind.APPLICATION_REJECTED, subject=subject(row.number), reason_sha256=reason_sha256)
+
+
+def withdraw_application(*, application: ApplicationId, actor: Actor, now: datetime) -> None:
+    """Record that the applicant withdrew before acceptance; afterwards there is no way back (16).
+
+    Raises: ActNotAllowed, Conflict.
+    """
+    with act(actor=actor, now=now) as doing:
+        row = step(application, ApplicationAct.WITHDRAW, closed_at=now)
+        doing.record(EventKind.APPLICATION_WITHDRAWN, subject=subject(row.number))
+
+
+def find(application: ApplicationId) -> Application:
+    """Return an application's row.
+
+    Raises: Unknown.
+    """
+    row = Application.objects.filter(pk=application).first()
+    if row is None:
+        raise Unknown(what="application", detail=str(application))
+    return row
+
+
+def step(application: ApplicationId, act_: ApplicationAct, **columns: Any) -> Application:
+    """Move an application on inside the caller's act, from the state it was read in; return it as read.
+
+    Raises: ActNotAllowed, Conflict, Unknown.
+    """
+    row = find(application)
+    state = next_state(ApplicationState(row.state), act_)
+    change(Application, row=row.pk, expected={"state": row.state}, to={"state": state, **columns})
+    return row
+
+
+def subject(number: str) -> str:
+    """Return what the audit log calls an application."""
+    return f"application/{number}"
+
+
+def _simple(
+    application: ApplicationId, act_: ApplicationAct, kind: EventKind, *, actor: Actor, now: datetime
+) -> None:
+    doing: Act
+    with act(actor=actor, now=now) as doing:
+        row = step(application, act_)
+        doing.record(kind, subject=subject(row.number))

@@ -1,0 +1,221 @@
+"""The signer's half of issuance: serial, intent, certificate, each on record before the next (17.1).
+
+The steps are those of the walk: a `reserve_serial`, b `record_signing_intent`, d `record_certificate`; c, the
+signature itself, happens outside any transaction and is made again over the same bytes after a crash.
+"""
+
+import hashlib
+from datetime import datetime
+
+from cryptography import x509
+
+from inro.practice.certificate import CertificateState
+from inro.practice.events import EventKind
+from inro.store.change import change
+from inro.store.errors import Conflict, Unknown
+from inro.store.ids import CertificateId, OrderId
+from inro.store.models import Certificate, IssuanceOrder, SerialNumber, SigningIntent
+from inro.store.reads.issuance import intent_record
+from inro.store.records import SigningIntentRecord
+from inro.store.states import IssuanceStep, OrderState, Scope
+from inro.usecases.act import act
+from inro.usecases.actor import Actor
+from inro.usecases.outbox import enqueue
+
+
+def claim_hand_over(*, signer: str, actor: Actor, now: datetime) -> OrderId | None:
+    """Return a handed-over order for this signer: one it already holds, else a free one now claimed.
+
+    Raises: RecordsUnwritable.
+    """
+    actor.check_process()
+    handed_over = IssuanceOrder.objects.filter(state=OrderState.HANDED_OVER).order_by("id")
+    held = handed_over.filter(signer=signer).values_list("pk", flat=True).first()
+    if held is not None:
+        return OrderId(held)
+    for order in handed_over.filter(signer=None).values_list("pk", flat=True)[:16]:
+        try:
+            with act(actor=actor, now=now) as doing:
+                change(
+                    IssuanceOrder,
+                    row=order,
+                    expected={"state": OrderState.HANDED_OVER, "signer": None},
+                    to={"signer": signer},
+                )
+                doing.record(EventKind.ORDER_CLAIMED, subject=f"order/{order}", signer=signer)
+        except Conflict:
+            continue  # Another signer was first.
+        return OrderId(order)
+    return None
+
+
+def reserve_serial(*, order: OrderId, serial: bytes, actor: Actor, now: datetime) -> bytes:
+    """Record a serial number for an order (step a); an order that has one keeps it, and that one is returned.
+
+    Raises: Conflict when the serial number was ever recorded before.
+    """
+    actor.check_process()
+    with act(actor=actor, now=now) as doing:
+        _lock(order)
+        existing = SerialNumber.objects.filter(order_id=order).first()
+        if existing is not None:
+            doing.nothing()
+            return bytes(existing.serial)
+        SerialNumber.objects.create(serial=serial, order_id=order, reserved_at=now)
+        doing.record(EventKind.SERIAL_RESERVED, subject=f"order/{order}", serial=serial.hex())
+    return serial
+
+
+def record_signing_intent(
+    *, order: OrderId, intent: SigningIntentRecord, actor: Actor, now: datetime
+) -> SigningIntentRecord:
+    """Record the linted bytes that are about to be signed (step b); what is returned is what must be signed.
+
+    Raises: Conflict when the serial number is not the order's.
+    """
+    actor.check_process()
+    with act(actor=actor, now=now) as doing:
+        _lock(order)
+        serial = SerialNumber.objects.select_related("intent").filter(order_id=order).first()
+        if serial is None or bytes(serial.serial) != intent.serial:
+            raise Conflict(what="serial", detail=f"{intent.serial.hex()} is not of order {order}")
+        existing = intent_record(serial)
+        if existing is not None:
+            doing.nothing()
+            return existing
+        tbs_sha256 = hashlib.sha256(intent.tbs).hexdigest()
+        SigningIntent.objects.create(
+            serial=serial,
+            tbs=intent.tbs,
+            tbs_sha256=tbs_sha256,
+            lint=intent.lint,
+            profile_sha256=intent.profile_sha256,
+            issued_at=intent.issued_at,
+            not_after=intent.not_after,
+            at=now,
+        )
+        doing.record(
+            EventKind.SIGNING_INTENDED,
+            subject=f"order/{order}",
+            serial=intent.serial.hex(),
+            tbs_sha256=tbs_sha256,
+            profile_sha256=intent.profile_sha256,
+        )
+    return intent
+
+
+def record_certificate(*, order: OrderId, certificate: bytes, actor: Actor, now: datetime) -> CertificateId:
+    """Record the certificate that was signed (step d) and what follows; a second time changes nothing.
+
+    Raises: Conflict when it does not hold the recorded bytes, ValueError when it is none.
+    """
+    actor.check_process()
+    with act(actor=actor, now=now) as doing:
+        row = _lock(order)
+        serial = SerialNumber.objects.select_related("intent").filter(order_id=order).first()
+        intent = intent_record(serial) if serial else None
+        if serial is None or intent is None:
+            raise Conflict(what="order", detail=f"{order} has no recorded intent")
+        if x509.load_der_x509_certificate(certificate).tbs_certificate_bytes != intent.tbs:
+            raise Conflict(
+                what="certificate", detail=f"{intent.serial.hex()} holds other bytes than intended"
+            )
+        existing = Certificate.objects.filter(serial=serial).first()
+        if existing is not None:
+            doing.nothing()
+            return CertificateId(existing.pk)
+        made = _insert(row, serial, intent, certificate)
+        change(
+            IssuanceOrder,
+            row=order,
+            expected={"state": OrderState.HANDED_OVER},
+            to={"state": OrderState.CERTIFIED, "step": IssuanceStep.RECORD_CERTIFICATE},
+        )
+        doing.record(
+            EventKind.CERTIFICATE_ISSUED,
+            subject=f"order/{order}",
+            serial=intent.serial.hex(),
+            certificate_sha256=made.sha256,
+            spki_sha256=made.key.spki_sha256 if made.key else None,
+        )
+        enqueue("issue_invoice_for", certificate=made.pk)
+    return CertificateId(made.pk)
+
+
+def refuse_hand_over(*, order: OrderId, why: str, actor: Actor, now: datetime) -> None:
+    """Record that the signer refuses a hand-over; `why` is the refusal's name, nothing of the person.
+
+    Raises: Conflict once something was about to be signed, for then it has to be finished.
+    """
+    actor.check_process()
+    with act(actor=actor, now=now) as doing:
+        _lock(order)
+        if SigningIntent.objects.filter(serial__order_id=order).exists():
+            raise Conflict(what="order", detail=f"{order} is already being signed")
+        change(
+            IssuanceOrder,
+            row=order,
+            expected={"state": OrderState.HANDED_OVER},
+            to={"state": OrderState.REFUSED, "refused_for": why},
+        )
+        doing.record(EventKind.ISSUANCE_REFUSED, subject=f"order/{order}", why=why)
+
+
+def record_ca_certificate(
+    *,
+    serial: bytes,
+    certificate: bytes,
+    profile_sha256: str,
+    generation: int,
+    actor: Actor,
+    now: datetime,
+) -> CertificateId:
+    """Record a CA certificate that a ceremony made, so that the ARL covers it.
+
+    Raises: Conflict when it is on record already, ValueError when it is no certificate.
+    """
+    parsed = x509.load_der_x509_certificate(certificate)
+    with act(actor=actor, now=now) as doing:
+        made = Certificate.objects.create(
+            serial=SerialNumber.objects.create(serial=serial, reserved_at=now),
+            role=Scope.CA,
+            der=certificate,
+            sha256=hashlib.sha256(certificate).hexdigest(),
+            issued_at=parsed.not_valid_before_utc,
+            not_after=parsed.not_valid_after_utc,
+            state=CertificateState.VALID,
+            profile_sha256=profile_sha256,
+            generation=generation,
+        )
+        doing.record(
+            EventKind.CEREMONY_HELD,
+            subject=f"certificate/{serial.hex()}",
+            certificate_sha256=made.sha256,
+            generation=generation,
+        )
+    return CertificateId(made.pk)
+
+
+def _insert(
+    row: IssuanceOrder, serial: SerialNumber, intent: SigningIntentRecord, certificate: bytes
+) -> Certificate:
+    return Certificate.objects.create(
+        serial=serial,
+        application_id=row.application_id,
+        key=getattr(row.card, "key", None),
+        role=Scope.SUBSCRIBER,
+        der=certificate,
+        sha256=hashlib.sha256(certificate).hexdigest(),
+        issued_at=intent.issued_at,
+        not_after=intent.not_after,
+        state=CertificateState.VALID,
+        profile_sha256=intent.profile_sha256,
+    )
+
+
+def _lock(order: OrderId) -> IssuanceOrder:
+    # On PostgreSQL two signers wait for each other here; on SQLite the transaction itself is the lock.
+    row = IssuanceOrder.objects.select_for_update().filter(pk=order).first()
+    if row is None:
+        raise Unknown(what="order", detail=str(order))
+    return row

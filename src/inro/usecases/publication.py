@@ -1,0 +1,154 @@
+"""Lists recorded before they are signed, when signed, when published, when read back (4(6), 26, 39.4)."""
+
+from datetime import datetime
+
+from inro.pki.crl import ListDraft, ListKind
+from inro.practice.events import EventKind
+from inro.store.change import change
+from inro.store.errors import Conflict, Unknown
+from inro.store.models import ListIntent, RevocationCase, RevocationList
+from inro.store.states import Place, RevocationState, Scope
+from inro.usecases.act import act
+from inro.usecases.actor import Actor
+
+_PUBLISHED = {Place.WEB: "web_at", Place.DIRECTORY: "directory_at"}
+_READ_BACK = {Place.WEB: "web_read_back_at", Place.DIRECTORY: "directory_read_back_at"}
+
+
+def record_list_intent(
+    *,
+    draft: ListDraft,
+    this_update: datetime,
+    next_update: datetime,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Record the list that is about to be signed; its number is then used, whatever happens (26.2).
+
+    Raises: Conflict when the number was ever intended before.
+    """
+    actor.check_process()
+    with act(actor=actor, now=now) as doing:
+        ListIntent.objects.create(
+            kind=draft.kind,
+            number=draft.number,
+            this_update=this_update,
+            next_update=next_update,
+            tbs_sha256=draft.tbs_sha256,
+            entries=draft.count,
+            at=now,
+        )
+        doing.record(
+            EventKind.LIST_SIGNING_INTENDED,
+            subject=_subject(draft.kind, draft.number),
+            tbs_sha256=draft.tbs_sha256,
+            entries=draft.count,
+        )
+
+
+def record_list(*, kind: ListKind, number: int, sha256: str, size: int, actor: Actor, now: datetime) -> None:
+    """Record a signed list; its bytes lie in the archive under the hash (39.4).
+
+    Raises: Unknown without an intent, Conflict when it is on record already.
+    """
+    actor.check_process()
+    intent = ListIntent.objects.filter(kind=kind, number=number).first()
+    if intent is None:
+        raise Unknown(what="list", detail=f"{kind.value} {number}")
+    with act(actor=actor, now=now) as doing:
+        RevocationList.objects.create(
+            intent=intent,
+            kind=kind,
+            number=number,
+            this_update=intent.this_update,
+            next_update=intent.next_update,
+            sha256=sha256,
+            size=size,
+            entries=intent.entries,
+            signed_at=now,
+        )
+        doing.record(EventKind.LIST_SIGNED, subject=_subject(kind, number), sha256=sha256, size=size)
+
+
+def record_publication(*, kind: ListKind, number: int, place: Place, actor: Actor, now: datetime) -> None:
+    """Record that a list lies in one half of the repository (4(6), 26.1).
+
+    Raises: Unknown, Conflict when it is on record already.
+    """
+    _record(kind, number, _PUBLISHED[place], EventKind.LIST_PUBLISHED, place, actor=actor, now=now)
+
+
+def record_read_back(*, kind: ListKind, number: int, place: Place, actor: Actor, now: datetime) -> None:
+    """Record that a list was read back byte for byte from one half of the repository.
+
+    Raises: Unknown, Conflict when it was not published there or is on record already.
+    """
+    row = _list(kind, number)
+    if getattr(row, _PUBLISHED[place]) is None:
+        raise Conflict(what="list", detail=f"{kind.value} {number} is not published in {place.value}")
+    _record(kind, number, _READ_BACK[place], EventKind.LIST_READ_BACK, place, actor=actor, now=now)
+
+
+def record_published_revocations(*, kind: ListKind, number: int, actor: Actor, now: datetime) -> int:
+    """Close the cases whose entries are in a list that both halves of the repository give back (39.4).
+
+    Returns how many. Raises: Unknown, Conflict when the list is not yet read back.
+    """
+    row = _list(kind, number)
+    if row.web_read_back_at is None or row.directory_read_back_at is None:
+        raise Conflict(what="list", detail=f"{kind.value} {number} is not read back")
+    cases = RevocationCase.objects.filter(
+        state=RevocationState.REVOKED,
+        revoked_at__lte=row.this_update,
+        certificate__role__in=_scopes(kind),
+    ).values_list("pk", "number")
+    with act(actor=actor, now=now) as doing:
+        closed = list(cases)
+        for case, case_number in closed:
+            change(
+                RevocationCase,
+                row=case,
+                expected={"state": RevocationState.REVOKED},
+                to={"state": RevocationState.PUBLISHED, "published_at": now},
+            )
+            doing.record(
+                EventKind.LIST_PUBLISHED,
+                subject=f"revocation/{case_number}",
+                list=f"{kind.value}/{number}",
+            )
+        if not closed:
+            doing.nothing()
+    return len(closed)
+
+
+def _scopes(kind: ListKind) -> list[str]:
+    if kind is ListKind.FULL_CRL:
+        return [Scope.SUBSCRIBER.value, Scope.CA.value]
+    return [(Scope.CA if kind is ListKind.ARL else Scope.SUBSCRIBER).value]
+
+
+def _record(
+    kind: ListKind,
+    number: int,
+    column: str,
+    event: EventKind,
+    place: Place,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    row = _list(kind, number)
+    with act(actor=actor, now=now) as doing:
+        change(RevocationList, row=row.pk, expected={column: None}, to={column: now})
+        doing.record(event, subject=_subject(kind, number), place=place.value, sha256=row.sha256)
+
+
+def _list(kind: ListKind, number: int) -> RevocationList:
+    row = RevocationList.objects.filter(kind=kind, number=number).first()
+    if row is None:
+        raise Unknown(what="list", detail=f"{kind.value} {number}")
+    return row
+
+
+def _subject(kind: ListKind, number: int) -> str:
+    return f"list/{kind.value}/{number}"
