@@ -28,6 +28,7 @@ check: ready-test  ## check style, types, walls, sizes, migrations, translations
 	@tools/check
 
 bench: ready-run  ## measure against peers and limits, as JSON lines and a table
+	@tools/set-up bench
 	@$(PYTHON) -m benchmarks
 
 clean:  ## remove what was made: .venv, var, caches
