@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.servers.programs import program
+from tests.servers.pcscd import PcscServer, pcsc_server
 from tests.servers.slapd import SlapdServer, slapd_server
 
 
@@ -38,3 +39,10 @@ def page(browser: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="session")
+def pcscd() -> Iterator[PcscServer]:
+    """Two virtual readers for this run; a test puts its own card files into them."""
+    with pcsc_server() as server:
+        yield server

@@ -27,6 +27,17 @@ class IsoAppletCard:
     def __init__(self, transport: CardTransport) -> None:
         self._transport = transport
 
+    def require_blank(self) -> None:
+        """Make sure that nothing was ever written onto the card.
+
+        Raises: CardRefused.
+        """
+        self._select_applet()
+        for file in (files.DIRECTORY, files.APPLICATION):
+            command = b"\x00\xa4\x08\x0c\x02" + bytes.fromhex(file)
+            if _status(self._transport.transmit(command)) != _FILE_NOT_FOUND:
+                raise CardRefused("card", "is not blank", "take a blank card")
+
     def initialise(self, label: CardLabel, pin: bytearray, certificate_room: int) -> int:
         """Write structure and PIN, reserve room for the certificate, return the tries read back (19.5).
 
@@ -34,7 +45,7 @@ class IsoAppletCard:
         """
         if not files.SHORTEST_PIN <= len(pin) <= files.PIN_STORED_OCTETS:
             raise CardRefused("card", f"a PIN of {len(pin)} characters", "use 8 to 16")
-        self._require_blank()
+        self.require_blank()
         self._write_structure(label, certificate_room)
         self._send(b"\x00\x24\x01", bytes([files.PIN_REFERENCE, len(pin)]), pin, doing="set the PIN")
         tries = self.tries_left()
@@ -121,13 +132,6 @@ class IsoAppletCard:
             return files.serial_in(self._read(0, 0)).hex()
         except ValueError as error:
             raise CardRefused("card", str(error)) from error
-
-    def _require_blank(self) -> None:
-        self._select_applet()
-        path = bytes.fromhex(files.APPLICATION)
-        status = _status(self._transport.transmit(b"\x00\xa4\x08\x0c" + bytes([len(path)]) + path))
-        if status != _FILE_NOT_FOUND:
-            raise CardRefused("card", "is not blank", "take a blank card")
 
     def _write_structure(self, label: CardLabel, certificate_room: int) -> None:
         serial = bytes.fromhex(label.serial)

@@ -22,7 +22,7 @@ _MAKER = "inro"
 _INTEGER, _BITS, _OCTETS, _ENUMERATED, _TEXT, _SEQUENCE = 0x02, 0x03, 0x04, 0x0A, 0x0C, 0x30
 
 
-def element(tag: int, *parts: bytes) -> bytes:
+def element(tag: int, *parts: bytes | memoryview) -> bytes:
     """Return one DER element with a tag of one octet."""
     value = b"".join(parts)
     if len(value) < 0x80:

@@ -26,6 +26,13 @@ class CardLabel:
 class Card(Protocol):
     """A card under personalisation; the acts come in the order of the issuance walk."""
 
+    def require_blank(self) -> None:
+        """Make sure that nothing was ever written onto the card.
+
+        Raises: CardRefused.
+        """
+        ...
+
     def initialise(self, label: CardLabel, pin: bytearray, certificate_room: int) -> int:
         """Write the card's structure and PIN, reserve room for the certificate; return tries read back.
 

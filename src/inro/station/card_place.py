@@ -1,0 +1,27 @@
+"""Opens the card of a job where it lies: a card file or a reader (17.1)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from inro.adapters.card_commands import IsoAppletCard
+from inro.adapters.pcsc_card import PcscCard
+from inro.adapters.soft_card import SoftCard
+from inro.ports.card import Card
+from inro.ports.errors import CardRefused
+from inro.station.job import CardPlace, VirtualCardPlace
+
+
+@contextmanager
+def open_card(place: CardPlace, *, card_file_key: bytes | None) -> Iterator[Card]:
+    """Yield the card; a virtual one's private key stays sealed in it as long as no PIN is given.
+
+    Raises: CardRefused.
+    """
+    if not isinstance(place, VirtualCardPlace):
+        with PcscCard.open(place.reader) as transport:
+            yield IsoAppletCard(transport)
+        return
+    if card_file_key is None:
+        raise CardRefused("virtual card", "no key for card files", "name one in inro.toml, or use real cards")
+    with SoftCard.open(path=place.path, file_key=card_file_key) as soft:
+        yield IsoAppletCard(soft)
