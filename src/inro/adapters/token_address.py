@@ -83,13 +83,13 @@ def read_address(folder: Path) -> TokenAddress:
         raise TokenMissing(str(folder), "no readable address.json", DO_FIND) from error
 
 
-def configure_soft_token(folder: Path) -> None:
-    """Make `folder` a SoftHSM token folder, or make one that was copied here fit its new place."""
+def configure_soft_token(folder: Path, *, place: Path | None = None) -> None:
+    """Make `folder` a SoftHSM token folder, or fit one that was copied here, or is to be moved to `place`."""
     objects = folder / "tokens"
     objects.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     lines = (
-        f"directories.tokendir = {objects.absolute()}",
+        f"directories.tokendir = {(place or folder).absolute() / 'tokens'}",
         "objectstore.backend = file",
         "log.level = ERROR",
         "slots.mechanisms = ALL",

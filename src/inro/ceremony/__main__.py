@@ -1,0 +1,72 @@
+"""`python -m inro.ceremony`: holds a key ceremony at a terminal, offline (Ordinance 6(17))."""
+
+import argparse
+import secrets
+import sys
+import tomllib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from inro.adapters.locked_memory import forbid_dumps, lock_all_memory
+from inro.adapters.token_address import SOFTHSM_MODULE
+from inro.ceremony.plan import PlanRefused, load_plan
+from inro.ceremony.run import CeremonyRefused, Hall, hold_ceremony
+from inro.pki.draft import DraftRefused
+from inro.pki.profile import load_profile
+from inro.pki.roster import Credential, Officer, RosterRefused
+from inro.pki.section import ProfileRefused
+from inro.ports.errors import PortError
+
+_CLEAR = "\033[2J\033[3J\033[H"
+
+
+def hand_out(custodian: str, token: str, share: str) -> None:
+    """Show a share to its custodian alone, and clear the screen once it is on paper."""
+    input(f"{custodian}: {token}: 一人で画面の前へ。Enter / alone at the screen, then Enter ")
+    input(f"{_CLEAR}{share}\n\n書き写したら Enter / Enter once it is on paper ")
+    print(_CLEAR, end="")
+
+
+def enrol(officer: Officer) -> Credential:
+    """Refuse: the plan of a production ceremony names every officer's security key.
+
+    Raises: CeremonyRefused.
+    """
+    raise CeremonyRefused(problem="the plan gives an officer no security key", detail=officer.person)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Hold the ceremony the plan describes; return the exit status."""
+    parser = argparse.ArgumentParser(prog="inro ceremony")
+    parser.add_argument("plan", type=Path, help="the ceremony's TOML file")
+    parser.add_argument("destination", type=Path, help="folder to make")
+    parser.add_argument("--profile", type=Path, required=True, help="profile of the CA certificate (TOML)")
+    parser.add_argument("--module", type=Path, default=SOFTHSM_MODULE, help="PKCS#11 module")
+    given = parser.parse_args(arguments)
+    forbid_dumps()
+    if not lock_all_memory():
+        print("メモリを固定できません / memory can't be locked: switch swap off", file=sys.stderr)
+    try:
+        source = given.profile.read_bytes()
+        hall = Hall(
+            profile=load_profile(tomllib.loads(source.decode("utf-8")), source),
+            now=datetime.now(UTC),
+            random_bytes=secrets.token_bytes,
+            hand_out=hand_out,
+            enrol=enrol,
+            show=print,
+            module=given.module,
+        )
+        hold_ceremony(plan=load_plan(given.plan.read_bytes()), destination=given.destination, hall=hall)
+    except (OSError, ValueError, PlanRefused, CeremonyRefused, ProfileRefused, DraftRefused) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except (PortError, RosterRefused) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+"""The ceremony's own record, line by line as it happens (Ordinance 12(1)-1-chi)."""
+
+from collections.abc import Callable
+
+from inro.words.ceremony import phrase
+
+
+class Transcript:
+    """Shows every line when it is written, and keeps it for the signed record."""
+
+    def __init__(self, show: Callable[[str], None]) -> None:
+        self._show = show
+        self._lines: list[str] = []
+
+    def write(self, key: str, **facts: object) -> None:
+        """Write one line in Japanese and one in English."""
+        for line in phrase(key, **facts):
+            self._lines.append(line)
+            self._show(line)
+
+    def document(self) -> bytes:
+        """Return what is signed: UTF-8, one line each."""
+        return ("\n".join(self._lines) + "\n").encode()

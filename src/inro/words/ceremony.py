@@ -1,0 +1,52 @@
+"""What a ceremony's transcript says, in Japanese and English (Ordinance 6(17), 12(1)-1-chi)."""
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "title": ("鍵生成式 記録: {title}", "Key ceremony, transcript: {title}"),
+    "held": ("実施日時: {at}", "Held at: {at}"),
+    "plan": ("計画書 SHA-256: {sha256}", "Plan, SHA-256: {sha256}"),
+    "custodian": ("鍵管理者: {name}（{person}）", "Custodian: {name} ({person})"),
+    "token": (
+        "トークン {name} を初期化。ラベル {label}、シリアル {serial}、モジュール {module}",
+        "Token {name} initialised. Label {label}, serial {serial}, module {module}",
+    ),
+    "key": (
+        "鍵 {label} を生成（RSA {bits}、取り出し不可、トークン内生成を確認）。公開鍵 SHA-256: {sha256}",
+        "Key {label} made (RSA {bits}, not extractable, made inside). Public key, SHA-256: {sha256}",
+    ),
+    "journal": (
+        "署名記録用の秘密鍵 {label} を生成。取り出し不可を確認",
+        "Secret key {label} of the signer's journal made. Not extractable: read back",
+    ),
+    "certificate": (
+        "認証局証明書に署名。シリアル {serial}、{not_before} から {not_after} まで。SHA-256: {sha256}",
+        "CA certificate signed. Serial {serial}, from {not_before} to {not_after}. SHA-256: {sha256}",
+    ),
+    "lint": (
+        "署名前検査: 指摘 {count} 件、いずれも署名を妨げない",
+        "Lint before signing: {count} findings, none blocking",
+    ),
+    "officer": (
+        "担当者: {name}（{person}）、鍵 {keys} 個、職務 {duties}",
+        "Officer: {name} ({person}), security keys {keys}, duties {duties}",
+    ),
+    "roster": (
+        "担当者名簿 第 {version} 版に署名。{valid_from} から {valid_until} まで。SHA-256: {sha256}",
+        "Officers' roster version {version} signed. From {valid_from} to {valid_until}. SHA-256: {sha256}",
+    ),
+    "split": (
+        "トークン {name} の PIN を {count} 人に分割。うち {threshold} 人で復元できることを確認",
+        "PINs of token {name} split among {count}; that {threshold} of them bring them back was tried",
+    ),
+    "share": ("分担を渡す: {name}（トークン {token}）", "Share handed to {name} (token {token})"),
+    "file": ("ファイル {name} SHA-256: {sha256}", "File {name}, SHA-256: {sha256}"),
+    "end": ("以上。この記録は名簿用の鍵で署名する", "End. This transcript is signed with the roster key"),
+}
+
+
+def phrase(key: str, **facts: object) -> tuple[str, str]:
+    """Return a line of the transcript in Japanese and in English.
+
+    Raises: KeyError for a line or fact not known.
+    """
+    japanese, english = PHRASES[key]
+    return japanese.format(**facts), english.format(**facts)
