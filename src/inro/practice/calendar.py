@@ -1,9 +1,10 @@
 """Days as Japanese law counts them: JST, first day left out, months, holidays (Civil Code 140-143; 6.1)."""
 
 import calendar as gregorian
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any, Self
 
 from inro.practice.errors import Refused
 from inro.practice.holidays import is_national_holiday
@@ -95,9 +96,56 @@ class Calendar:
         """Return the last day of a period that would end on a day, moved only where the switch says so."""
         return self.next_open(day) if self.moves_last_day else day
 
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Return the calendar read from the operator's file; a key it does not know is refused by name.
+
+        Weekdays are written as English names, days of the year end as month-day, others as dates.
+
+        Raises: CalendarRefused.
+        """
+        # How holidays are known is code, not a setting.
+        known = {item.name for item in fields(cls)} - {"is_holiday"}
+        unknown = sorted(record.keys() - known)
+        if unknown:
+            raise CalendarRefused(unknown=unknown[0])
+        moves = record.get("moves_last_day", False)
+        if not isinstance(moves, bool):
+            raise CalendarRefused(moves_last_day=repr(moves))
+        return cls(
+            moves_last_day=moves,
+            closed_weekdays=_each(record, "closed_weekdays", _WEEKDAYS.index),
+            year_end=_each(record, "year_end", _month_and_day),
+            added=_each(record, "added", _plain_date),
+            removed=_each(record, "removed", _plain_date),
+        )
+
 
 class CalendarRefused(Refused):
-    """The calendar contradicts itself."""
+    """The calendar contradicts itself, or its file can't be read as one."""
+
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# Any leap year serves to check that a month has a day.
+_LEAP_YEAR = 2024
+
+
+def _each[Read](record: Mapping[str, Any], name: str, read: Callable[[Any], Read]) -> frozenset[Read]:
+    try:
+        return frozenset(read(item) for item in record.get(name, ()))
+    except (ValueError, TypeError):
+        raise CalendarRefused(field=name) from None
+
+
+def _month_and_day(raw: Any) -> tuple[int, int]:
+    day = date.fromisoformat(f"{_LEAP_YEAR}-{raw}")
+    return day.month, day.day
+
+
+def _plain_date(raw: Any) -> date:
+    if type(raw) is not date:
+        raise ValueError(raw)
+    return raw
 
 
 CIVIL_CALENDAR = Calendar()
