@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.servers.programs import program
 from tests.servers.pcscd import PcscServer, pcsc_server
+from tests.servers.programs import program
 from tests.servers.slapd import SlapdServer, slapd_server
 
 
