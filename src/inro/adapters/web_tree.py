@@ -1,0 +1,99 @@
+"""The web half of the repository: files replaced whole, read back as a stranger sees them (4(6), 26.1)."""
+
+import os
+import re
+import tempfile
+from http.client import HTTPException
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
+
+from inro.ports.errors import PortError
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.(crl|cer)")
+_CHUNK = 1 << 20
+_NOT_FOUND = 404
+
+
+class WebTreeUnavailable(PortError):
+    """The tree could not be written, or the web server did not give what is in it."""
+
+
+class WebTree:
+    """A folder that a web server shows at `address`; readers see an old file or a new one, never a part."""
+
+    def __init__(self, *, folder: Path, address: str, timeout: float = 20.0) -> None:
+        if not address.startswith(("http://", "https://")):
+            raise WebTreeUnavailable("web repository", f"{address!r} is no web address", "correct inro.toml")
+        self._folder = folder
+        self._address = address.rstrip("/")
+        self._timeout = timeout
+        # Neither a proxy nor a redirection: what is compared must come from the server itself.
+        self._opener = build_opener(ProxyHandler({}), _NoRedirection())
+
+    def publish(self, name: str, content: bytes) -> None:
+        """Put `content` in the tree under `name`, on disk for good when this returns.
+
+        Raises: WebTreeUnavailable; the old file is then still there.
+        """
+        path = self._folder / _checked(name)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            _replace(path, content)
+        except OSError as error:
+            do = f"make room in {self._folder} and see that it can be written"
+            raise WebTreeUnavailable("web repository", str(error), do) from error
+
+    def read_back(self, name: str) -> bytes | None:
+        """Return what the web server gives for `name`, or None where it has nothing.
+
+        Raises: WebTreeUnavailable.
+        """
+        address = f"{self._address}/{quote(_checked(name))}"
+        request = Request(address, headers={"Cache-Control": "no-cache"})
+        try:
+            with self._opener.open(request, timeout=self._timeout) as answer:
+                return b"".join(iter(lambda: answer.read(_CHUNK), b""))
+        except HTTPError as error:
+            error.close()
+            if error.code == _NOT_FOUND:
+                return None
+            raise WebTreeUnavailable("web repository", f"{address} answers {error.code}") from error
+        except (URLError, OSError, HTTPException) as error:
+            do = "see that the responder runs and its address is right"
+            raise WebTreeUnavailable("web repository", f"{address}: {error}", do) from error
+
+
+class _NoRedirection(HTTPRedirectHandler):
+    def redirect_request(self, *_arguments: object) -> None:
+        """Follow nothing: the answer then counts as an error with its own code."""
+
+
+def _checked(name: str) -> str:
+    if _NAME.fullmatch(name) is None:
+        raise WebTreeUnavailable("web repository", f"{name!r} is no name of a list or a certificate")
+    return name
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
