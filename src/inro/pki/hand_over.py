@@ -1,4 +1,4 @@
-"""What the station hands to the signer: one card's key, its proof, and the approvals it was made under (17.1, 17.3)."""
+"""What the station hands to the signer: a card's key, its proof, the approvals behind it (17.1, 17.3)."""
 
 import base64
 import hashlib

@@ -1,0 +1,65 @@
+"""When a process works: by its clock, or, in a demonstration, whenever it is told an instant.
+
+A told instant is one JSON line on standard input, `{"now": "2026-12-01T09:00:00+09:00", ...}`; the answer is
+one JSON line on standard output. So a story of ten years runs through the real processes in seconds.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TextIO
+
+from inro.ports.errors import PortError
+
+
+class InstantRefused(PortError):
+    """A line on standard input is no instant, or tells a time before the last one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instant:
+    """One moment to work at, with what else was asked for then."""
+
+    now: datetime
+    asked: dict[str, Any] = field(default_factory=dict)
+
+
+def by_clock(*, clock: Callable[[], datetime], pause: float) -> Iterator[Instant]:
+    """Yield the present every `pause` seconds, without end."""
+    while True:
+        yield Instant(now=clock())
+        time.sleep(pause)
+
+
+def as_told(lines: TextIO) -> Iterator[Instant]:
+    """Yield each instant told on `lines` until they end.
+
+    Raises: InstantRefused.
+    """
+    last: datetime | None = None
+    for line in lines:
+        instant = _instant(line)
+        if last is not None and instant.now < last:
+            raise InstantRefused("clock", f"{instant.now.isoformat()} is before the last instant")
+        last = instant.now
+        yield instant
+
+
+def answer(result: dict[str, Any], *, to: TextIO = sys.stdout) -> None:
+    """Tell what was done at the last instant."""
+    to.write(json.dumps(result, ensure_ascii=False, default=str) + "\n")
+    to.flush()
+
+
+def _instant(line: str) -> Instant:
+    try:
+        asked = json.loads(line)
+        now = datetime.fromisoformat(asked.pop("now"))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InstantRefused("clock", f"no instant: {line.strip()[:60]!r}") from error
+    if now.tzinfo is None:
+        raise InstantRefused("clock", f"{now.isoformat()} has no offset")
+    return Instant(now=now.astimezone(UTC), asked=asked)

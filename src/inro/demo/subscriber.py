@@ -1,0 +1,46 @@
+"""A subscriber at home: opens the mailer, reads the PIN, signs a document with the card (12.6, 18, 19, 20)."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pypdfium2
+
+from inro.adapters.card_commands import IsoAppletCard
+from inro.adapters.soft_card import SoftCard
+from inro.pki.cms import detached_signature
+from inro.ports.errors import CardRefused
+
+
+def pin_of(mailer: Path) -> bytearray:
+    """Return the PIN that a printed mailer shows, read off its page as its addressee would.
+
+    Raises: CardRefused if the page shows none.
+    """
+    document = pypdfium2.PdfDocument(mailer.read_bytes())
+    try:
+        text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+    shown = re.search(r"PIN[^0-9]{0,40}((?:[0-9A-Za-z] ?){8,16})", text)
+    if shown is None:
+        raise CardRefused(mailer.name, "shows no PIN", "look at the page")
+    return bytearray(shown.group(1).replace(" ", "").encode())
+
+
+def sign_document(
+    *, card_file: Path, card_file_key: bytes, pin: bytearray, document: bytes, signed_at: datetime
+) -> bytes:
+    """Return a detached CMS signature (DER) over `document` by the card's key (20).
+
+    Raises: CardRefused, PinRefused, CardLocked.
+    """
+    with SoftCard.open(path=card_file, file_key=card_file_key) as transport:
+        card = IsoAppletCard(transport)
+        certificate = card.read_certificate()
+        return detached_signature(
+            document=document,
+            certificate=certificate,
+            sign=lambda data: card.sign(pin, data),
+            signed_at=signed_at,
+        )

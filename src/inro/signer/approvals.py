@@ -1,0 +1,124 @@
+"""What the signer believes of a decision: assertions held against its own roster and terms (9.1, 21, 22).
+
+Nothing here trusts a row. A row only brings the bytes; the officers' security keys vouch for them.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from inro.pki.approvers import approvers
+from inro.pki.assertion import Assertion
+from inro.pki.canonical import CanonicalRefused, canonical_bytes
+from inro.practice.approval import ApprovalContent, Purpose
+from inro.practice.duties import Duty
+from inro.practice.errors import Refused
+from inro.signer.room import Room
+from inro.store.reads.decisions import DecisionRecord
+
+DUTIES = {
+    Purpose.EXAMINATION: Duty.EXAMINATION,
+    Purpose.ACCEPTANCE: Duty.ACCEPTANCE,
+    Purpose.REVOCATION_EXAMINATION: Duty.REVOCATION_EXAMINATION,
+    Purpose.REVOCATION: Duty.REVOCATION_DECISION,
+}
+
+
+class DecisionFault(StrEnum):
+    """Why the signer does not act on a decision."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    OTHER_CASE = "other-case"
+    OTHER_DUTY = "other-duty"
+    OTHER_CONTENT = "other-content"
+    OTHER_PROFILE = "other-profile"
+    OTHER_EDITION = "other-edition"
+    NOT_APPROVED = "not-approved"
+
+
+class DecisionRefused(Refused):
+    """A decision the signer does not believe; `fault` says why, `purpose` which of the two."""
+
+    def __init__(self, *, fault: DecisionFault, purpose: Purpose) -> None:
+        super().__init__(fault=fault.value, purpose=purpose.value)
+        self.fault = fault
+        self.purpose = purpose
+
+
+def verified_approvals(
+    *,
+    decisions: Sequence[DecisionRecord],
+    purposes: tuple[Purpose, Purpose],
+    case: str,
+    content: dict[str, Any],
+    room: Room,
+    now: datetime,
+) -> tuple[ApprovalContent, ApprovalContent]:
+    """Return both approvals of a case, examination first, if two officers approved exactly `content`.
+
+    Raises: DecisionRefused, ApprovalRefused, AssertionRefused, RosterRefused, SeparationBreached.
+    """
+    pairs = [_read(decisions, purpose) for purpose in purposes]
+    for (approval, _), purpose in zip(pairs, purposes, strict=True):
+        fault = _fault(approval, purpose=purpose, case=case, content=content, room=room)
+        if fault is not None:
+            raise DecisionRefused(fault=fault, purpose=purpose)
+    approvers(roster=room.roster, approvals=pairs, now=now, virtual_allowed=room.virtual_allowed)
+    return pairs[0][0], pairs[1][0]
+
+
+def assertion_hashes(
+    decisions: Sequence[DecisionRecord], purposes: tuple[Purpose, Purpose]
+) -> tuple[str, str]:
+    """Return the hexadecimal SHA-256 of both assertions, computed from their bytes.
+
+    Raises: DecisionRefused if one is missing.
+    """
+    first, second = (_assertion(_only(decisions, purpose)).sha256.hex() for purpose in purposes)
+    return first, second
+
+
+def _fault(
+    approval: ApprovalContent, *, purpose: Purpose, case: str, content: dict[str, Any], room: Room
+) -> DecisionFault | None:
+    checks = (
+        (approval.purpose is purpose and approval.duty == DUTIES[purpose], DecisionFault.OTHER_DUTY),
+        (approval.verdict == "accept", DecisionFault.NOT_APPROVED),
+        (approval.case == case, DecisionFault.OTHER_CASE),
+        (approval.content == content, DecisionFault.OTHER_CONTENT),
+        (approval.profile_sha256 == room.profile.sha256, DecisionFault.OTHER_PROFILE),
+        (approval.edition_sha256 == room.editions.get(approval.edition), DecisionFault.OTHER_EDITION),
+    )
+    return next((fault for holds, fault in checks if not holds), None)
+
+
+def _read(decisions: Sequence[DecisionRecord], purpose: Purpose) -> tuple[ApprovalContent, Assertion]:
+    decision = _only(decisions, purpose)
+    try:
+        record = json.loads(decision.content)
+        # Only the canonical form is believed: two spellings of one content would be two hashes.
+        if canonical_bytes(record) != decision.content:
+            raise DecisionRefused(fault=DecisionFault.UNREADABLE, purpose=purpose)
+        return ApprovalContent.from_record(record), _assertion(decision)
+    except (ValueError, KeyError, TypeError, CanonicalRefused) as error:
+        raise DecisionRefused(fault=DecisionFault.UNREADABLE, purpose=purpose) from error
+
+
+def _only(decisions: Sequence[DecisionRecord], purpose: Purpose) -> DecisionRecord:
+    # A case sent back to examination has older decisions too; the newest of a purpose is the one that holds.
+    found = [decision for decision in decisions if decision.purpose is purpose]
+    if not found:
+        raise DecisionRefused(fault=DecisionFault.MISSING, purpose=purpose)
+    return found[-1]
+
+
+def _assertion(decision: DecisionRecord) -> Assertion:
+    return Assertion(
+        credential_id=decision.credential_id,
+        authenticator_data=decision.authenticator_data,
+        client_data_json=decision.client_data_json,
+        signature=decision.signature,
+    )

@@ -1,0 +1,190 @@
+"""The signer's walk: from a hand-over it believes to a certificate on record (9.1, 17.1; docs/issuance.md).
+
+Record before sign, lint before sign, sign what was linted. The HSM is never called inside a transaction,
+and every step may be repeated after a crash: the same serial, the same bytes, the same signature.
+"""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from inro.pki.assemble import assemble_certificate
+from inro.pki.draft import Draft, Particulars, draft_certificate
+from inro.pki.finding import Finding
+from inro.pki.hand_over import HandOver, HandOverFault, HandOverRefused, verify_hand_over
+from inro.pki.keys import check_public_key
+from inro.pki.lint import blocking, lint_certificate
+from inro.pki.serial import new_serial
+from inro.practice.approval import Purpose, certification
+from inro.practice.content import CertifiedContent
+from inro.practice.errors import Refused
+from inro.practice.validity import not_after
+from inro.signer.approvals import assertion_hashes, verified_approvals
+from inro.signer.journal import Kind
+from inro.signer.room import Room
+from inro.signer.steps import Passed, Step
+from inro.store.ids import OrderId
+from inro.store.reads.issuance import OrderRecord, issuance_order
+from inro.store.records import SigningIntentRecord
+from inro.usecases.issuance_certificate import record_certificate, record_signing_intent, reserve_serial
+
+PURPOSES = (Purpose.EXAMINATION, Purpose.ACCEPTANCE)
+
+
+class FindingsStand(Refused):
+    """Lints or key checks found what the profile doesn't excuse; nothing was signed."""
+
+    def __init__(self, *, findings: tuple[Finding, ...]) -> None:
+        super().__init__(findings=[f"{finding.code}: {finding.detail}" for finding in findings])
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Believed:
+    """An order the signer has checked by itself."""
+
+    order: OrderRecord
+    hand_over: HandOver
+    content: CertifiedContent
+    approvals: tuple[str, str]
+    examination_ended_at: datetime
+
+
+def issue_certificate(*, order: OrderId, room: Room, now: datetime, passed: Passed) -> None:
+    """Certify the key of a handed-over card: steps a to d of the walk.
+
+    Raises: Refused of every kind that `believe` names, FindingsStand, JournalConflict, PortError.
+    """
+    believed = believe(order=issuance_order(order), room=room, now=now)
+    serial = _reserve_serial(believed, room, now)
+    passed(Step.RESERVE_SERIAL)
+    intent, particulars = _record_intent(believed, serial, room, now)
+    passed(Step.RECORD_INTENT)
+    signature = room.token.sign(intent.tbs)
+    passed(Step.SIGN)
+    certificate = assemble_certificate(
+        tbs=intent.tbs,
+        signature=signature,
+        particulars=particulars,
+        profile=room.profile,
+        issuer=room.issuer,
+    )
+    room.journal.remember(
+        Kind.CERTIFICATE,
+        serial.hex(),
+        sha256=hashlib.sha256(certificate).hexdigest(),
+        order=believed.order.order_id,
+    )
+    record_certificate(order=order, certificate=certificate, actor=room.actor, now=now)
+    passed(Step.RECORD_CERTIFICATE)
+
+
+def believe(*, order: OrderRecord, room: Room, now: datetime) -> Believed:
+    """Check the station's signature, both officers' assertions, the content and the key of an order.
+
+    Raises: HandOverRefused, DecisionRefused, ApprovalRefused, AssertionRefused, SeparationBreached,
+    FindingsStand.
+    """
+    hand_over = _verified_hand_over(order, room)
+    content = CertifiedContent.from_record(order.content)
+    approvals = assertion_hashes(order.decisions, PURPOSES)
+    if hand_over.approvals != approvals:
+        raise HandOverRefused(fault=HandOverFault.OTHER_APPROVALS)
+    _, acceptance = verified_approvals(
+        decisions=order.decisions,
+        purposes=PURPOSES,
+        case=order.application_number,
+        content=certification(content=content, period=order.period),
+        room=room,
+        now=now,
+    )
+    weak = check_public_key(public_key_info=hand_over.public_key_info, key_bits=room.profile.key_bits)
+    if weak:
+        raise FindingsStand(findings=weak)
+    return Believed(
+        order=order,
+        hand_over=hand_over,
+        content=content,
+        approvals=approvals,
+        # The five years count from what the officers signed, not from a column (6.1; Ordinance 6(4)).
+        examination_ended_at=datetime.fromisoformat(acceptance.examination_ended_at),
+    )
+
+
+def _verified_hand_over(order: OrderRecord, room: Room) -> HandOver:
+    if order.hand_over is None or order.station_signature is None or order.card is None:
+        raise HandOverRefused(fault=HandOverFault.FORM)
+    hand_over = verify_hand_over(
+        payload=order.hand_over, signature=order.station_signature, station_key_info=room.station_key_info
+    )
+    if (hand_over.order, hand_over.application) != (order.order_id, order.application_number):
+        raise HandOverRefused(fault=HandOverFault.OTHER_ORDER)
+    if hand_over.card_serial != order.card.serial:
+        raise HandOverRefused(fault=HandOverFault.OTHER_CARD)
+    return hand_over
+
+
+def _reserve_serial(believed: Believed, room: Room, now: datetime) -> bytes:
+    order = believed.order
+    serial = reserve_serial(
+        order=order.order_id,
+        serial=new_serial(room.random_bytes).to_bytes(20),
+        actor=room.actor,
+        now=now,
+    )
+    # The serial is part of each memory: a row deleted from the database can't win a second certificate.
+    use: dict[str, Any] = {"order": order.order_id, "serial": serial.hex()}
+    with room.journal.together():
+        for approval, purpose in zip(believed.approvals, PURPOSES, strict=True):
+            room.journal.remember(Kind.APPROVAL, approval, purpose=purpose.value, **use)
+        room.journal.remember(Kind.PUBLIC_KEY, believed.hand_over.public_key_sha256, **use)
+        room.journal.remember(Kind.SERIAL, serial.hex(), order=order.order_id)
+    return serial
+
+
+def _record_intent(
+    believed: Believed, serial: bytes, room: Room, now: datetime
+) -> tuple[SigningIntentRecord, Particulars]:
+    known = room.journal.recall(Kind.INTENT, serial.hex())
+    issued_at = datetime.fromisoformat(known.details["issued_at"]) if known else now.replace(microsecond=0)
+    draft, particulars = _draft(believed, serial, issued_at, room)
+    findings = lint_certificate(
+        certificate=draft.certificate,
+        profile=room.profile,
+        issuer=room.issuer,
+        examination_ended_at=believed.examination_ended_at,
+    )
+    standing = blocking(findings=findings, profile=room.profile)
+    if standing:
+        raise FindingsStand(findings=standing)
+    room.journal.remember(
+        Kind.INTENT, serial.hex(), tbs_sha256=draft.tbs_sha256, issued_at=issued_at.isoformat()
+    )
+    intent = SigningIntentRecord(
+        serial=serial,
+        tbs=draft.tbs,
+        lint=[asdict(finding) for finding in findings],
+        profile_sha256=room.profile.sha256,
+        issued_at=issued_at,
+        not_after=particulars.not_after,
+    )
+    record_signing_intent(order=believed.order.order_id, intent=intent, actor=room.actor, now=now)
+    return intent, particulars
+
+
+def _draft(believed: Believed, serial: bytes, issued_at: datetime, room: Room) -> tuple[Draft, Particulars]:
+    particulars = Particulars(
+        content=believed.content,
+        public_key_info=believed.hand_over.public_key_info,
+        serial=int.from_bytes(serial),
+        issued_at=issued_at,
+        not_after=not_after(issued_at=issued_at, period=believed.order.period),
+    )
+    draft = draft_certificate(
+        particulars=particulars,
+        examination_ended_at=believed.examination_ended_at,
+        profile=room.profile,
+        issuer=room.issuer,
+    )
+    return draft, particulars

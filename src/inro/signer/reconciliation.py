@@ -1,0 +1,90 @@
+"""Journal and database held against each other before anything is signed (architecture; DigiNotar's lesson).
+
+The journal is what the signer did, the database what everyone sees of it. A certificate, revocation or audit
+head that only one of them knows means that somebody changed the database, or lost part of it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inro.practice.errors import Refused
+from inro.signer.journal import Journal, Kind
+from inro.store.reads.reconciliation import audit_hash_at, certificate_hashes, revoked_entry_hex
+
+
+class Side(StrEnum):
+    """Where something is missing or different."""
+
+    DATABASE = "database"
+    JOURNAL = "journal"
+    BOTH_DIFFER = "both-differ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One thing the two do not agree on; `key` is a serial or an audit row's number."""
+
+    matter: str
+    key: str
+    missing_in: Side
+
+
+class RecordsDisagree(Refused):
+    """Journal and database differ; nothing may be signed until a person has found out why."""
+
+    def __init__(self, *, differences: tuple[Difference, ...]) -> None:
+        super().__init__(
+            differences=[f"{found.matter} {found.key}: {found.missing_in}" for found in differences]
+        )
+        self.differences = differences
+
+
+def reconcile(journal: Journal) -> None:
+    """Compare every certificate, revocation and audit anchor.
+
+    A certificate or revocation that the journal has and the database not yet is no difference while its
+    order or case is unfinished: the walk writes the journal first and will finish on the next pass.
+
+    Raises: RecordsDisagree naming each difference.
+    """
+    found = (*_certificates(journal), *_revocations(journal), *_audit(journal))
+    if found:
+        raise RecordsDisagree(differences=found)
+
+
+def _certificates(journal: Journal) -> tuple[Difference, ...]:
+    known = {entry.key: entry.details["sha256"] for entry in journal.entries(Kind.CERTIFICATE)}
+    stored, unfinished = certificate_hashes()
+    return _differences("certificate", known, stored, unfinished)
+
+
+def _revocations(journal: Journal) -> tuple[Difference, ...]:
+    known = {entry.key: entry.details["entry"] for entry in journal.entries(Kind.REVOKED)}
+    stored, unfinished = revoked_entry_hex()
+    return _differences("revocation", known, stored, unfinished)
+
+
+def _audit(journal: Journal) -> tuple[Difference, ...]:
+    anchor = journal.last(Kind.AUDIT_HEAD)
+    if anchor is None:
+        return ()
+    found = audit_hash_at(int(anchor.key))
+    if found == anchor.details["hash"]:
+        return ()
+    side = Side.DATABASE if found is None else Side.BOTH_DIFFER
+    return (Difference(matter="audit row", key=anchor.key, missing_in=side),)
+
+
+def _differences(
+    matter: str, journal: dict[str, str], database: dict[str, str], unfinished: frozenset[str]
+) -> tuple[Difference, ...]:
+    found = []
+    for key in sorted(journal.keys() | database.keys()):
+        if key not in journal:
+            found.append(Difference(matter=matter, key=key, missing_in=Side.JOURNAL))
+        elif key not in database:
+            if key not in unfinished:
+                found.append(Difference(matter=matter, key=key, missing_in=Side.DATABASE))
+        elif journal[key] != database[key]:
+            found.append(Difference(matter=matter, key=key, missing_in=Side.BOTH_DIFFER))
+    return tuple(found)

@@ -1,0 +1,57 @@
+"""The signer's part of a revocation: a decision becomes an entry of the lists (21, 22, 26.1, 39.4)."""
+
+from datetime import datetime
+
+from inro.pki.crl import encode_entry
+from inro.practice.approval import Purpose, revocation
+from inro.practice.grounds import ground
+from inro.signer.approvals import assertion_hashes, verified_approvals
+from inro.signer.journal import Kind
+from inro.signer.room import Room
+from inro.signer.steps import Passed, Step
+from inro.store.reads.revocation import RevocationRecord
+from inro.usecases.revocation import record_revocation
+
+PURPOSES = (Purpose.REVOCATION_EXAMINATION, Purpose.REVOCATION)
+
+
+def revoke_certificate(*, case: RevocationRecord, room: Room, now: datetime, passed: Passed) -> None:
+    """Enter a certificate among the revoked, once two officers approved exactly this serial and ground.
+
+    Raises: DecisionRefused, ApprovalRefused, AssertionRefused, SeparationBreached, UnknownGround,
+    JournalConflict.
+    """
+    hashes = assertion_hashes(case.decisions, PURPOSES)
+    verified_approvals(
+        decisions=case.decisions,
+        purposes=PURPOSES,
+        case=case.number,
+        content=revocation(serial=case.serial, ground=case.ground, requested_at=case.requested_at),
+        room=room,
+        now=now,
+    )
+    serial = case.serial.hex()
+    known = room.journal.recall(Kind.REVOKED, serial)
+    revoked_at = datetime.fromisoformat(known.details["revoked_at"]) if known else now.replace(microsecond=0)
+    reason_code = ground(case.ground).reason_code
+    entry = encode_entry(serial=int.from_bytes(case.serial), revoked_at=revoked_at, reason_code=reason_code)
+    with room.journal.together():
+        for approval, purpose in zip(hashes, PURPOSES, strict=True):
+            room.journal.remember(Kind.APPROVAL, approval, purpose=purpose.value, serial=serial)
+        room.journal.remember(
+            Kind.REVOKED,
+            serial,
+            revoked_at=revoked_at.isoformat(),
+            not_after=case.not_after.isoformat(),
+            scope=case.scope.value,
+            entry=entry.hex(),
+        )
+    record_revocation(
+        case=case.case_id,
+        revoked_at=revoked_at,
+        entry=entry,
+        reason_code=reason_code,
+        actor=room.actor,
+        now=now,
+    )
+    passed(Step.RECORD_REVOCATION)

@@ -1,0 +1,76 @@
+"""One pass of the signer: what is handed over, what is to be revoked, which lists are due (9.1, 22, 26)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inro.practice.errors import Refused
+from inro.signer.anchor import anchor_if_due
+from inro.signer.issuance import issue_certificate
+from inro.signer.journal import JournalConflict
+from inro.signer.lists import lists_due, sign_lists
+from inro.signer.reconciliation import reconcile
+from inro.signer.revocation import revoke_certificate
+from inro.signer.room import Room
+from inro.signer.steps import Passed
+from inro.store.reads.revocation import decided_revocations
+from inro.usecases.issuance_certificate import claim_hand_over, refuse_hand_over
+from inro.usecases.revocation import stop_revocation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What one pass did: counts, and the class names of what it refused."""
+
+    certificates: int
+    revocations: int
+    lists: bool
+    refused: tuple[str, ...]
+
+
+def work(*, room: Room, now: datetime, passed: Passed, lists_anyway: bool = False) -> Done:
+    """Do everything that is there to be done at `now`, then return what it was.
+
+    A refused order or case is recorded as refused and the pass goes on; a disagreement between journal and
+    database, an incomplete list, or a device that fails ends the pass.
+
+    Raises: RecordsDisagree, ListIncomplete, PortError, StoreError.
+    """
+    reconcile(room.journal)
+    certificates, refused_orders = _certify_all(room, now, passed)
+    revocations, refused_cases = _revoke_all(room, now, passed)
+    due = lists_anyway or revocations > 0 or lists_due(room=room, now=now)
+    if due:
+        sign_lists(room=room, now=now, passed=passed)
+    anchor_if_due(room=room, now=now)
+    return Done(
+        certificates=certificates,
+        revocations=revocations,
+        lists=due,
+        refused=refused_orders + refused_cases,
+    )
+
+
+def _certify_all(room: Room, now: datetime, passed: Passed) -> tuple[int, tuple[str, ...]]:
+    certified, refused = 0, []
+    while (order := claim_hand_over(signer=room.name, actor=room.actor, now=now)) is not None:
+        try:
+            issue_certificate(order=order, room=room, now=now, passed=passed)
+            certified += 1
+        except (Refused, JournalConflict) as refusal:
+            why = type(refusal).__name__
+            refuse_hand_over(order=order, why=why, actor=room.actor, now=now)
+            refused.append(f"{why}: {refusal}")
+    return certified, tuple(refused)
+
+
+def _revoke_all(room: Room, now: datetime, passed: Passed) -> tuple[int, tuple[str, ...]]:
+    revoked, refused = 0, []
+    for case in decided_revocations():
+        try:
+            revoke_certificate(case=case, room=room, now=now, passed=passed)
+            revoked += 1
+        except (Refused, JournalConflict) as refusal:
+            why = type(refusal).__name__
+            stop_revocation(case=case.case_id, why=why, actor=room.actor, now=now)
+            refused.append(f"{why}: {refusal}")
+    return revoked, tuple(refused)
