@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.servers.fixtures"]
+pytest_plugins = ["tests.databases", "tests.servers.fixtures"]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
@@ -19,10 +19,17 @@ settings.load_profile("house")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that uses the database, so that `-m django_db` finds them all."""
+    """Mark every test that uses the database, so that `-m "django_db or own_database"` finds them all."""
     for item in items:
         if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.django_db)
+        if "fresh_database" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.own_database)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the markers of this folder."""
+    config.addinivalue_line("markers", "own_database: commits in a database of its own")
 
 
 def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:

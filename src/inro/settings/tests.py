@@ -8,7 +8,7 @@ from inro.settings.common import *  # noqa: F403
 from inro.settings.databases import postgresql, sqlite
 
 SECRET_KEY = "tests-only"
-if os.environ.get("INRO_TEST_DATABASE", "sqlite") == "postgresql":
+if "INRO_TEST_POSTGRESQL" in os.environ:
     DATABASES = {
         "default": postgresql(host=os.environ["INRO_TEST_POSTGRESQL"], port=5432, name="inro", user="inro")
     }

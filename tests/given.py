@@ -1,0 +1,405 @@
+"""Builders of what a test starts from: officers with security keys, applications, cards, certificates."""
+
+import hashlib
+import itertools
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509.oid import NameOID
+
+from inro.demo.authenticator import SoftwareAuthenticator
+from inro.pki.crl import encode_entry
+from inro.pki.roster import Officer, Roster
+from inro.practice.approval import ApprovalContent, Purpose, certification, revocation
+from inro.practice.content import Authority, CertifiedContent, Organization
+from inro.practice.duties import Duty, DutyPeriod
+from inro.practice.grounds import Invoker, ground
+from inro.practice.notices import Channel
+from inro.practice.validity import ValidityPeriod, not_after
+from inro.store.ids import ApplicationId, CaseId, CertificateId, OrderId
+from inro.store.reads.issuance import issuance_order
+from inro.store.reads.revocation import revocation_case
+from inro.store.records import SigningIntentRecord
+from inro.store.states import ApplicantKind, Medium
+from inro.usecases.actor import Actor, process
+from inro.usecases.application import begin_examination, find, receive_application, record_application
+from inro.usecases.card import BlankCard, receive_blank_cards
+from inro.usecases.decision import Approval, Officers
+from inro.usecases.examination import accept_application, conclude_examination
+from inro.usecases.issuance_card import (
+    claim_issuance_order,
+    intend_mailer,
+    record_card_proof,
+    record_certificate_on_card,
+    record_hand_over,
+    record_key_on_card,
+    record_mailer_printed,
+    reserve_card,
+)
+from inro.usecases.issuance_certificate import (
+    claim_hand_over,
+    record_certificate,
+    record_signing_intent,
+    reserve_serial,
+)
+from inro.usecases.revocation import (
+    decide_revocation,
+    examine_revocation,
+    record_revocation,
+    record_revocation_request,
+)
+
+NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
+EDITION, EDITION_SHA256, PROFILE_SHA256 = "2025-04-01", "cd" * 32, "ab" * 32
+RP_ID, ORIGIN = "office.inro.example", "https://office.inro.example"
+CONTENT = CertifiedContent(
+    subscriber_id="S26000001",
+    name="高橋　花子",
+    name_romaji="TAKAHASHI HANAKO",
+    organization=Organization(
+        name="印籠商事株式会社", prefecture="東京都", city="千代田区", street="丸の内一丁目1番1号"
+    ),
+    authorities=(
+        Authority(principal="代表取締役　印籠太郎", system="電子入札", text="入札に関する一切の件"),
+    ),
+)
+STATED: dict[str, Any] = {"name": "髙橋　花子", "address": "東京都千代田区丸の内一丁目1番1号"}
+EVIDENCE: dict[str, Any] = {"method": "C_DestroyObject", "objects_before": 2, "objects_after": 0}
+_DUTIES = {
+    "p-exam": (Duty.INTAKE, Duty.EXAMINATION, Duty.REVOCATION_INTAKE, Duty.REVOCATION_EXAMINATION),
+    "p-accept": (Duty.ACCEPTANCE, Duty.REVOCATION_DECISION, Duty.RECORDS),
+    "p-desk": (
+        Duty.ISSUANCE_OPERATION,
+        Duty.PIN_MAILING,
+        Duty.DISPATCH,
+        Duty.RECEIPT,
+        Duty.NOTICE,
+        Duty.BILLING,
+    ),
+    "p-both": (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.REVOCATION_EXAMINATION, Duty.REVOCATION_DECISION),
+}
+STATION, SIGNER = process("station-1"), process("signer-1")
+_count = itertools.count(1)
+
+
+def person(name: str) -> Actor:
+    """Return a member of staff with the duties the roster gives."""
+    return Actor(name=name, duties=frozenset(_DUTIES[name]))
+
+
+EXAMINER, ACCEPTOR, DESK = person("p-exam"), person("p-accept"), person("p-desk")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A roster and the security keys of its officers."""
+
+    officers: Officers
+    authenticator: SoftwareAuthenticator
+
+    def approve(self, name: str, content: ApprovalContent) -> Approval:
+        """Return an officer's real assertion over a content."""
+        return Approval(content=content, assertion=self.authenticator.approve(person=name, content=content))
+
+
+def office(*, virtual_allowed: bool = True) -> Office:
+    """Return an office with four officers and software keys."""
+    authenticator = SoftwareAuthenticator(rp_id=RP_ID, origin=ORIGIN)
+    roster = Roster(
+        version=1,
+        valid_from=date(2020, 1, 1),
+        valid_until=date(2060, 12, 31),
+        rp_id=RP_ID,
+        origins=(ORIGIN,),
+        officers=tuple(
+            Officer(
+                person=name,
+                name=f"{name} 氏",
+                credentials=(authenticator.make_credential(name),),
+                duties=tuple(DutyPeriod(duty=duty, first_day=date(2020, 1, 1)) for duty in duties),
+            )
+            for name, duties in _DUTIES.items()
+        ),
+    )
+    return Office(
+        officers=Officers(roster=roster, virtual_allowed=virtual_allowed), authenticator=authenticator
+    )
+
+
+def approval_content(
+    house: Office, *, purpose: Purpose, case: str, content: dict[str, Any], now: datetime, **changes: Any
+) -> ApprovalContent:
+    """Return what an officer is asked to approve."""
+    duty = {
+        Purpose.EXAMINATION: Duty.EXAMINATION,
+        Purpose.ACCEPTANCE: Duty.ACCEPTANCE,
+        Purpose.REVOCATION_EXAMINATION: Duty.REVOCATION_EXAMINATION,
+        Purpose.REVOCATION: Duty.REVOCATION_DECISION,
+    }[purpose]
+    number = next(_count)
+    made = ApprovalContent(
+        purpose=purpose,
+        case=case,
+        decision=f"decision-{number}",
+        verdict="accept",
+        duty=duty.value,
+        content=content,
+        profile_sha256=PROFILE_SHA256,
+        edition=EDITION,
+        edition_sha256=EDITION_SHA256,
+        roster_version=house.officers.roster.version,
+        roster_sha256=house.officers.roster.sha256,
+        examination_ended_at=now.isoformat() if purpose is Purpose.ACCEPTANCE else "",
+        nonce=f"{number:032x}",
+        expires_at=now + timedelta(days=30),
+    )
+    return replace(made, **changes)
+
+
+def drafted(*, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ONE_YEAR) -> ApplicationId:
+    """Return an application just recorded."""
+    return record_application(
+        kind=ApplicantKind.COMPANY_EMPLOYEE,
+        period=period,
+        stated=STATED,
+        edition=EDITION,
+        edition_sha256=EDITION_SHA256,
+        actor=process("wizard"),
+        now=now,
+    )
+
+
+def examining(*, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ONE_YEAR) -> ApplicationId:
+    """Return an application under examination."""
+    application = drafted(now=now, period=period)
+    receive_application(application=application, received_at=now, actor=EXAMINER, now=now)
+    begin_examination(application=application, actor=EXAMINER, now=now)
+    return application
+
+
+def application_approval(
+    house: Office,
+    application: ApplicationId,
+    *,
+    purpose: Purpose,
+    by: str,
+    now: datetime = NOW,
+    **changes: Any,
+) -> Approval:
+    """Return an officer's approval of an application's content."""
+    row = find(application)
+    content = certification(content=CONTENT, period=ValidityPeriod(row.period))
+    return house.approve(
+        by,
+        approval_content(house, purpose=purpose, case=row.number, content=content, now=now, **changes),
+    )
+
+
+def examined(
+    house: Office, *, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ONE_YEAR
+) -> ApplicationId:
+    """Return an application whose examination is concluded."""
+    application = examining(now=now, period=period)
+    conclude_examination(
+        application=application,
+        content=CONTENT,
+        approval=application_approval(house, application, purpose=Purpose.EXAMINATION, by="p-exam", now=now),
+        officers=house.officers,
+        actor=EXAMINER,
+        now=now,
+    )
+    return application
+
+
+def accepted(
+    house: Office, *, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ONE_YEAR
+) -> OrderId:
+    """Return the order of an accepted application."""
+    application = examined(house, now=now, period=period)
+    return accept_application(
+        application=application,
+        approval=application_approval(house, application, purpose=Purpose.ACCEPTANCE, by="p-accept", now=now),
+        officers=house.officers,
+        actor=ACCEPTOR,
+        now=now,
+    )
+
+
+def blank_cards(count: int, *, now: datetime = NOW) -> None:
+    """Take blank cards into stock."""
+    receive_blank_cards(
+        cards=[
+            BlankCard(serial=f"{next(_count):016x}", model="virtual-1", medium=Medium.VIRTUAL)
+            for _ in range(count)
+        ],
+        actor=DESK,
+        now=now,
+    )
+
+
+def public_key_info() -> bytes:
+    """Return a public key that was never seen before (SubjectPublicKeyInfo, DER)."""
+    key = ec.generate_private_key(ec.SECP256R1()).public_key()
+    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+
+def reserved(order: OrderId, *, station: Actor = STATION, now: datetime = NOW) -> OrderId:
+    """Take an order to a station with a reserved card."""
+    blank_cards(1, now=now)
+    assert claim_issuance_order(station=station.name, actor=station, now=now) == order
+    reserve_card(order=order, medium=Medium.VIRTUAL, actor=station, now=now)
+    return order
+
+
+def card_ready(order: OrderId, *, station: Actor = STATION, now: datetime = NOW) -> OrderId:
+    """Take an order through steps 1 to 5 of the walk."""
+    reserved(order, station=station, now=now)
+    record_key_on_card(
+        order=order,
+        public_key_info=public_key_info(),
+        origin="hsm-session",
+        evidence=EVIDENCE,
+        actor=station,
+        now=now,
+    )
+    record_card_proof(order=order, challenge=b"challenge", signature=b"proof", actor=station, now=now)
+    intend_mailer(order=order, actor=station, now=now)
+    record_mailer_printed(order=order, evidence=EVIDENCE, actor=station, now=now)
+    return order
+
+
+def handed_over(order: OrderId, *, station: Actor = STATION, now: datetime = NOW) -> OrderId:
+    """Take an order through step 6 of the walk."""
+    card_ready(order, station=station, now=now)
+    record_hand_over(order=order, payload=b"{}", signature=b"station", actor=station, now=now)
+    return order
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A certificate's bytes and the part that was signed (DER)."""
+
+    der: bytes
+    tbs: bytes
+
+
+def certificate(*, serial: bytes, issued_at: datetime = NOW, until: datetime | None = None) -> Signed:
+    """Return a certificate with this serial, signed by a key of its own: the record looks no deeper."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "TAKAHASHI HANAKO")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(int.from_bytes(serial))
+        .not_valid_before(issued_at)
+        .not_valid_after(until or issued_at + timedelta(days=365))
+        .sign(key, hashes.SHA256())
+    )
+    return Signed(der=made.public_bytes(Encoding.DER), tbs=made.tbs_certificate_bytes)
+
+
+def serial() -> bytes:
+    """Return a serial number that was never used before (20 octets)."""
+    return b"\x40" + hashlib.sha256(str(next(_count)).encode()).digest()[:19]
+
+
+def intent_for(order: OrderId, number: bytes, signed: Signed, *, now: datetime = NOW) -> SigningIntentRecord:
+    """Return what the signer is about to sign for an order."""
+    return SigningIntentRecord(
+        serial=number,
+        tbs=signed.tbs,
+        lint=[],
+        profile_sha256=PROFILE_SHA256,
+        issued_at=now,
+        not_after=not_after(issued_at=now, period=issuance_order(order).period),
+    )
+
+
+def certified(order: OrderId, *, now: datetime = NOW) -> CertificateId:
+    """Take an order through the signer's steps a to d."""
+    handed_over(order, now=now)
+    assert claim_hand_over(signer=SIGNER.name, actor=SIGNER, now=now) == order
+    number = reserve_serial(order=order, serial=serial(), actor=SIGNER, now=now)
+    end = not_after(issued_at=now, period=issuance_order(order).period)
+    signed = certificate(serial=number, issued_at=now, until=end)
+    record_signing_intent(
+        order=order, intent=intent_for(order, number, signed, now=now), actor=SIGNER, now=now
+    )
+    return record_certificate(order=order, certificate=signed.der, actor=SIGNER, now=now)
+
+
+def issued(
+    house: Office, *, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ONE_YEAR
+) -> CertificateId:
+    """Return a certificate that lies on its card, read back."""
+    order = accepted(house, now=now, period=period)
+    made = certified(order, now=now)
+    der = issuance_order(order).certificate
+    assert der is not None
+    record_certificate_on_card(
+        order=order, read_back_sha256=hashlib.sha256(der).hexdigest(), actor=STATION, now=now
+    )
+    return made
+
+
+def requested(made: CertificateId, *, ground_id: str = "21.1(3)/lost", now: datetime = NOW) -> CaseId:
+    """Return a revocation case just received."""
+    return record_revocation_request(
+        certificate=made,
+        ground=ground_id,
+        invoker=Invoker.SUBSCRIBER,
+        channel=Channel.POST,
+        requested_at=now,
+        actor=EXAMINER,
+        now=now,
+    )
+
+
+def revocation_approval(
+    house: Office, case: CaseId, *, purpose: Purpose, by: str, now: datetime = NOW, **changes: Any
+) -> Approval:
+    """Return an officer's approval of a revocation."""
+    record = revocation_case(case)
+    content = revocation(serial=record.serial, ground=record.ground, requested_at=record.requested_at)
+    return house.approve(
+        by,
+        approval_content(house, purpose=purpose, case=record.number, content=content, now=now, **changes),
+    )
+
+
+def decided(house: Office, case: CaseId, *, now: datetime = NOW) -> CaseId:
+    """Take a revocation case through both officers."""
+    examine_revocation(
+        case=case,
+        approval=revocation_approval(
+            house, case, purpose=Purpose.REVOCATION_EXAMINATION, by="p-exam", now=now
+        ),
+        officers=house.officers,
+        actor=EXAMINER,
+        now=now,
+    )
+    decide_revocation(
+        case=case,
+        approval=revocation_approval(house, case, purpose=Purpose.REVOCATION, by="p-accept", now=now),
+        officers=house.officers,
+        actor=ACCEPTOR,
+        now=now,
+    )
+    return case
+
+
+def revoked(house: Office, made: CertificateId, *, now: datetime = NOW) -> CaseId:
+    """Take a certificate to its entry in the lists."""
+    case = decided(house, requested(made, now=now), now=now)
+    record = revocation_case(case)
+    code = ground(record.ground).reason_code
+    entry = encode_entry(serial=int.from_bytes(record.serial), revoked_at=now, reason_code=code)
+    record_revocation(case=case, revoked_at=now, entry=entry, reason_code=code, actor=SIGNER, now=now)
+    return case
