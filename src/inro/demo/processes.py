@@ -95,4 +95,4 @@ def _pipe(secret: bytes | bytearray) -> int:
     reading, writing = os.pipe()
     os.write(writing, secret)
     os.close(writing)
-        return reading
+    return reading

@@ -1,4 +1,4 @@
-"""A subscriber at home: opens the mailer, reads the PIN, signs a document with the card (12.6, 18, 19, 20)."""
+"""A subscriber at home: opens the mailer, reads the PIN, signs a document by the card (12.6, 18, 19, 20)."""
 
 import re
 from datetime import datetime

@@ -1,0 +1,21 @@
+"""The web half of the repository (4(6)): files by name, and what a stranger gets for that name."""
+
+from typing import Protocol
+
+
+class WebTree(Protocol):
+    """A folder that a web server shows."""
+
+    def publish(self, name: str, content: bytes) -> None:
+        """Replace the file `name` by `content`, whole.
+
+        Raises: PortError.
+        """
+        ...
+
+    def read_back(self, name: str) -> bytes | None:
+        """Return what the web server now gives for `name`, or None.
+
+        Raises: PortError.
+        """
+        ...
