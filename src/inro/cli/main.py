@@ -1,0 +1,23 @@
+"""`inro`: the operator's command. It starts the other processes and holds no token itself."""
+
+import typer
+
+from inro.cli import certificate, demo, doctor, edges, serve
+
+app = typer.Typer(
+    help="印籠 inro — 電子証明書発行サービスの運用 / running an accredited certification authority",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)
+app.command("doctor")(doctor.doctor)
+app.add_typer(certificate.app, name="certificate")
+edges.add_to(app)
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="inro")

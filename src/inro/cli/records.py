@@ -1,0 +1,90 @@
+"""What `inro doctor` asks of the database: reachable, up to date, no record later than the clock."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from inro.cli.finding import Finding, missing, well
+from inro.cli.refusal import Words
+from inro.configuration.installation import Installation, SqliteDatabase
+
+DATABASE = Words("データベース", "database")
+MIGRATIONS = Words("データベースの版", "migrations")
+CLOCK = Words("時計と記録", "clock and records")
+
+
+def records_findings(installation: Installation, *, now: datetime) -> Iterator[Finding]:
+    """Yield how the database stands; what cannot be reached is not asked further."""
+    chosen = installation.database
+    if isinstance(chosen, SqliteDatabase) and not chosen.path.is_file():
+        # Connecting would make an empty one.
+        detail = Words(f"{chosen.path} がありません", f"there is no {chosen.path}")
+        yield missing(
+            DATABASE, detail, "restore it from the last copy, or make a new one: " + migrate(installation)
+        )
+        return
+    try:
+        _connect(installation)
+        behind = unapplied_migrations()
+    except (Error, ImproperlyConfigured, OSError) as error:
+        detail = Words(f"接続できません: {error}", f"cannot be reached: {error}")
+        yield missing(DATABASE, detail, "start the database server, or correct [database] in inro.toml")
+        return
+    yield well(DATABASE, Words(connection.vendor, connection.vendor))
+    yield _migrations_finding(installation, behind)
+    if not behind:
+        yield _clock_finding(now)
+
+
+def migrate(installation: Installation) -> str:
+    """Return the command that brings the installation's database up to date."""
+    return f"INRO_HOME={installation.home} python -m django migrate --settings inro.settings.process"
+
+
+def _connect(installation: Installation) -> None:
+    os.environ["INRO_HOME"] = str(installation.home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inro.settings.process")
+    django.setup()
+    connection.ensure_connection()
+
+
+def unapplied_migrations() -> list[str]:
+    """Return the names of the migrations that the database lacks."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [str(migration) for migration, _backwards in plan]
+
+
+def _migrations_finding(installation: Installation, behind: list[str]) -> Finding:
+    if behind:
+        listed = ", ".join(behind)
+        return missing(
+            MIGRATIONS, Words(f"未適用: {listed}", f"not applied: {listed}"), migrate(installation)
+        )
+    return well(MIGRATIONS, Words("すべて適用済み", "all applied"))
+
+
+def _clock_finding(now: datetime) -> Finding:
+    newest = last_record_at()
+    said = f"{now.astimezone(UTC):%Y-%m-%d %H:%M:%S}Z"
+    if newest is not None and newest > now:
+        detail = Words(
+            f"時計 {said} が最後の記録 {newest:%Y-%m-%d %H:%M:%S}Z より前です",
+            f"the clock says {said}, the newest record {newest:%Y-%m-%d %H:%M:%S}Z",
+        )
+        return missing(CLOCK, detail, "set the clock right before anything is recorded")
+    return well(CLOCK, Words(said, said))
+
+
+def last_record_at() -> datetime | None:
+    """Return the instant of the newest audit row."""
+    # The models can be imported only once Django knows the installation.
+    from inro.store.models import AuditRow
+
+    newest = AuditRow.objects.order_by("-seq").values_list("at", flat=True).first()
+    return datetime.fromisoformat(newest) if newest else None
