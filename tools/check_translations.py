@@ -54,6 +54,9 @@ def _message(found: re.Match[str]) -> str:
 
 
 def _wrong_with(folder: Path, used: set[str]) -> Iterator[str]:
+    if not (folder / "django.po").is_file():
+        yield "no django.po"
+        return
     catalogue = polib.pofile(str(folder / "django.po"))
     known = {entry.msgid for entry in catalogue if not entry.obsolete}
     yield from (f"no entry for {message!r}" for message in sorted(used - known))

@@ -81,6 +81,12 @@ def test_a_stale_compilation_is_found(office):
     assert found(office) == ["django.mo is stale: msgfmt -o django.mo django.po"]
 
 
+def test_a_missing_catalogue_is_found(office):
+    folder = write(office, CATALOGUE)
+    (folder / "django.po").unlink()
+    assert found(office) == ["no django.po"]
+
+
 def test_a_page_without_a_catalogue_is_found(office):
     plant(office, {"src/inro/paper/page.html": '{% translate "Lost" %}'})
     assert found(office) == ["marks messages, but no folder above it has locale/ja"]

@@ -72,8 +72,8 @@ def token_finding(subject: Words, folder: Path) -> Finding:
         address = read_address(folder)
         check_configuration(address)
     except PortError as error:
-        detail = f"{error.what}: {error.detail}"
-        return missing(subject, Words(detail, detail), error.do)
+        said = f"{error.what}: {error.detail}"
+        return missing(subject, Words(said, said), error.do)
     if address.soft and not any(address.objects.iterdir()):
         detail = Words(f"{address.objects} は空です", f"{address.objects} is empty")
         return missing(subject, detail, "restore the token folder, or hold a ceremony (inro ceremony)")
