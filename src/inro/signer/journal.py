@@ -87,18 +87,20 @@ class Journal:
         Raises: JournalBroken if an entry was altered, removed or added by anyone else, or if another
         process holds the journal.
         """
+        connection = sqlite3.connect(path, isolation_level=None, timeout=1)
         try:
-            connection = sqlite3.connect(path, isolation_level=None, timeout=1)
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA synchronous = FULL")
             connection.executescript(f"BEGIN EXCLUSIVE; {_SCHEMA} COMMIT;")
             return cls(connection, authenticator, path)
         except sqlite3.Error as error:
+            connection.close()
             raise JournalBroken(
-                "journal",
-                f"{path.name}: {error}",
-                "stop the other signer or restore the journal from its copy",
+                "journal", f"{path.name}: {error}", "stop the other signer or restore the journal from its copy"
             ) from error
+        except BaseException:
+            connection.close()
+            raise
 
     def close(self) -> None:
         """Give the journal back."""
@@ -117,9 +119,12 @@ class Journal:
         try:
             yield
             self._connection.execute("COMMIT")
-        except BaseException:
-            self._connection.execute("ROLLBACK")
+        except BaseException as error:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             self._sequence, self._hash = before
+            if isinstance(error, sqlite3.Error):
+                raise _not_written(error) from error
             raise
 
     def remember(self, kind: Kind, key: str, **details: Any) -> bool:
@@ -145,9 +150,7 @@ class Journal:
                 (self._sequence + 1, kind.value, key, text, digest, code),
             )
         except sqlite3.Error as error:
-            raise JournalBroken(
-                "journal", f"not written: {error}", "make room, then start the signer again"
-            ) from error
+            raise _not_written(error) from error
         self._sequence, self._hash = self._sequence + 1, digest
         return True
 
@@ -198,6 +201,10 @@ class Journal:
         return JournalBroken(
             "journal", f"{self._place.name}: {detail}", "restore the journal from its copy; sign nothing"
         )
+
+
+def _not_written(error: sqlite3.Error) -> JournalBroken:
+    return JournalBroken("journal", f"not written: {error}", "make room, then start the signer again")
 
 
 def _entry(row: tuple[int, str, str, str]) -> Entry:
