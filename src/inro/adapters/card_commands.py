@@ -258,7 +258,7 @@ def _key_template(private_key: bytearray) -> bytearray:
 
 def _key_numbers(whole: memoryview) -> list[memoryview]:
     (_, info), *_ = files.elements(whole)
-    (_, wrapped) = next(part for part in files.elements(info) if part[0] == 0x04)
+    wrapped, *_ = (content for tag, content in files.elements(info) if tag == 0x04)
     (_, sequence), *_ = files.elements(wrapped)
     return [_unsigned(number) for tag, number in files.elements(sequence)][1:9]
 
