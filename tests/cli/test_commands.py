@@ -24,7 +24,17 @@ def inro(*arguments: str, cwd: Path, **environment: str):
 def test_help_names_every_command(tmp_path):
     outcome = inro("--help", cwd=tmp_path)
     assert outcome.returncode == 0
-    for command in ("demo", "serve", "doctor", "certificate", "signer", "station", "worker", "ceremony"):
+    for command in (
+        "demo",
+        "serve",
+        "doctor",
+        "migrate",
+        "certificate",
+        "signer",
+        "station",
+        "worker",
+        "ceremony",
+    ):
         assert f"\n  {command} " in outcome.stdout
 
 
@@ -36,6 +46,7 @@ def test_help_names_every_command(tmp_path):
         (["serve"], "設置がありません", "no installation in var/demo", "make demo"),
         (["doctor"], "どの設置か分かりません", "no installation is named", "--home FOLDER"),
         (["doctor", "--home", "nowhere"], "inro.toml がありません", "no inro.toml in nowhere", "make demo"),
+        (["migrate"], "どの設置か分かりません", "no installation is named", "--home FOLDER"),
         (["signer"], "どの設置か分かりません", "no installation is named", "--home FOLDER"),
         (["certificate", "show", "none.cer"], "読めません", "cannot read", "certificate file"),
     ],

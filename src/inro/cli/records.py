@@ -43,7 +43,7 @@ def records_findings(installation: Installation, *, now: datetime) -> Iterator[F
 
 def migrate(installation: Installation) -> str:
     """Return the command that brings the installation's database up to date."""
-    return f"INRO_HOME={installation.home} python -m django migrate --settings inro.settings.process"
+    return f"inro migrate --home {installation.home}"
 
 
 def _connect(installation: Installation) -> None:

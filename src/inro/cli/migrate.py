@@ -1,0 +1,23 @@
+"""`inro migrate`: the database brought to the version of the programs."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inro.cli.processes import installation_home
+
+
+def migrate(
+    home: Annotated[Path | None, typer.Option(help="設置の場所 / the installation's folder")] = None,
+) -> None:
+    """データベースを最新の版にする / bring the database up to date."""
+    os.environ["INRO_HOME"] = str(installation_home(home).absolute())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "inro.settings.process"
+    # Imported here, because Django reads the installation when it is set up.
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=1, interactive=False)
