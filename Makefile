@@ -7,7 +7,7 @@ INRO := .venv/bin/inro
 .PHONY: help demo serve test check bench clean ready-run ready-test
 
 help:  ## say what can be made
-	@grep -hE '^[a-z]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*  ## (.*)/  make \1|\2/' | column -t -s '|'
+	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ready-run:
 	@tools/set-up run

@@ -65,7 +65,7 @@ def test_no_python(machine):
     assert outcome.returncode == 1
     assert outcome.stderr.count("\n") == 1
     assert "Python 3.12 以上がありません / no Python of 3.12 or later" in outcome.stderr
-    assert "apt-get install -y python3.12" in outcome.stderr
+    assert "uv python install 3.13" in outcome.stderr
     assert not (machine / ".venv").exists()
 
 
