@@ -3,6 +3,7 @@
 English message ids. A folder that holds `locale/ja/LC_MESSAGES` answers for every page and module below it.
 """
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -12,10 +13,11 @@ import polib
 
 TRANSLATE = re.compile(
     r"""\{%\s*(?:translate|trans)\s+(?P<quote>["'])(?P<tag>.+?)(?P=quote)"""
-    r"""|\b(?:gettext|gettext_lazy|gettext_noop|_)\(\s*(?P<mark>["'])(?P<call>.+?)(?P=mark)\s*\)"""
+    r"""|\b_\(\s*(?P<mark>["'])(?P<call>.+?)(?P=mark)\s*\)"""
     r"""|\{%\s*blocktrans(?:late)?\b(?P<options>[^%]*)%\}(?P<block>.*?)\{%\s*endblocktrans(?:late)?\s*%\}""",
     re.DOTALL,
 )
+MARKERS = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 VARIABLE = re.compile(r"\{\{\s*([\w.]+)[^}]*\}\}")
 
 
@@ -38,9 +40,18 @@ def _homeless(root: Path, houses: set[Path]) -> Iterator[str]:
 
 def used_messages(folder: Path) -> set[str]:
     """Return every message id that the pages and code below `folder` mark for translation."""
-    files = [*folder.rglob("*.html"), *folder.rglob("*.txt"), *folder.rglob("*.py")]
+    pages = [*folder.rglob("*.html"), *folder.rglob("*.txt")]
+    marked = {_message(found) for page in pages for found in TRANSLATE.finditer(page.read_text("utf-8"))}
+    return marked.union(*(_marked_in(path) for path in folder.rglob("*.py")))
+
+
+def _marked_in(module: Path) -> set[str]:
+    calls = (node for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.Call))
     return {
-        _message(found) for path in files for found in TRANSLATE.finditer(path.read_text(encoding="utf-8"))
+        call.args[0].value
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id in MARKERS
+        if call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
     }
 
 

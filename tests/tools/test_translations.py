@@ -13,7 +13,10 @@ PAGE = """{% load i18n %}<h1>{% translate "Cases" %}</h1>
 {% endblocktranslate %}</p>
 """
 VIEWS = """from django.utils.translation import gettext as _
-x = _('No such case')
+x = _(
+    'No such '
+    'case'
+)
 """
 CATALOGUE = {
     "Cases": "案件",
