@@ -75,9 +75,7 @@ def test_the_rule_over_every_day(dispatched_on, reminder_after):
     assert clock.slip.day == dispatched_on + timedelta(days=20)
     assert clock.reminder.day == dispatched_on + timedelta(days=21)
     assert clock.late_slip_power.day == dispatched_on + timedelta(days=31)
-    assert clock.revocation.day == max(
-        dispatched_on + timedelta(days=31), arrived_on + timedelta(days=11)
-    )
+    assert clock.revocation.day == max(dispatched_on + timedelta(days=31), arrived_on + timedelta(days=11))
 
 
 @given(DAYS, st.integers(min_value=0, max_value=60))
@@ -145,9 +143,7 @@ def test_a_slip_ends_the_wait_whenever_it_comes():
 def test_the_power_opens_on_day_31_and_only_without_a_slip():
     clock = clock_of()
     opens = start_of_day(date(2027, 1, 1))
-    assert not may_revoke_for_late_slip(
-        clock=clock, slip_arrived_on=None, now=opens - timedelta(seconds=1)
-    )
+    assert not may_revoke_for_late_slip(clock=clock, slip_arrived_on=None, now=opens - timedelta(seconds=1))
     assert may_revoke_for_late_slip(clock=clock, slip_arrived_on=None, now=opens)
     assert not may_revoke_for_late_slip(clock=clock, slip_arrived_on=D, now=opens)
 

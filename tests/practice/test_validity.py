@@ -100,15 +100,20 @@ def test_the_longest_period_leaves_28_to_61_days(ended_at):
 def test_what_is_issued_never_outlives_examination_plus_five_years(ended_at, period, later):
     issued_at = ended_at + later
     latest = latest_end(examination_ended_at=ended_at)
-    try:
-        end = check_validity(
-            issued_at=issued_at, period=period, examination_ended_at=ended_at, issuer_not_after=FAR_AWAY
-        )
-    except ValidityRefused as refusal:
-        assert refusal.limit == "five-years"
-        assert refusal.not_after > refusal.limit_at == latest
-    else:
-        assert end == not_after(issued_at=issued_at, period=period) <= latest
+    end = not_after(issued_at=issued_at, period=period)
+    facts = {
+        "issued_at": issued_at,
+        "period": period,
+        "examination_ended_at": ended_at,
+        "issuer_not_after": FAR_AWAY,
+    }
+    if end <= latest:
+        assert check_validity(**facts) == end
+        return
+    with pytest.raises(ValidityRefused) as refusal:
+        check_validity(**facts)
+    assert refusal.value.limit == "five-years"
+    assert (refusal.value.not_after, refusal.value.limit_at) == (end, latest)
 
 
 def test_five_years_count_to_the_second():
