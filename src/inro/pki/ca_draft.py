@@ -7,7 +7,7 @@ from cryptography import x509
 from cryptography.x509.oid import NameOID
 
 from inro.pki.draft import Draft, DraftRefused, crl_distribution_points, key_identifier, key_usage, sign_draft
-from inro.pki.names import COUNTRY, is_printable
+from inro.pki.names import COUNTRY, encode_name, is_printable
 from inro.pki.profile import Profile, ProfileKind
 from inro.pki.repository import published_names
 from inro.pki.serial import is_proper_serial
@@ -30,7 +30,7 @@ class CaName:
         if self.unit is not None:
             pairs.append((NameOID.ORGANIZATIONAL_UNIT_NAME, self.unit))
         pairs.append((NameOID.COMMON_NAME, self.common_name))
-        return x509.Name([x509.NameAttribute(kind, text) for kind, text in pairs])
+        return x509.Name.from_bytes(encode_name(pairs))
 
 
 def draft_ca_certificate(

@@ -94,7 +94,7 @@ def entry_set(entries: Iterable[bytes], *, key: bytes) -> EntrySet:
 
 
 def union_of(first: EntrySet, second: EntrySet) -> EntrySet:
-    """Return the entry set of two that share no entry, digests under one key: CRL and ARL give the full CRL."""
+    """Return the entry set of two without a common entry, such as CRL and ARL: that of the full CRL."""
     total = int(first.digest, 16) + int(second.digest, 16)
     return EntrySet(count=first.count + second.count, digest=_hex(total))
 

@@ -1,25 +1,28 @@
 """The two names of a subscriber: romanised in the subject, Japanese beside it (8.2, 8.3, 5.4, 29)."""
 
 import re
+import warnings
 from collections.abc import Iterator
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
+from inro.pki import der
 from inro.practice.content import Authority, CertifiedContent, Organization
 
 COUNTRY = "JP"
 DESCRIPTION = x509.ObjectIdentifier("2.5.4.13")
+_PRINTABLE_KINDS = {NameOID.COUNTRY_NAME, NameOID.SERIAL_NUMBER}
 _PRINTABLE = re.compile(r"[A-Za-z0-9 '()+,./:=?-]+")
 _CORPORATE_NUMBER = re.compile("[1-9][0-9]{12}")
 _AUTHORITY_PARTS = ("［委任者］", "［対象］", "［権限］")
 
+# The library warns of common names above 64 octets whenever it reads one; ours may have 64 characters.
+warnings.filterwarnings("ignore", message="Attribute's length must be", category=UserWarning)
+
 
 def subject_name(content: CertifiedContent) -> x509.Name:
-    """Return the romanised subject: country, address only if wished, name, subscriber id (8.2).
-
-    Raises: ValueError for a text longer than its attribute takes.
-    """
+    """Return the romanised subject: country, address only if wished, name, subscriber id (8.2)."""
     pairs = [(NameOID.COUNTRY_NAME, COUNTRY)]
     if content.address_romaji is not None:
         address = content.address_romaji
@@ -29,10 +32,7 @@ def subject_name(content: CertifiedContent) -> x509.Name:
 
 
 def alternative_name(content: CertifiedContent) -> x509.Name:
-    """Return the Japanese name: organization with address and Corporate Number, name, authorities (8.2, 5.4).
-
-    Raises: ValueError for a text longer than its attribute takes.
-    """
+    """Return the Japanese name: organization, address, Corporate Number, name, authorities (8.2, 5.4)."""
     pairs = [(NameOID.COUNTRY_NAME, COUNTRY)]
     if content.organization is not None:
         pairs += _organization(content.organization)
@@ -75,7 +75,22 @@ def _address(prefecture: str, city: str, street: str) -> list[tuple[x509.ObjectI
 
 
 def _name(pairs: list[tuple[x509.ObjectIdentifier, str]]) -> x509.Name:
-    return x509.Name([x509.NameAttribute(kind, text) for kind, text in pairs])
+    return x509.Name.from_bytes(encode_name(pairs))
+
+
+def encode_name(pairs: list[tuple[x509.ObjectIdentifier, str]]) -> bytes:
+    """Return a Name (DER) of X.520 attributes: UTF8String, but PrintableString for C and serialNumber.
+
+    The library's own constructor counts the bounds of RFC 5280 A.1 in octets, which would leave a Japanese
+    name 21 characters instead of 64; they are counted in characters.
+    """
+    return der.encode(der.SEQUENCE, *(_relative_name(kind, text) for kind, text in pairs))
+
+
+def _relative_name(kind: x509.ObjectIdentifier, text: str) -> bytes:
+    tag = der.PRINTABLE_STRING if kind in _PRINTABLE_KINDS else der.UTF8_STRING
+    oid = der.encode(der.OBJECT_IDENTIFIER, b"\x55\x04", bytes((int(kind.dotted_string.split(".")[3]),)))
+    return der.encode(der.SET, der.encode(der.SEQUENCE, oid, der.encode(tag, text.encode())))
 
 
 def is_printable(text: str) -> bool:

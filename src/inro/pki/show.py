@@ -1,4 +1,4 @@
-"""Every field of a certificate in Japanese, nothing cut off, with the sum that made its validity (6.1, 12.6, 28).
+"""Every field of a certificate in Japanese, nothing cut off, and how its validity came about (6.1, 12.6, 28).
 
 `openssl x509 -text` cuts Japanese names short, so no operator may judge a certificate by it.
 """

@@ -29,8 +29,9 @@ def _is_leap(year: int) -> bool:
 
 
 def is_within_years(*, start: datetime, end: datetime, years: int) -> bool:
-    """Say whether `end` is not after the day in Japan that lies `years` after the day of `start`."""
-    return jst_date(end) <= years_later(jst_date(start), years)
+    """Say whether `end` is not one second after the instant in Japan that lies `years` after `start`."""
+    local = start.astimezone(JST)
+    return end <= datetime.combine(years_later(local.date(), years), local.timetz())
 
 
 def is_whole_second(instant: datetime) -> bool:
