@@ -1,9 +1,12 @@
 """What tests of the card desk start from: a token, a blank card, a job."""
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+import pypdfium2
 
 from inro.adapters.pkcs11_core import initialise_token
 from inro.adapters.token_address import TokenAddress, configure_soft_token
@@ -57,6 +60,14 @@ def given_desk(folder: Path) -> Desk:
         require_locked_memory=False,
     )
     return Desk(folder=folder, file_key=file_key, job=job)
+
+
+def printed_pin(mailer: Path) -> bytearray:
+    """Read the PIN off a mailer as its recipient does: each place, its character, what it is called."""
+    document = pypdfium2.PdfDocument(mailer)
+    words = document[0].get_textpage().get_text_range()
+    document.close()
+    return bytearray("".join(re.findall(r"\d\s+(\d)\s+数字", words)), "ascii")
 
 
 def _mailer_job() -> MailerJob:

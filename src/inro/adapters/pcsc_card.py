@@ -6,6 +6,7 @@ from smartcard import scard
 
 from inro.adapters.card_commands import IsoAppletCard
 from inro.ports.errors import CardRefused
+from inro.virtual_card.card import ANSWER_TO_RESET
 
 _DO = "is pcscd running, and the card in the reader?"
 
@@ -36,6 +37,17 @@ class PcscCard:
             scard.SCardReleaseContext(context)
             raise _refused(f"reader {reader}", result)
         return cls(context=context, card=card, protocol=protocol, reader=reader)
+
+    @property
+    def is_virtual(self) -> bool:
+        """Whether the card says by its answer to reset that it is software.
+
+        Raises: CardRefused.
+        """
+        result, _reader, _state, _protocol, answer = scard.SCardStatus(self._card)
+        if result != scard.SCARD_S_SUCCESS:
+            raise _refused(f"reader {self.reader}", result)
+        return bytes(octet & 0xFF for octet in answer) == ANSWER_TO_RESET
 
     def transmit(self, command: bytes | bytearray) -> bytes:
         """Send one command APDU.

@@ -9,6 +9,7 @@ from inro.adapters.soft_card import SoftCard
 from inro.ports.card import Card
 from inro.ports.errors import CardRefused
 from inro.station.job import CardPlace, VirtualCardPlace
+from inro.store.states import Medium
 
 
 @contextmanager
@@ -19,6 +20,8 @@ def open_card(place: CardPlace, *, card_file_key: bytes | None) -> Iterator[Card
     """
     if not isinstance(place, VirtualCardPlace):
         with PcscCard.open(place.reader) as transport:
+            if transport.is_virtual is not (place.medium is Medium.VIRTUAL):
+                raise CardRefused("card", f"is not {place.medium}, as the reader's card should be")
             yield IsoAppletCard(transport)
         return
     if card_file_key is None:
