@@ -4,12 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Sequence
 
-from shamir_mnemonic import (  # type: ignore[import-untyped]
-    MnemonicError,
-    Share,
-    combine_mnemonics,
-    generate_mnemonics,
-)
+from shamir_mnemonic import MnemonicError, Share, combine_mnemonics, generate_mnemonics
 
 from inro.ports.errors import PortError
 

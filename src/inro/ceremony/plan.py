@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from fido2 import cbor
-from fido2.cose import ES256
 
 from inro.adapters.custodian_shares import MOST_CUSTODIANS
 from inro.adapters.token_keys import RSA_BITS
@@ -210,7 +210,10 @@ def _check_roster(plan: RosterPlan) -> None:
 
 def _stand_in(officer: Officer) -> Credential:
     place = hashlib.sha256(officer.person.encode()).digest()
-    key = cbor.encode({1: 2, 3: ES256.ALGORITHM, -1: 1, -2: place, -3: place})
+    point = (
+        ec.derive_private_key(int.from_bytes(place[:16]) + 1, ec.SECP256R1()).public_key().public_numbers()
+    )
+    key = cbor.encode({1: 2, 3: -7, -1: 1, -2: point.x.to_bytes(32), -3: point.y.to_bytes(32)})
     return Credential(credential_id=place, public_key=key, medium=AuthenticatorMedium.VIRTUAL)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from fido2 import cbor
-from fido2.cose import ES256
 from fido2.webauthn import AuthenticatorData, CollectedClientData
 
 from inro.pki.assertion import Assertion, challenge_of
@@ -68,4 +67,4 @@ class SoftwareAuthenticator:
 
 def _cose_key(public: ec.EllipticCurvePublicKey) -> dict[int, object]:
     numbers = public.public_numbers()
-    return {1: 2, 3: ES256.ALGORITHM, -1: 1, -2: numbers.x.to_bytes(32), -3: numbers.y.to_bytes(32)}
+    return {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32), -3: numbers.y.to_bytes(32)}

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from fido2 import cbor
-from fido2.cose import ES256, CoseKey
 from fido2.webauthn import AuthenticatorData, CollectedClientData
 
 from inro.pki.canonical import canonical_bytes
@@ -17,6 +18,8 @@ from inro.practice.approval import ApprovalContent
 from inro.practice.errors import Refused
 
 _UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, struct.error)
+
+_ES256 = {1: 2, 3: -7, -1: 1}  # key type EC2, algorithm ES256, curve P-256
 
 
 class AssertionFault(StrEnum):
@@ -108,24 +111,27 @@ def verify_assertion(
             raise AssertionRefused(reason=fault)
     signed = assertion.authenticator_data + hashlib.sha256(assertion.client_data_json).digest()
     try:
-        security_key(public_key).verify(signed, assertion.signature)
-    except (InvalidSignature, ValueError) as error:
+        security_key(public_key).verify(assertion.signature, signed, ec.ECDSA(SHA256()))
+    except InvalidSignature as error:
         raise AssertionRefused(reason=AssertionFault.SIGNATURE) from error
 
 
-def security_key(public_key: bytes) -> ES256:
-    """Return a credential's public key (COSE_Key, CBOR) if it is an ES256 key on P-256 (RFC 9053 2.1).
+def security_key(public_key: bytes) -> ec.EllipticCurvePublicKey:
+    """Return a credential's public key (COSE_Key, CBOR) if it is an ES256 key on P-256 (RFC 9053 2.1, 7.1.1).
 
     Raises: AssertionRefused.
     """
     try:
-        key = CoseKey.parse(cbor.decode(public_key))
-        usable = isinstance(key, ES256) and key[-1] == 1 and len(key[-2]) == len(key[-3]) == 32
+        key = cbor.decode(public_key)
+        if not isinstance(key, dict) or {name: key.get(name) for name in _ES256} != _ES256:
+            raise AssertionRefused(reason=AssertionFault.ALGORITHM)
+        x, y = key[-2], key[-3]
+        if not len(x) == len(y) == 32:
+            raise AssertionRefused(reason=AssertionFault.ALGORITHM)
+        numbers = ec.EllipticCurvePublicNumbers(int.from_bytes(x), int.from_bytes(y), ec.SECP256R1())
+        return numbers.public_key()
     except _UNREADABLE as error:
         raise AssertionRefused(reason=AssertionFault.ALGORITHM) from error
-    if not usable or not isinstance(key, ES256):
-        raise AssertionRefused(reason=AssertionFault.ALGORITHM)
-    return key
 
 
 def encode_octets(octets: bytes) -> str:
