@@ -143,13 +143,6 @@ def list_issuer(structure: ListStructure) -> Iterator[str]:
         yield "no authority key identifier, or another key's"
 
 
-@LIST.rule("list_inner_algorithm", clause="RFC 5280 5.1.1.2", effective=PUBLISHED)
-def list_inner_algorithm(structure: ListStructure) -> Iterator[str]:
-    """The algorithm inside and outside the signed bytes is one."""
-    if structure.algorithms[0] != structure.algorithms[1]:
-        yield "inner and outer algorithm differ"
-
-
 @LIST.rule("list_number", clause="RFC 5280 5.2.3", effective=PUBLISHED)
 def list_number(structure: ListStructure) -> Iterator[str]:
     """The list has a positive number of at most twenty octets."""

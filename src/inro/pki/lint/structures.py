@@ -59,10 +59,10 @@ class CertificateStructure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListStructure:
-    """A list of few entries under lint."""
+    """A list of few entries under lint; decoding refuses one whose inner and outer algorithm differ."""
 
     certificate_list: x509.CertificateRevocationList
-    algorithms: tuple[bytes, bytes]
+    algorithm: bytes
     extensions: x509.Extensions
     kind: ListKind
     profile: ListProfile
@@ -115,17 +115,15 @@ def read_list(
     try:
         parsed = x509.load_der_x509_crl(certificate_list)
         signed = der.split_signed(certificate_list)
-        fields = der.children(signed.tbs, der.read_whole(signed.tbs, der.SEQUENCE))
-        inner = [signed.tbs[field.start : field.end] for _, field in zip(range(2), fields, strict=False)][1]
         return ListStructure(
             certificate_list=parsed,
-            algorithms=(bytes(inner), signed.algorithm),
+            algorithm=signed.algorithm,
             extensions=parsed.extensions,
             kind=kind,
             profile=profile,
             issuer=issuer,
         )
-    except (*_UNDECODABLE, IndexError) as error:
+    except _UNDECODABLE as error:
         raise der.EncodingRefused(problem=f"not a list: {error}", offset=0) from error
 
 

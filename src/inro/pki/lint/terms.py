@@ -148,7 +148,7 @@ def accreditation_notice(structure: CertificateStructure) -> Iterator[str]:
 @LIST.rule("list_algorithm", clause="12.8", effective=FIRST_EDITION)
 def list_algorithm(structure: ListStructure) -> Iterator[str]:
     """The signature algorithm is one of the three permitted, and the profile's."""
-    yield from _algorithm_problems(structure.algorithms[1], structure.profile.signature_algorithm.identifier)
+    yield from _algorithm_problems(structure.algorithm, structure.profile.signature_algorithm.identifier)
 
 
 @LIST.rule("list_lifetime", clause="26.2", effective=FIRST_EDITION)
