@@ -19,11 +19,15 @@ YEAR = datetime.now(UTC).year
 TEXT = TEXT.replace("2026-01-01", f"{YEAR - 1}-01-01").replace("2045-12-31", f"{YEAR + 18}-12-31")
 
 
-def hold(folder: Path, text: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def hold(
+    folder: Path, text: str, *arguments: str, largest_file: int | None = None
+) -> subprocess.CompletedProcess[str]:
     plan = folder / "plan.toml"
     plan.write_text(text, "utf-8")
     command = [sys.executable, "-W", "ignore", "-m", "inro.ceremony", str(plan), str(folder / "made")]
     command += ["--profile", "policy/profiles/ca.toml", *arguments]
+    if largest_file is not None:
+        command = ["prlimit", f"--fsize={largest_file}", *command]
     return subprocess.run(
         command, cwd=ROOT, input="\n" * 100, capture_output=True, text=True, timeout=120, check=False
     )
@@ -74,4 +78,13 @@ def test_a_missing_module_is_said_so(tmp_path):
     held = hold(tmp_path, with_keys(TEXT), "--module", "/none/softhsm.so")
     assert held.returncode == 1
     assert "/none/softhsm.so" in held.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.toml"]
+
+
+@pytest.mark.parametrize("largest_file", [0, 400, 1000])
+def test_a_disk_that_takes_no_more_leaves_nothing(tmp_path, largest_file):
+    held = hold(tmp_path, with_keys(TEXT), largest_file=largest_file)
+    assert held.returncode == 1
+    assert held.stderr
+    assert "Traceback" not in held.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["plan.toml"]

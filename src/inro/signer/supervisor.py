@@ -116,9 +116,7 @@ class Supervisor:
 
     def _run_once(self) -> int:
         with pin_pipe(self.pin.secret) as descriptor:
-            child = subprocess.Popen(
-                [*self.command, "--pin-fd", str(descriptor)], pass_fds=(descriptor,), stdin=subprocess.DEVNULL
-            )
+            child = subprocess.Popen([*self.command, "--pin-fd", str(descriptor)], pass_fds=(descriptor,))
         self.starts += 1
         asked = False
         while True:
