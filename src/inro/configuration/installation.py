@@ -1,0 +1,297 @@
+"""`inro.toml`: where an installation keeps its things; no secret ever stands in it (12.5, 40(7)).
+
+The folder of the file is named by `INRO_HOME`; paths in it are relative to that folder.
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.reading import read_toml, reading, take_optional, take_path
+from inro.pki.section import ProfileRefused, Section
+
+FILE = "inro.toml"
+_SECRET = re.compile(r"(^|_)(pin|password|passphrase|secret|private_key|share)s?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankDetails:
+    """The account that invoices name (35.2)."""
+
+    bank: str
+    branch: str
+    kind: str
+    number: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorDetails:
+    """Who runs the service, as letters and invoices say it; `registration_number` is T and 13 digits (37)."""
+
+    name: str
+    service: str
+    postal_code: str
+    address: str
+    telephone: str
+    email: str
+    website: str
+    registration_number: str
+    bank: BankDetails
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SqliteDatabase:
+    """A database in one file of the installation."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostgresqlDatabase:
+    """A PostgreSQL database; `host` may be a socket's folder, a password stands in `PGPASSFILE`."""
+
+    host: str
+    port: int
+    name: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignerPlaces:
+    """The signer's name and where its token, journal and archive of lists lie."""
+
+    name: str
+    token: Path
+    journal: Path
+    archive: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderPrinterPlace:
+    """A folder that takes documents as files: demonstration only (19.3)."""
+
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkPrinterPlace:
+    """A printer on the network; `certificate` is its own (PEM)."""
+
+    host: str
+    port: int
+    path: str
+    certificate: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationPlaces:
+    """The station's name, token and printer; `cards` is the folder of virtual cards, None for real ones."""
+
+    name: str
+    token: Path
+    cards: Path | None
+    reader: str | None
+    printer: FolderPrinterPlace | NetworkPrinterPlace
+    lock_memory: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryPlaces:
+    """Both halves of the repository (4(6)); `web_url` is where the web half is read back from."""
+
+    web_root: Path
+    web_url: str
+    directory_url: str
+    directory_entry: str
+    directory_bind_dn: str
+    directory_password_file: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """One installation; `demonstration` alone allows virtual cards, software keys and a folder as printer."""
+
+    home: Path
+    name: str
+    demonstration: bool
+    policy: Path
+    trust: Path
+    operator: OperatorDetails
+    database: SqliteDatabase | PostgresqlDatabase
+    signer: SignerPlaces
+    station: StationPlaces
+    repository: RepositoryPlaces
+
+
+def installation_from_environment() -> Installation:
+    """Return the installation whose folder `INRO_HOME` names.
+
+    Raises: ConfigurationRefused.
+    """
+    home = os.environ.get("INRO_HOME", "")
+    if not home:
+        raise ConfigurationRefused(
+            file=Path(FILE), problem="INRO_HOME is not set", do="set it to the installation's folder"
+        )
+    return load_installation(Path(home))
+
+
+def load_installation(home: Path) -> Installation:
+    """Return the installation in a folder, or refuse it before any process starts with it.
+
+    Raises: ConfigurationRefused naming file and key.
+    """
+    home = home.absolute()
+    file = home / FILE
+    raw, _ = read_toml(file)
+    with reading(file):
+        _refuse_secrets(raw, "")
+        section = Section(raw)
+        made = Installation(
+            home=home,
+            name=section.take_text("name"),
+            demonstration=section.take("demonstration", bool),
+            policy=take_path(section, "policy", home=home),
+            trust=take_path(section, "trust", home=home),
+            operator=_operator(section.take_section("operator")),
+            database=_database(section.take_section("database"), home),
+            signer=_signer(section.take_section("signer"), home),
+            station=_station(section.take_section("station"), home),
+            repository=_repository(section.take_section("repository"), home),
+        )
+        section.close()
+        _check(made)
+    return made
+
+
+def _refuse_secrets(table: dict[str, Any], path: str) -> None:
+    for key, value in table.items():
+        name = f"{path}.{key}" if path else key
+        if isinstance(value, dict):
+            _refuse_secrets(value, name)
+        elif _SECRET.search(key):
+            raise ProfileRefused(path=name, problem="a secret never stands in this file")
+
+
+def _check(made: Installation) -> None:
+    if made.demonstration:
+        return
+    if made.station.cards is not None:
+        raise ProfileRefused(
+            path="station.cards", problem="virtual cards outside a demonstration", clause="17.1"
+        )
+    if isinstance(made.station.printer, FolderPrinterPlace):
+        problem = "a folder as printer outside a demonstration"
+        raise ProfileRefused(path="station.printer.folder", problem=problem, clause="19.3")
+
+
+def _operator(section: Section) -> OperatorDetails:
+    bank = section.take_section("bank")
+    names = (
+        "name",
+        "service",
+        "postal_code",
+        "address",
+        "telephone",
+        "email",
+        "website",
+        "registration_number",
+    )
+    texts = {name: section.take_text(name) for name in names}
+    if not re.fullmatch(r"T[0-9]{13}", texts["registration_number"]):
+        path = section.path("registration_number")
+        raise ProfileRefused(path=path, problem="not T and 13 digits", clause="37")
+    made = OperatorDetails(
+        **texts,
+        bank=BankDetails(
+            **{name: bank.take_text(name) for name in ("bank", "branch", "kind", "number", "holder")}
+        ),
+    )
+    bank.close()
+    section.close()
+    return made
+
+
+def _database(section: Section, home: Path) -> SqliteDatabase | PostgresqlDatabase:
+    made: SqliteDatabase | PostgresqlDatabase
+    match section.take_text("engine"):
+        case "sqlite":
+            made = SqliteDatabase(path=take_path(section, "file", home=home))
+        case "postgresql":
+            made = PostgresqlDatabase(
+                host=section.take_text("host"),
+                port=section.take_number("port", least=1, most=65535),
+                name=section.take_text("name"),
+                user=section.take_text("user"),
+            )
+        case other:
+            problem = f"{other} is neither sqlite nor postgresql"
+            raise ProfileRefused(path=section.path("engine"), problem=problem)
+    section.close()
+    return made
+
+
+def _signer(section: Section, home: Path) -> SignerPlaces:
+    made = SignerPlaces(
+        name=section.take_text("name"),
+        token=take_path(section, "token", home=home),
+        journal=take_path(section, "journal", home=home),
+        archive=take_path(section, "archive", home=home),
+    )
+    section.close()
+    return made
+
+
+def _station(section: Section, home: Path) -> StationPlaces:
+    has_cards, has_reader = section.has("cards"), section.has("reader")
+    if has_cards == has_reader:
+        raise ProfileRefused(path=section.path("cards"), problem="either cards or reader, one of them")
+    made = StationPlaces(
+        name=section.take_text("name"),
+        token=take_path(section, "token", home=home),
+        cards=take_path(section, "cards", home=home) if has_cards else None,
+        reader=section.take_text("reader") if has_reader else None,
+        printer=_printer(section.take_section("printer"), home),
+        lock_memory=take_optional(section, "lock_memory", bool, otherwise=True),
+    )
+    section.close()
+    return made
+
+
+def _printer(section: Section, home: Path) -> FolderPrinterPlace | NetworkPrinterPlace:
+    made: FolderPrinterPlace | NetworkPrinterPlace
+    if section.has("folder"):
+        made = FolderPrinterPlace(folder=take_path(section, "folder", home=home))
+    else:
+        made = NetworkPrinterPlace(
+            host=section.take_text("host"),
+            port=section.take_number("port", least=1, most=65535),
+            path=section.take_text("path"),
+            certificate=take_path(section, "certificate", home=home) if section.has("certificate") else None,
+        )
+    section.close()
+    return made
+
+
+def _repository(section: Section, home: Path) -> RepositoryPlaces:
+    made = RepositoryPlaces(
+        web_root=take_path(section, "web_root", home=home),
+        web_url=_url(section, "web_url", ("http", "https")),
+        directory_url=_url(section, "directory_url", ("ldap", "ldaps", "ldapi")),
+        directory_entry=section.take_text("directory_entry"),
+        directory_bind_dn=section.take_text("directory_bind_dn"),
+        directory_password_file=take_path(section, "directory_password_file", home=home),
+    )
+    section.close()
+    return made
+
+
+def _url(section: Section, key: str, schemes: tuple[str, ...]) -> str:
+    path, url = section.path(key), section.take_text(key)
+    if not url.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+        raise ProfileRefused(path=path, problem=f"does not begin with {' or '.join(schemes)}://")
+    return url
