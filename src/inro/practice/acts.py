@@ -13,8 +13,8 @@ class Act(StrEnum):
     """One act of a person, a process or the public; the value is the use case's name."""
 
     # anyone (8, 28, 40(6))
-    DRAFT_APPLICATION = "draft_application"
-    PRINT_FORM = "print_form"
+    RECORD_APPLICATION = "record_application"
+    RECORD_FORM_PRINTED = "record_form_printed"
     VIEW_REPOSITORY = "view_repository"
     VERIFY_SIGNATURE = "verify_signature"
     VIEW_STATUS = "view_status"
@@ -23,26 +23,25 @@ class Act(StrEnum):
     RECEIVE_APPLICATION = "receive_application"
     REGISTER_DOCUMENT = "register_document"
     BLACK_OUT_NUMBER = "black_out_number"
-    RECEIVE_RESUBMISSION = "receive_resubmission"
+    RECORD_RESUBMISSION = "record_resubmission"
     WITHDRAW_APPLICATION = "withdraw_application"
-    START_EXAMINATION = "start_examination"
+    BEGIN_EXAMINATION = "begin_examination"
     RECORD_POINT = "record_point"
-    FIND_DEFICIENCY = "find_deficiency"
+    FIND_DEFICIENT = "find_deficient"
     EXTEND_DEFICIENCY = "extend_deficiency"
     CONCLUDE_EXAMINATION = "conclude_examination"
-    SEND_BACK_EXAMINATION = "send_back_examination"
     ACCEPT_APPLICATION = "accept_application"
     REJECT_APPLICATION = "reject_application"
     TERMINATE_APPLICATION = "terminate_application"
 
     # issuance (17, 19)
     ORDER_ISSUANCE = "order_issuance"
-    REGISTER_CARDS = "register_cards"
+    RECEIVE_BLANK_CARDS = "receive_blank_cards"
     RUN_STATION = "run_station"
     REOPEN_ORDER = "reopen_order"
     DESTROY_CARD = "destroy_card"
     DESTROY_MAILER = "destroy_mailer"
-    REPORT_CARD_LOSS = "report_card_loss"
+    RECORD_CARD_LOST = "record_card_lost"
 
     # post and receipt (17.4, 18, 23, 24)
     PACK_PARCEL = "pack_parcel"
@@ -57,7 +56,7 @@ class Act(StrEnum):
     DECIDE_PROXY_REQUEST = "decide_proxy_request"
 
     # revocation (12, 15, 18.7, 21, 22, 46)
-    RECEIVE_REVOCATION = "receive_revocation"
+    RECORD_REVOCATION_REQUEST = "record_revocation_request"
     RECEIVE_ORIGINAL = "receive_original"
     EXAMINE_REVOCATION = "examine_revocation"
     DECIDE_REVOCATION = "decide_revocation"
@@ -135,38 +134,45 @@ _BUSINESS = (
 _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.INTAKE,): (
         Act.RECEIVE_APPLICATION,
-        Act.REGISTER_DOCUMENT,
         Act.BLACK_OUT_NUMBER,
-        Act.RECEIVE_RESUBMISSION,
+        Act.RECORD_RESUBMISSION,
         Act.WITHDRAW_APPLICATION,
         Act.RECEIVE_PROXY_REQUEST,
     ),
     (Duty.EXAMINATION,): (
-        Act.START_EXAMINATION,
         Act.RECORD_POINT,
         Act.CONCLUDE_EXAMINATION,
         Act.RECORD_STAY_PERIOD,
     ),
-    (Duty.EXAMINATION, Duty.ACCEPTANCE): (Act.FIND_DEFICIENCY, Act.EXTEND_DEFICIENCY),
+    # The deciding officer sends a case back, or finds what the examining one did not.
+    (Duty.EXAMINATION, Duty.ACCEPTANCE): (
+        Act.BEGIN_EXAMINATION,
+        Act.FIND_DEFICIENT,
+        Act.EXTEND_DEFICIENCY,
+    ),
     (Duty.ACCEPTANCE,): (
-        Act.SEND_BACK_EXAMINATION,
         Act.ACCEPT_APPLICATION,
         Act.REJECT_APPLICATION,
         Act.TERMINATE_APPLICATION,
         Act.DECIDE_PROXY_REQUEST,
     ),
-    (Duty.REGISTRATION,): (Act.REGISTER_CARDS,),
+    (Duty.INTAKE, Duty.REGISTRATION): (Act.REGISTER_DOCUMENT,),
     (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE,),
-    (Duty.ISSUANCE_OPERATION,): (Act.RUN_STATION, Act.REOPEN_ORDER, Act.DESTROY_CARD),
+    (Duty.ISSUANCE_OPERATION,): (
+        Act.RECEIVE_BLANK_CARDS,
+        Act.RUN_STATION,
+        Act.REOPEN_ORDER,
+        Act.DESTROY_CARD,
+    ),
     (Duty.PIN_MAILING,): (Act.DISPATCH_MAILER, Act.DESTROY_MAILER),
     (Duty.DISPATCH,): (
         Act.PACK_PARCEL,
         Act.DISPATCH_PARCEL,
         Act.RECORD_PARCEL_RETURN,
-        Act.REPORT_CARD_LOSS,
+        Act.RECORD_CARD_LOST,
     ),
     (Duty.RECEIPT,): (Act.RECEIVE_SLIP, Act.CONFIRM_RECEIPT, Act.RECORD_OBJECTION),
-    (Duty.REVOCATION_INTAKE,): (Act.RECEIVE_REVOCATION, Act.RECEIVE_ORIGINAL, Act.RECORD_CHANGE),
+    (Duty.REVOCATION_INTAKE,): (Act.RECORD_REVOCATION_REQUEST, Act.RECEIVE_ORIGINAL, Act.RECORD_CHANGE),
     (Duty.REVOCATION_EXAMINATION,): (Act.EXAMINE_REVOCATION,),
     (Duty.REVOCATION_DECISION,): (
         Act.DECIDE_REVOCATION,
@@ -205,8 +211,8 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
 
 PUBLIC_ACTS: frozenset[Act] = frozenset(
     {
-        Act.DRAFT_APPLICATION,
-        Act.PRINT_FORM,
+        Act.RECORD_APPLICATION,
+        Act.RECORD_FORM_PRINTED,
         Act.VIEW_REPOSITORY,
         Act.VERIFY_SIGNATURE,
         Act.VIEW_STATUS,
