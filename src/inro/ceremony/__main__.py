@@ -18,6 +18,15 @@ from inro.pki.roster import Credential, Officer, RosterRefused
 from inro.pki.section import ProfileRefused
 from inro.ports.errors import PortError
 
+_REFUSALS = (
+    PortError,
+    PlanRefused,
+    CeremonyRefused,
+    ProfileRefused,
+    DraftRefused,
+    RosterRefused,
+    tomllib.TOMLDecodeError,
+)
 _CLEAR = "\033[2J\033[3J\033[H"
 
 
@@ -59,10 +68,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             module=given.module,
         )
         hold_ceremony(plan=load_plan(given.plan.read_bytes()), destination=given.destination, hall=hall)
-    except (OSError, ValueError, PlanRefused, CeremonyRefused, ProfileRefused, DraftRefused) as error:
-        print(error, file=sys.stderr)
+    except OSError as error:
+        print(
+            f"{error}: 何も残していません / nothing is left of it: make room, hold it again", file=sys.stderr
+        )
         return 1
-    except (PortError, RosterRefused) as error:
+    except _REFUSALS as error:
         print(error, file=sys.stderr)
         return 1
     return 0
