@@ -96,7 +96,9 @@ class Journal:
         except sqlite3.Error as error:
             connection.close()
             raise JournalBroken(
-                "journal", f"{path.name}: {error}", "stop the other signer or restore the journal from its copy"
+                "journal",
+                f"{path.name}: {error}",
+                "stop the other signer or restore the journal from its copy",
             ) from error
         except BaseException:
             connection.close()

@@ -31,6 +31,7 @@ from inro.usecases.issuance_card import (
 )
 
 _NUMBERS = {step: place for place, step in enumerate(Step, start=1)}
+MAILER_PRINTED = "5 print_mailer recorded"
 HAND_OVER = "6 hand_over"
 FINISH_CARD = "7 finish_card"
 type Passed = Callable[[str], None]
@@ -61,8 +62,8 @@ def make_card(*, order: OrderId, room: Room, now: datetime, passed: Passed) -> N
     card = reserve_card(order=order, medium=room.medium, actor=room.actor, now=now)
     recorder = _Recorder(order=order, room=room, now=now, passed=passed)
     try:
-        personalise(
-            job=room.job(issuance_order(order), card.serial),
+        personalised = personalise(
+            job=room.job(issuance_order(order), card.serial, now),
             token_pin=room.token_pin,
             card_file_key=room.card_file_key,
             on_report=recorder.record,
@@ -71,6 +72,9 @@ def make_card(*, order: OrderId, room: Room, now: datetime, passed: Passed) -> N
         why = "spoiled" if isinstance(failure, CardSpoiled) else "not begun"
         spoil_card(order=order, why=why, actor=room.actor, now=now)
         raise
+    # Only now is the child gone, and with it the memory that held key and PIN (17.3, 19.3).
+    record_mailer_printed(order=order, evidence=personalised.evidence(), actor=room.actor, now=now)
+    passed(MAILER_PRINTED)
     hand_over(order=order, room=room, now=now, passed=passed)
 
 
@@ -94,7 +98,7 @@ def finish_card(*, order: OrderId, room: Room, now: datetime, passed: Passed) ->
     record = issuance_order(order)
     if record.certificate is None or record.card is None:
         raise PortError("order", f"{order} has no certificate or card", "let the auditor look at its rows")
-    place = room.job(record, record.card.serial).card
+    place = room.job(record, record.card.serial, now).card
     with open_card(place, card_file_key=room.card_file_key) as card:
         card.write_certificate(record.certificate)
         read_back = card.read_certificate()
@@ -137,8 +141,6 @@ class _Recorder:
                 )
             case Step.PRINT_MAILER, Phase.INTENDED:
                 number = intend_mailer(order=order, actor=actor, now=now)
-            case Step.PRINT_MAILER, _:
-                record_mailer_printed(order=order, evidence=report.evidence(), actor=actor, now=now)
         self.passed(f"{_NUMBERS[report.step]} {report.step} {report.phase}")
         return number
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from inro.ports.signer import Signer
 from inro.station.job import PersonalisationJob
@@ -14,7 +15,7 @@ from inro.usecases.actor import Actor
 class Room:
     """One station's means, made once when the process starts.
 
-    `job` makes the child's job for an order and a card serial; `token_pin` opens the
+    `job` makes the child's job for an order, a card serial and a moment; `token_pin` opens the
     subscriber-key token in the child; `card_file_key` opens virtual cards and is None where there are none.
     """
 
@@ -22,6 +23,6 @@ class Room:
     token_pin: bytes
     card_file_key: bytes | None
     medium: Medium
-    job: Callable[[OrderRecord, str], PersonalisationJob]
+    job: Callable[[OrderRecord, str, datetime], PersonalisationJob]
     actor: Actor
     name: str

@@ -1,0 +1,30 @@
+"""`python -m inro.station`: the card desk."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from inro.configuration.process import prepare_process
+
+
+def main(arguments: Sequence[str] | None = None, *, passed: Callable[[str], None] | None = None) -> int:
+    """Work until told to stop and return the exit status; `passed` is called after each step of a walk."""
+    parser = argparse.ArgumentParser(prog="python -m inro.station")
+    parser.add_argument("--pin-fd", type=int, required=True, help="descriptor that gives the token's PIN")
+    parser.add_argument("--card-key-fd", type=int, help="descriptor that gives the key of virtual cards")
+    parser.add_argument("--stepped", action="store_true", help="work at instants told on standard input")
+    options = parser.parse_args(arguments)
+    prepare_process()
+    # Models can be imported only once the process is prepared.
+    from inro.station.daily import run
+
+    return run(
+        pin_descriptor=options.pin_fd,
+        card_key_descriptor=options.card_key_fd,
+        stepped=options.stepped,
+        passed=passed,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

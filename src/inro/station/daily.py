@@ -1,0 +1,55 @@
+"""The station's day: one room, one pass after another, until it is stopped or must stop."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import structlog
+
+from inro.adapters.instants import answer, moments
+from inro.adapters.locked_memory import forbid_dumps
+from inro.adapters.pin_handover import read_pin
+from inro.configuration.installation import installation_from_environment
+from inro.ports.errors import PortError
+from inro.practice.errors import Refused
+from inro.station.wiring import opened_room
+from inro.station.work import work
+from inro.store.errors import StoreError
+
+PAUSE_S = 2.0
+_log = structlog.get_logger("station")
+
+
+def run(
+    *,
+    pin_descriptor: int,
+    card_key_descriptor: int | None,
+    stepped: bool,
+    passed: Callable[[str], None] | None,
+) -> int:
+    """Open the room and work at every moment; return 0 at the end, 1 when it must stop."""
+    forbid_dumps()
+    try:
+        installation = installation_from_environment()
+        pin = read_pin(pin_descriptor)
+        card_key = bytes(read_pin(card_key_descriptor)) if card_key_descriptor is not None else None
+        with opened_room(installation=installation, pin=pin, card_file_key=card_key) as room:
+            for moment in moments(
+                stepped=stepped,
+                allowed=installation.demonstration,
+                clock=lambda: datetime.now(UTC),
+                pause=PAUSE_S,
+            ):
+                done = work(
+                    room=room,
+                    now=moment.now,
+                    passed=passed or (lambda step: _log.info("step", step=step)),
+                )
+                if stepped:
+                    answer(asdict(done))
+    except (Refused, PortError, StoreError) as error:
+        _log.error("stopped", error=type(error).__name__, detail=str(error))
+        if stepped:
+            answer({"error": f"{type(error).__name__}: {error}"})
+        return 1
+    return 0

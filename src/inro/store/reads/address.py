@@ -1,0 +1,64 @@
+"""Where post to an applicant goes: the name on the identity papers and the resident record's address (17.4)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from inro.store.errors import Unknown
+from inro.store.ids import ApplicationId
+from inro.store.models import Application
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostalAddress:
+    """One address for an envelope; `lines` without the postal code."""
+
+    name: str
+    postal_code: str
+    lines: tuple[str, ...]
+    organization: str = ""
+
+
+def home_address(application: ApplicationId) -> PostalAddress:
+    """Return the subscriber's address; the parcel bears the legal name, for that is on the papers shown (17.4).
+
+    Raises: Unknown.
+    """
+    stated = _stated(application)
+    return _address(stated["legal_name"], stated["home"])
+
+
+def proxy_address(application: ApplicationId) -> PostalAddress | None:
+    """Return the proxy recipient's address, or None where there is no proxy (17.4, 23).
+
+    Raises: Unknown.
+    """
+    proxy = _stated(application).get("proxy")
+    return _address(proxy["name"], proxy["home"]) if proxy else None
+
+
+def billing_address(application: ApplicationId) -> PostalAddress:
+    """Return where the invoice goes: the billing address of the form, else the subscriber's (35.1).
+
+    Raises: Unknown.
+    """
+    stated = _stated(application)
+    billing = stated.get("billing")
+    if not billing:
+        return home_address(application)
+    return _address(billing["name"], billing, organization=billing.get("organization", ""))
+
+
+def _stated(application: ApplicationId) -> dict[str, Any]:
+    stated = Application.objects.filter(pk=application).values_list("stated", flat=True).first()
+    if not stated:
+        raise Unknown(what="application", detail=f"{application} has no form, or it was disposed of")
+    return dict(stated)
+
+
+def _address(name: str, place: dict[str, Any], organization: str = "") -> PostalAddress:
+    return PostalAddress(
+        name=name,
+        postal_code=place["postal_code"],
+        lines=tuple(place["lines"]),
+        organization=organization,
+    )
