@@ -1,1 +1,1 @@
-"""Pages: the public site and the office."""
+"""Public pages and office, read-only: cases of a demonstration, and the repository (4(6), 26, 42.4)."""

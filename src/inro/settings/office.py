@@ -1,0 +1,23 @@
+"""Settings of the office's pages, from `INRO_HOME`: read-only, a demonstration's, at a loopback address."""
+
+from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.installation import FILE, installation_from_environment
+from inro.configuration.policy import load_policy
+from inro.settings.common import *  # noqa: F403
+from inro.settings.from_installation import databases
+from inro.settings.pages import *  # noqa: F403
+from inro.settings.read_only import read_only
+from inro.web.site import site_of
+
+_installation = installation_from_environment()
+if not _installation.demonstration:
+    raise ConfigurationRefused(
+        file=_installation.home / FILE,
+        problem="the office has no sign-in yet, so it opens a demonstration only",
+        do="use an installation made by `inro demo`",
+    )
+
+ROOT_URLCONF = "inro.web.office.urls"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+DATABASES = read_only(databases(_installation))
+SITE = site_of(installation=_installation, policy=load_policy(_installation.policy))

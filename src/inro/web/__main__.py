@@ -1,0 +1,88 @@
+"""`python -m inro.web`: serves the pages of one site, and beside it the files of the repository."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+from pathlib import Path
+
+from granian.constants import Interfaces
+from granian.server import Server
+
+from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.installation import Installation, load_installation
+
+SITES = ("office", "public")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until SIGTERM or SIGINT; 2 where the installation or the address does not allow it."""
+    given = _parser().parse_args(arguments)
+    home = Path(given.home or ".")
+    try:
+        installation = load_installation(home)
+    except ConfigurationRefused as refusal:
+        print(f"web: {refusal}", file=sys.stderr)
+        return 2
+    problem = _problem(installation, site=given.site, host=given.host)
+    if problem:
+        print(f"web: {problem}", file=sys.stderr)
+        return 2
+    os.environ |= {"INRO_HOME": str(home), "DJANGO_SETTINGS_MODULE": f"inro.settings.{given.site}"}
+    with _responder(installation, host=given.host, port=given.port + 1) as address:
+        os.environ["INRO_REPOSITORY_ADDRESS"] = address
+        print(f"http://{given.host}:{given.port}/", flush=True)
+        _serve(host=given.host, port=given.port)
+    return 0
+
+
+def _problem(installation: Installation, *, site: str, host: str) -> str:
+    if site == "public":
+        return ""
+    if not installation.demonstration:
+        return f"{installation.home} is no demonstration, and the office has no sign-in yet: run `inro demo`"
+    if host != "localhost" and not ip_address(host).is_loopback:
+        return f"{host} is not a loopback address: the demonstration is shown on this machine only"
+    return ""
+
+
+@contextmanager
+def _responder(installation: Installation, *, host: str, port: int) -> Iterator[str]:
+    folder = installation.repository.web_root
+    command = [sys.executable, "-m", "inro.responder", "--folder", str(folder), "--host", host]
+    process = subprocess.Popen([*command, "--port", str(port)], stdin=subprocess.DEVNULL)
+    try:
+        yield f"http://{host}:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _serve(*, host: str, port: int) -> None:
+    server = Server(
+        "inro.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        websockets=False,
+        log_enabled=False,
+    )
+    server.serve()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="inro serve", description=__doc__)
+    parser.add_argument("--home", type=Path, default=os.environ.get("INRO_HOME"), help="the installation")
+    parser.add_argument("--site", choices=SITES, default="office")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

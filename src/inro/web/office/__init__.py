@@ -1,0 +1,1 @@
+"""The staff's pages; until staff can sign in, of a demonstration only."""

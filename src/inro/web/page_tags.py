@@ -1,0 +1,94 @@
+"""How pages write instants, days, states, clauses and long numbers."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.template import Library
+from django.utils.translation import get_language, gettext
+
+from inro.paper.clause_words import clause_words
+from inro.pki.crl import ListKind
+from inro.practice.application import ApplicationState
+from inro.practice.calendar import JST
+from inro.practice.certificate import CertificateState
+from inro.web.names import LIST_FILES
+from inro.words.states import word as state_word
+
+register = Library()
+
+# Colour only repeats what the word in the chip says.
+_TONES: dict[StrEnum, str] = {
+    ApplicationState.RECEIVED: "blue",
+    ApplicationState.EXAMINING: "blue",
+    ApplicationState.EXAMINED: "blue",
+    ApplicationState.DEFICIENT: "orange",
+    ApplicationState.ACCEPTED: "green",
+    ApplicationState.ISSUED: "green",
+    CertificateState.VALID: "green",
+    CertificateState.REVOKED: "red",
+    CertificateState.EXPIRED: "yellow",
+}
+
+
+@register.filter
+def jst(instant: datetime | None) -> str:
+    """Return 2026/12/01 10:15:00, Japan Standard Time."""
+    return instant.astimezone(JST).strftime("%Y/%m/%d %H:%M:%S") if instant is not None else ""
+
+
+@register.filter
+def jst_day(instant: datetime | None) -> str:
+    """Return the day in Japan on which an instant falls, 2026/12/01."""
+    return instant.astimezone(JST).strftime("%Y/%m/%d") if instant is not None else ""
+
+
+@register.filter
+def jst_time(instant: datetime) -> str:
+    """Return the time of day in Japan, 10:15:00."""
+    return instant.astimezone(JST).strftime("%H:%M:%S")
+
+
+@register.filter
+def day(on: date | None) -> str:
+    """Return 2026/12/01."""
+    return on.strftime("%Y/%m/%d") if on is not None else ""
+
+
+@register.filter
+def word(value: StrEnum) -> str:
+    """Return what a state or kind is called in the page's language."""
+    return state_word(value, get_language() or "ja")
+
+
+@register.filter
+def tone(value: StrEnum) -> str:
+    """Return the colour of a state's chip."""
+    return _TONES.get(value, "gray")
+
+
+@register.filter
+def clause(identifier: str) -> str:
+    """Return a clause of the terms as the page's language cites it, or nothing for none."""
+    if not identifier:
+        return ""
+    cited = clause_words(identifier) if get_language() == "ja" else identifier.split("/")[0]
+    return gettext("Terms %(clause)s") % {"clause": cited}
+
+
+@register.filter
+def spaced(digits: str) -> str:
+    """Return hexadecimal digits in groups of four."""
+    upper = digits.upper()
+    return " ".join(upper[start : start + 4] for start in range(0, len(upper), 4))
+
+
+@register.filter
+def yen(amount: int) -> str:
+    """Return 12,100円, or ¥12,100."""
+    return f"{amount:,}円" if get_language() == "ja" else f"¥{amount:,}"
+
+
+@register.filter
+def list_file(kind: ListKind) -> str:
+    """Return the name under which a kind of list is published."""
+    return LIST_FILES[kind]

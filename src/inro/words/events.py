@@ -1,0 +1,148 @@
+"""What the kinds of audit rows are called, and the clause each belongs to, one row a kind (39.4, 40(7))."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from inro.practice.events import EventKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventWords:
+    """A kind of event in both languages; `clause` is empty where only the house's own order asks for it."""
+
+    japanese: str
+    english: str
+    clause: str
+
+    def in_language(self, language: str) -> str:
+        """Return the words in `ja` or, for anything else, in English."""
+        return self.japanese if language == "ja" else self.english
+
+
+_ROWS = """
+application.drafted | 申込内容の登録 | Application drafted | 8.1
+application.explanation_recorded | 重要事項の説明 | Statutory explanation recorded | 42.1
+application.form_printed | 利用申込書の印刷 | Form printed | 8.1
+application.received | 利用申込書の受付 | Application received | 8.4
+application.document_registered | 提出書類の登録 | Document registered | 8.4
+application.number_blacked_out | 個人番号の墨塗り | Individual Number blacked out | 8.5
+application.withdrawn | 申込みの取下げ | Application withdrawn | 16
+application.terminated | 契約の終了 | Contract ended before issuance | 46
+examination.started | 審査の開始 | Examination begun | 9.1
+examination.point_recorded | 審査項目の判定 | Examination point recorded | 9.1
+examination.character_replaced | 文字の置換え | Character replaced | 8.8
+examination.deficiency_found | 不備の通知 | Deficiency found | 9.2
+examination.deficiency_extended | 不備の期限の延長 | Time for mending extended | 9.2
+examination.resubmission_received | 再提出の受付 | Resubmission received | 9.2
+examination.concluded | 審査の終了 | Examination concluded | 9.1
+examination.sent_back | 審査への差戻し | Sent back to examination | 9.1
+decision.accepted | 申込みの承諾 | Application accepted | 9.1
+decision.rejected | 申込みの不受理 | Application rejected | 9.2
+issuance.ordered | 発行の指示 | Issuance ordered | 9.1
+issuance.order_claimed | 発行の着手 | Order claimed | 17.1
+issuance.card_reserved | カードの引当て | Card reserved | 17.1
+issuance.key_made | 鍵ペアの生成 | Key pair made | 5.2
+issuance.card_initialised | カードの初期化 | Card initialised | 19.5
+issuance.key_moved | 鍵のカードへの格納 | Key moved onto the card | 5.2
+issuance.key_erased | 設備からの鍵の消去 | Key erased from the equipment | 17.3
+issuance.key_proved | カードによる鍵の証明 | Card proved the key | 17.1
+issuance.mailer_intended | 暗証番号通知書の作成開始 | Mailer about to be printed | 19.3
+issuance.mailer_printed | 暗証番号通知書の印刷 | Mailer printed | 19.3
+issuance.pin_erased | 設備からの暗証番号の消去 | PIN erased from the equipment | 19.3
+issuance.handed_over | 署名の依頼 | Handed over to the signer | 17.1
+issuance.serial_reserved | シリアル番号の採番 | Serial number reserved | 17.1
+issuance.signing | 署名の記録 | Signing recorded beforehand | 17.1
+issuance.certificate_issued | 証明書の発行 | Certificate issued | 17.1
+issuance.card_finished | 証明書のカードへの格納 | Certificate on the card | 17.1
+issuance.failed | 発行の失敗 | Issuance failed | 17.1
+issuance.refused | 署名の拒否 | Signer refused | 17.1
+card.registered | カードの入庫 | Blank card registered | 17.1
+card.spoiled | カードの書損 | Card spoiled | 17.1
+card.destroyed | カードの廃棄 | Card destroyed | 17.3
+card.lost | カードの紛失 | Card lost | 17.2
+mailer.spoiled | 暗証番号通知書の書損 | Mailer spoiled | 19.3
+mailer.destroyed | 暗証番号通知書の廃棄 | Mailer destroyed | 19.3
+parcel.packed | 封入 | Parcel packed | 17.4
+parcel.dispatched | 発送 | Parcel dispatched | 17.4
+parcel.returned | 郵便物の返戻 | Parcel returned | 17.4
+receipt.slip_received | 受領書の到着 | Receipt slip arrived | 18.4
+receipt.slip_parked | 受領書の保留 | Receipt slip parked | 18.5
+receipt.confirmed | 受領の確認 | Receipt confirmed | 18.6
+receipt.objection_received | 内容への疑問の申出 | Doubts about the content | 18.5
+receipt.objection_decided | 疑問への対応の決定 | Doubts decided | 18.5
+proxy.request_received | 受取代理人の申請 | Proxy request received | 23
+proxy.request_deficient | 受取代理人の申請の不備 | Proxy request deficient | 24.2
+proxy.request_decided | 受取代理人の決定 | Proxy request decided | 24.1
+proxy.request_lapsed | 受取代理人の申請の失効 | Proxy request lapsed | 24.2
+notice.released | 通知の放出 | Notice released | 43
+notice.sent | 通知の発信 | Notice sent | 43
+notice.arrived | 通知の到達 | Notice arrived | 43
+notice.failed | 通知の不達 | Notice failed | 43
+notice.reminder_sent | 受領書の督促 | Reminder of the slip sent | 18.7
+notice.expiry_notice_sent | 有効期間満了の通知 | Expiry notice sent | 6.2
+deadline.set | 期限の設定 | Deadline set |
+deadline.passed | 期限の経過 | Deadline passed |
+revocation.request_received | 失効の申請・依頼の受付 | Revocation request received | 21.2
+revocation.original_received | 失効申請書の原本の到着 | Original of the request arrived | 21.2
+revocation.examined | 失効の審査 | Revocation examined | 22.1
+revocation.decided | 失効の決定 | Revocation decided | 22.1
+revocation.refused | 失効の不受理 | Revocation refused | 22.1
+revocation.certificate_revoked | 証明書の失効 | Certificate revoked | 26.1
+certificate.expired | 有効期間の満了 | Certificate expired | 6.1
+certificate.change_reported | 変更の届出 | Change reported | 15
+certificate.stay_period_recorded | 在留期間の記録 | Period of stay recorded | 12.4
+list.signing | 失効リストの署名の記録 | List about to be signed | 26.2
+list.signed | 失効リストの署名 | List signed | 26.2
+list.published | 失効リストの公開 | List published | 26.1
+list.read_back | 公開内容の照合 | Published list read back | 26.1
+list.publication_failed | 公開の失敗 | Publication failed | 26.1
+repository.document_published | 文書の公開 | Document published | 10
+repository.edition_registered | 約款の版の登録 | Edition registered | 2.1
+repository.edition_activated | 約款の版の発効 | Edition in force | 2.1
+repository.discontinuation_announced | サービス終了の公告 | Discontinuation announced | 11
+service.maintenance_planned | 保守の予定 | Maintenance planned | 30
+service.suspended | サービスの中断 | Service suspended | 30
+service.resumed | サービスの再開 | Service resumed | 30
+billing.charge_arisen | 料金の発生 | Charge arisen | 34.1
+billing.invoice_issued | 請求書の発行 | Invoice issued | 35.1
+billing.payment_received | 入金 | Payment received | 35.2
+billing.payment_matched | 入金の消込み | Payment matched | 35.2
+billing.payment_overdue | 支払期限の経過 | Payment overdue | 35.3
+records.data_read | 個人情報の閲覧 | Personal data read | 40(7)
+records.disclosure_requested | 開示の請求 | Disclosure requested | 28
+records.disclosure_made | 開示 | Disclosure made | 28
+records.disclosure_refused | 開示の拒否 | Disclosure refused | 28
+records.legal_disclosure_made | 法令に基づく開示 | Disclosure by law | 41
+records.correction_refused | 訂正・削除の拒否 | Correction refused | 28
+records.disposed | 記録の廃棄 | Records disposed of | 40(4)
+records.disposal_held | 廃棄の保留 | Disposal held | 40(4)
+house.ceremony_held | 鍵生成式 | Ceremony held |
+house.roster_installed | 担当者名簿の適用 | Roster installed |
+house.staff_appointed | 担当者の任命 | Staff appointed | 40(7)
+house.staff_dismissed | 担当者の解任 | Staff dismissed | 40(7)
+house.signed_in | ログイン | Signed in | 40(7)
+house.sign_in_refused | ログインの拒否 | Sign-in refused | 40(7)
+house.act_refused | 操作の拒否 | Act refused | 40(7)
+house.configuration_changed | 設定の変更 | Configuration changed |
+house.process_started | プロセスの起動 | Process started |
+house.process_stopped | プロセスの停止 | Process stopped |
+house.anchor_signed | 監査記録への署名 | Audit anchor signed | 40(7)
+house.anchor_published | 監査記録の署名の公開 | Audit anchor published | 40(7)
+house.audit_verified | 監査記録の検証 | Audit log verified | 40(7)
+"""
+
+
+def _words(row: str) -> tuple[EventKind, EventWords]:
+    kind, japanese, english, clause = (part.strip() for part in row.split("|"))
+    return EventKind(kind), EventWords(japanese=japanese, english=english, clause=clause)
+
+
+EVENTS = MappingProxyType(dict(_words(row) for row in _ROWS.strip().splitlines()))
+
+
+def event_words(kind: EventKind) -> EventWords:
+    """Return what a kind of audit row is called, with its clause.
+
+    Raises: KeyError for a kind without words, which a test finds first.
+    """
+    return EVENTS[kind]

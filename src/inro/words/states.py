@@ -1,0 +1,135 @@
+"""What states, kinds and periods are called in Japanese and English (6.1, 9, 17.4, 21, 43)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from inro.pki.crl import ListKind
+from inro.practice.application import ApplicationState
+from inro.practice.card import CardState, MailerState
+from inro.practice.certificate import CertificateState
+from inro.practice.grounds import Invoker
+from inro.practice.notices import Channel
+from inro.practice.parcels import Address, Mail
+from inro.practice.validity import ValidityPeriod
+
+_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
+    (
+        ApplicationState,
+        """
+        drafted | 作成中 | Drafted
+        printed | 印刷済 | Printed
+        received | 受付 | Received
+        examining | 審査中 | Examining
+        deficient | 不備対応中 | Deficient
+        examined | 審査終了 | Examined
+        accepted | 承諾 | Accepted
+        issued | 発行済 | Issued
+        rejected | 不受理 | Rejected
+        withdrawn | 取下げ | Withdrawn
+        terminated | 終了 | Terminated
+        disposed | 廃棄済 | Disposed of
+        """,
+    ),
+    (
+        CertificateState,
+        """
+        valid | 有効 | Valid
+        revoked | 失効 | Revoked
+        expired | 満了 | Expired
+        disposed | 廃棄済 | Disposed of
+        """,
+    ),
+    (
+        CardState,
+        """
+        blank | 未使用 | Blank
+        reserved | 引当済 | Reserved
+        personalised | 書込済 | Personalised
+        sent | 発送済 | Sent
+        returned | 返戻 | Returned
+        received | 受領確認済 | Received
+        lost | 紛失 | Lost
+        spoiled | 書損 | Spoiled
+        destroyed | 廃棄済 | Destroyed
+        """,
+    ),
+    (
+        MailerState,
+        """
+        intended | 作成開始 | Intended
+        printed | 印刷済 | Printed
+        sent | 発送済 | Sent
+        spoiled | 書損 | Spoiled
+        destroyed | 廃棄済 | Destroyed
+        """,
+    ),
+    (
+        ValidityPeriod,
+        """
+        1y | 1年 | 1 year
+        2y | 2年 | 2 years
+        3y | 3年 | 3 years
+        4y10m | 4年10か月 | 4 years 10 months
+        """,
+    ),
+    (
+        Channel,
+        """
+        post | 郵便 | Post
+        fax | ファクシミリ | Fax
+        email | 電子メール | E-mail
+        web | ウェブページ | Web page
+        telephone | 電話 | Telephone
+        """,
+    ),
+    (
+        Mail,
+        """
+        restricted_delivery | 本人限定受取郵便（基本型） | Restricted-delivery mail
+        simplified_registered | 簡易書留 | Simplified registered mail
+        """,
+    ),
+    (
+        Address,
+        """
+        subscriber_resident_record | 利用者の住所（住民票） | Subscriber, by resident record
+        proxy_seal_certificate | 受取代理人の住所（印鑑登録証明書） | Proxy, by seal certificate
+        """,
+    ),
+    (
+        Invoker,
+        """
+        subscriber | 利用者 | Subscriber
+        organization | 企業等 | Organization
+        ca | 認証局 | CA
+        """,
+    ),
+    (
+        ListKind,
+        """
+        crl | 失効リスト（ＣＲＬ） | CRL
+        arl | 認証局証明書の失効リスト（ＡＲＬ） | ARL
+        full_crl | 全件の失効リスト（ｆｕｌｌＣＲＬ） | Full CRL
+        """,
+    ),
+)
+
+
+def _read(table: str) -> dict[str, tuple[str, str]]:
+    rows = (tuple(part.strip() for part in line.split("|")) for line in table.strip().splitlines())
+    return {value: (japanese, english) for value, japanese, english in rows}
+
+
+WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {kind: MappingProxyType(_read(table)) for kind, table in _TABLES}
+)
+
+
+def word(value: StrEnum, language: str) -> str:
+    """Return what a value is called in `ja` or, for anything else, in English.
+
+    Raises: KeyError for a value without words, which a test finds first.
+    """
+    japanese, english = WORDS[type(value)][value.value]
+    return japanese if language == "ja" else english
