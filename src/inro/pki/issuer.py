@@ -9,6 +9,15 @@ from cryptography import x509
 from inro.pki import der
 from inro.pki.signature import AlgorithmNotPermitted, rsa_public_key
 
+# What the library raises for bytes that are no certificate or list; ValueError alone is not enough.
+UNDECODABLE = (
+    ValueError,
+    TypeError,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
+
 
 class IssuerRefused(Exception):
     """A certificate that is not one a CA issues with; `problem` says why."""
@@ -46,7 +55,7 @@ def issuer_of(certificate: bytes) -> Issuer:
         constraints = ca.extensions.get_extension_for_class(x509.BasicConstraints).value
         usage = ca.extensions.get_extension_for_class(x509.KeyUsage).value
         identifier = ca.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
-    except (ValueError, x509.ExtensionNotFound) as error:
+    except (*UNDECODABLE, x509.ExtensionNotFound) as error:
         raise IssuerRefused(problem=f"not a CA certificate: {error}") from error
     if not (constraints.ca and usage.key_cert_sign and usage.crl_sign):
         raise IssuerRefused(problem="not a certificate that signs certificates and lists")

@@ -11,7 +11,8 @@ from functools import singledispatch
 
 from cryptography import x509
 
-from inro.pki.issuer import tbs_parts
+from inro.pki.der import EncodingRefused
+from inro.pki.issuer import UNDECODABLE, tbs_parts
 from inro.pki.labels import ACCESS_METHODS, ALGORITHMS, ATTRIBUTES, CRITICAL, KEY_USAGE
 from inro.pki.signature import AlgorithmNotPermitted, rsa_public_key
 from inro.pki.validity import JST, is_month_end
@@ -28,17 +29,21 @@ class Row:
 def describe(certificate: bytes) -> tuple[Row, ...]:
     """Return every field of a certificate (DER) in its order, then its fingerprint (12.6, 28).
 
-    Raises: ValueError for bytes that are no certificate.
+    Raises: EncodingRefused for bytes that are no certificate.
     """
+    try:
+        return tuple(Row(label=label, value=value) for label, value in _pairs(certificate))
+    except UNDECODABLE as error:
+        raise EncodingRefused(problem=f"not a certificate: {error}", offset=0) from error
+
+
+def _pairs(certificate: bytes) -> Iterator[tuple[str, str]]:
     parsed = x509.load_der_x509_certificate(certificate)
-    pairs = [
-        *_fields(parsed),
-        *_key(tbs_parts(certificate).public_key_info),
-        *_extensions(parsed),
-        ("署名値", parsed.signature.hex()),
-        ("フィンガープリント（SHA-256）", _spaced(hashlib.sha256(certificate).digest())),
-    ]
-    return tuple(Row(label=label, value=value) for label, value in pairs)
+    yield from _fields(parsed)
+    yield from _key(tbs_parts(certificate).public_key_info)
+    yield from _extensions(parsed)
+    yield "署名値", parsed.signature.hex()
+    yield "フィンガープリント（SHA-256）", _spaced(hashlib.sha256(certificate).digest())
 
 
 def validity_derivation(*, not_before: datetime, not_after: datetime) -> str:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import cast
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
 from cryptography.hazmat.primitives.serialization import load_der_public_key
@@ -82,6 +82,8 @@ def rsa_public_key(public_key_info: bytes) -> rsa.RSAPublicKey:
         key = load_der_public_key(public_key_info)
     except ValueError as error:
         raise der.EncodingRefused(problem="no public key", offset=0) from error
+    except UnsupportedAlgorithm as error:
+        raise AlgorithmNotPermitted(identifier=str(error)) from error
     if not isinstance(key, rsa.RSAPublicKey):
         raise AlgorithmNotPermitted(identifier=type(key).__name__)
     return key

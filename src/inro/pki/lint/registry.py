@@ -56,5 +56,13 @@ def run_rules[T: Dated](rules: Iterable[Rule[T]], structure: T) -> tuple[Finding
         Finding(code=rule.code, severity=rule.severity, clause=rule.clause, detail=detail)
         for rule in rules
         if structure.signed_on >= rule.effective
-        for detail in rule.examine(structure)
+        for detail in _details(rule, structure)
     )
+
+
+def _details[T](rule: Rule[T], structure: T) -> list[str]:
+    try:
+        return list(rule.examine(structure))
+    except ValueError as error:
+        # What a rule cannot read breaks the rule.
+        return [f"cannot be read: {error}"]

@@ -9,17 +9,9 @@ from cryptography import x509
 
 from inro.pki import der
 from inro.pki.crl import ListKind
-from inro.pki.issuer import Issuer, TbsParts, tbs_parts
+from inro.pki.issuer import UNDECODABLE, Issuer, TbsParts, tbs_parts
 from inro.pki.profile import ListProfile, Profile
 from inro.pki.validity import jst_date
-
-_UNDECODABLE = (
-    ValueError,
-    x509.DuplicateExtension,
-    x509.InvalidVersion,
-    x509.UnsupportedGeneralNameType,
-    TypeError,
-)
 
 
 class EncodedText(NamedTuple):
@@ -101,7 +93,7 @@ def read_certificate(
             issuer=issuer,
             examination_ended_at=examination_ended_at,
         )
-    except _UNDECODABLE as error:
+    except UNDECODABLE as error:
         raise der.EncodingRefused(problem=f"not a certificate: {error}", offset=0) from error
 
 
@@ -123,7 +115,7 @@ def read_list(
             profile=profile,
             issuer=issuer,
         )
-    except _UNDECODABLE as error:
+    except UNDECODABLE as error:
         raise der.EncodingRefused(problem=f"not a list: {error}", offset=0) from error
 
 
