@@ -1,0 +1,94 @@
+"""What a piece of work costs: CPU time, user and system together, beside the wall clock."""
+
+import gc
+import os
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """Seconds of CPU and of the wall for `count` units of work."""
+
+    cpu: float
+    wall: float
+    count: int = 1
+
+    @property
+    def cpu_each(self) -> float:
+        """Seconds of CPU for one unit."""
+        return self.cpu / self.count
+
+    @property
+    def wall_each(self) -> float:
+        """Seconds of the wall for one unit."""
+        return self.wall / self.count
+
+
+type Contender = Callable[[], Cost]
+
+
+def cost_of(work: Callable[[], object], *, count: int = 1) -> Cost:
+    """Do `work`, which is `count` units, in this process; all its threads count."""
+    gc.collect()
+    cpu, wall = time.process_time(), time.perf_counter()
+    work()
+    return Cost(cpu=time.process_time() - cpu, wall=time.perf_counter() - wall, count=count)
+
+
+def cost_of_program(command: Sequence[str]) -> tuple[Cost, int]:
+    """Run a program to its end; return its cost and peak memory in KiB.
+
+    Raises: CalledProcessError with what it wrote, if it fails.
+    """
+    wall = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as program:
+        assert program.stderr is not None
+        said = program.stderr.read()
+        # wait4 tells of this one child; Popen then finds it gone.
+        _, status, used = os.wait4(program.pid, 0)
+        program.returncode = os.waitstatus_to_exitcode(status)
+    if program.returncode:
+        raise subprocess.CalledProcessError(program.returncode, command, stderr=said)
+    cost = Cost(cpu=used.ru_utime + used.ru_stime, wall=time.perf_counter() - wall)
+    return cost, used.ru_maxrss
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Medians of interleaved rounds: ours and one other's cost for each unit, and the ratios round by round."""
+
+    ours: float
+    ours_wall: float
+    theirs: float
+    ratios: tuple[float, ...]
+
+    @property
+    def ratio(self) -> float:
+        """The median of ours divided by theirs."""
+        return median(self.ratios)
+
+
+def compare(*, ours: Contender, others: Mapping[str, Contender], rounds: int) -> dict[str, Comparison]:
+    """Let all take turns for `rounds` rounds, in reverse order every other round.
+
+    A machine that grows slower or faster meanwhile does so for everyone.
+    """
+    everyone = {"": ours, **others}
+    costs: dict[str, list[Cost]] = {name: [] for name in everyone}
+    for turn in range(rounds):
+        for name in list(everyone)[:: -1 if turn % 2 else 1]:
+            costs[name].append(everyone[name]())
+    return {name: _comparison(costs[""], costs[name]) for name in others}
+
+
+def _comparison(ours: list[Cost], theirs: list[Cost]) -> Comparison:
+    return Comparison(
+        ours=median(cost.cpu_each for cost in ours),
+        ours_wall=median(cost.wall_each for cost in ours),
+        theirs=median(cost.cpu_each for cost in theirs),
+        ratios=tuple(mine.cpu_each / other.cpu_each for mine, other in zip(ours, theirs, strict=True)),
+    )
