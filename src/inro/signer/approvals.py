@@ -9,21 +9,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from inro.pki.approvers import approvers
+from inro.pki.approvers import DUTY_OF, approvers
 from inro.pki.assertion import Assertion
 from inro.pki.canonical import CanonicalRefused, canonical_bytes
 from inro.practice.approval import ApprovalContent, Purpose
-from inro.practice.duties import Duty
 from inro.practice.errors import Refused
 from inro.signer.room import Room
 from inro.store.reads.decisions import DecisionRecord
-
-DUTIES = {
-    Purpose.EXAMINATION: Duty.EXAMINATION,
-    Purpose.ACCEPTANCE: Duty.ACCEPTANCE,
-    Purpose.REVOCATION_EXAMINATION: Duty.REVOCATION_EXAMINATION,
-    Purpose.REVOCATION: Duty.REVOCATION_DECISION,
-}
 
 
 class DecisionFault(StrEnum):
@@ -85,7 +77,7 @@ def _fault(
     approval: ApprovalContent, *, purpose: Purpose, case: str, content: dict[str, Any], room: Room
 ) -> DecisionFault | None:
     checks = (
-        (approval.purpose is purpose and approval.duty == DUTIES[purpose], DecisionFault.OTHER_DUTY),
+        (approval.purpose is purpose and approval.duty == DUTY_OF[purpose], DecisionFault.OTHER_DUTY),
         (approval.verdict == "accept", DecisionFault.NOT_APPROVED),
         (approval.case == case, DecisionFault.OTHER_CASE),
         (approval.content == content, DecisionFault.OTHER_CONTENT),

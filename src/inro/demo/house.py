@@ -1,0 +1,84 @@
+"""The house in operation: directory and web server on loopback, and the edges as processes."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from inro.demo.installation import DIRECTORY_SUFFIX, Demonstration
+from inro.demo.processes import Edge
+from inro.demo.servers.free_port import LOOPBACK, free_port, listens
+from inro.demo.servers.programs import end, wait_until
+from inro.demo.servers.slapd import slapd_server
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Signer, station and worker, each waiting for the next instant."""
+
+    signer: Edge
+    station: Edge
+    worker: Edge
+
+    def issue(self, now: datetime) -> dict[str, Any]:
+        """Carry every order through station, signer and station again; return the signer's answer."""
+        self.station.work(now)
+        answer = self.signer.work(now)
+        self.station.work(now)
+        return answer
+
+    def renew_lists(self, now: datetime, *, anyway: bool = False) -> dict[str, Any]:
+        """Let the signer make what lists are due and the worker publish them; return the signer's answer."""
+        answer = self.signer.work(now, lists=anyway)
+        self.worker.work(now)
+        return answer
+
+
+@contextmanager
+def directory_server(folder: Path) -> Iterator[tuple[str, str]]:
+    """Run a slapd for a demonstration; yield its address and administrator's password."""
+    with slapd_server(suffix=DIRECTORY_SUFFIX, folder=folder) as server:
+        yield server.url, server.admin_password
+
+
+@contextmanager
+def web_server(*, folder: Path, port: int, log: Path) -> Iterator[None]:
+    """Run the responder over a web tree."""
+    command = [sys.executable, "-m", "inro.responder", "--folder", str(folder), "--port", str(port)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+    try:
+        wait_until(lambda: listens(port), process, log)
+        yield
+    finally:
+        end(process)
+
+
+@contextmanager
+def house_in_operation(demonstration: Demonstration) -> Iterator[House]:
+    """Start signer, station and worker over a demonstration's installation, and end them at last."""
+    home = demonstration.installation.home
+    with ExitStack() as running:
+        ca_pin, station_pin = demonstration.shares.pin("ca"), demonstration.shares.pin("station")
+        signer = Edge.start(name="signer", arguments=(), home=home, secrets={"--pin-fd": ca_pin})
+        running.callback(signer.stop)
+        station = Edge.start(
+            name="station",
+            arguments=(),
+            home=home,
+            secrets={"--pin-fd": station_pin, "--card-key-fd": demonstration.card_file_key},
+        )
+        running.callback(station.stop)
+        worker = Edge.start(name="worker", arguments=(), home=home, secrets={})
+        running.callback(worker.stop)
+        yield House(signer=signer, station=station, worker=worker)
+
+
+def web_address() -> tuple[str, int]:
+    """Return a free loopback address for the responder, and its port."""
+    port = free_port()
+    return f"http://{LOOPBACK}:{port}", port

@@ -1,0 +1,162 @@
+"""A throwaway installation: ceremony, configuration, records, stock of blank cards (5.2, 17.1).
+
+Everything in it is made by the product's own parts; only the officers' security keys and the cards are
+software, which an installation outside a demonstration refuses.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+from string import Template
+
+from inro.adapters.custodian_shares import recover_pin
+from inro.ceremony.plan import load_plan
+from inro.ceremony.run import CeremonyRecord, Hall, hold_ceremony
+from inro.configuration.installation import FILE, Installation, load_installation
+from inro.configuration.policy import Policy, load_policy
+from inro.demo.authenticator import SoftwareAuthenticator
+from inro.pki.issuer import issuer_of
+from inro.pki.repository import published_names
+from inro.ports.errors import PortError
+from inro.virtual_card.card_file import make_blank_card
+
+DIRECTORY_SUFFIX = "c=JP"
+DIRECTORY_ADMIN = f"cn=admin,{DIRECTORY_SUFFIX}"
+
+
+class NotADemonstration(PortError):
+    """The folder holds something that a demonstration did not make, so it is left alone."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Shares:
+    """What the custodians went home with; the demonstration asks them again when a process starts."""
+
+    held: dict[str, list[str]] = field(default_factory=dict)
+
+    def hand_out(self, _custodian: str, token: str, share: str) -> None:
+        """Take a share at the ceremony."""
+        self.held.setdefault(token, []).append(share)
+
+    def pin(self, token: str) -> bytearray:
+        """Return a token's PIN as its custodians bring it back together.
+
+        Raises: SharesRefused.
+        """
+        shares = self.held[token]
+        return recover_pin(lambda number: shares[number - 1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demonstration:
+    """A fresh installation with everything its story needs; the secrets live in this object only."""
+
+    installation: Installation
+    policy: Policy
+    ceremony: CeremonyRecord
+    shares: Shares
+    authenticator: SoftwareAuthenticator
+    card_file_key: bytes
+
+
+def clear(home: Path) -> None:
+    """Remove an earlier demonstration from `home`, and nothing else.
+
+    Raises: NotADemonstration.
+    """
+    if not home.exists():
+        return
+    mark = home / ".demonstration"
+    if not mark.exists() and any(home.iterdir()):
+        raise NotADemonstration(str(home), "holds other files", "name an empty folder with --home")
+    shutil.rmtree(home)
+
+
+def make_installation(
+    *,
+    home: Path,
+    policy_folder: Path,
+    now: datetime,
+    web_url: str,
+    directory_url: str,
+    directory_password: str,
+    show: Callable[[str], None],
+) -> Demonstration:
+    """Hold the ceremony and write the installation's files into `home`.
+
+    Raises: PlanRefused, CeremonyRefused, ConfigurationRefused, NotADemonstration, PortError, OSError.
+    """
+    policy = load_policy(policy_folder)
+    plan = load_plan((policy_folder / "ceremony" / "demo.toml").read_bytes())
+    clear(home)
+    home.mkdir(parents=True)
+    (home / ".demonstration").touch()
+    shares = Shares()
+    authenticator = SoftwareAuthenticator(rp_id=plan.roster.rp_id, origin=plan.roster.origins[0])
+    hall = Hall(
+        profile=policy.ca_profile,
+        now=now,
+        random_bytes=secrets.token_bytes,
+        hand_out=shares.hand_out,
+        enrol=lambda officer: authenticator.make_credential(officer.person),
+        show=show,
+    )
+    ceremony = hold_ceremony(plan=plan, destination=home / "room", hall=hall)
+    _write_files(
+        home=home,
+        policy_folder=policy_folder,
+        directory_entry=_directory_entry(policy, ceremony.certificate),
+        web_url=web_url,
+        directory_url=directory_url,
+        password=directory_password,
+    )
+    return Demonstration(
+        installation=load_installation(home),
+        policy=policy,
+        ceremony=ceremony,
+        shares=shares,
+        authenticator=authenticator,
+        card_file_key=secrets.token_bytes(32),
+    )
+
+
+def make_card_files(*, demonstration: Demonstration, serials: tuple[str, ...]) -> None:
+    """Make the virtual cards that stand for a box of blank ones.
+
+    Raises: OSError.
+    """
+    folder = demonstration.installation.station.cards
+    if folder is None:
+        raise NotADemonstration(str(demonstration.installation.home), "has no folder of cards")
+    folder.mkdir(parents=True, exist_ok=True)
+    for serial in serials:
+        make_blank_card(path=folder / f"{serial}.card", file_key=demonstration.card_file_key)
+
+
+def _write_files(
+    *, home: Path, policy_folder: Path, directory_entry: str, web_url: str, directory_url: str, password: str
+) -> None:
+    for folder in ("cards", "mailers", "repository", "signer", "archive"):
+        (home / folder).mkdir()
+    secret = home / "directory-password"
+    secret.touch(mode=0o600)
+    secret.write_text(password, "utf-8")
+    template = Template((resources.files("inro.demo") / "installation.toml").read_text("utf-8"))
+    text = template.substitute(
+        policy=os.path.relpath(policy_folder.absolute(), home.absolute()),
+        web_url=web_url,
+        directory_url=directory_url,
+        directory_entry=directory_entry,
+        directory_admin=DIRECTORY_ADMIN,
+    )
+    (home / FILE).write_text(text, "utf-8")
+
+
+def _directory_entry(policy: Policy, certificate: bytes) -> str:
+    names = published_names(repository=policy.profile.repository, issuer_name=issuer_of(certificate).name)
+    return names.directory_entry

@@ -1,0 +1,46 @@
+"""The worker's day: lists into the repository, tasks performed, one pass after another."""
+
+from datetime import UTC, datetime
+
+import structlog
+
+from inro.adapters.instants import answer, moments
+from inro.configuration.installation import installation_from_environment
+from inro.ports.errors import PortError
+from inro.practice.errors import Refused
+from inro.store.errors import StoreError
+from inro.worker.publication import publish_lists
+from inro.worker.wiring import publisher_of
+
+PAUSE_S = 2.0
+_log = structlog.get_logger("worker")
+
+
+def run(*, stepped: bool) -> int:
+    """Work at every moment; return 0 at the end, 1 when it must stop.
+
+    An outside part that fails is told and tried again in the next pass: what was done is on record, and a
+    list that could not be published leaves the old one in force.
+    """
+    try:
+        installation = installation_from_environment()
+        publisher = publisher_of(installation)
+        for moment in moments(
+            stepped=stepped,
+            allowed=installation.demonstration,
+            clock=lambda: datetime.now(UTC),
+            pause=PAUSE_S,
+        ):
+            try:
+                published = publish_lists(publisher=publisher, now=moment.now)
+            except PortError as error:
+                _log.error("not published", error=type(error).__name__, detail=str(error))
+                if stepped:
+                    answer({"error": f"{type(error).__name__}: {error}"})
+                continue
+            if stepped:
+                answer({"lists": [f"{one.kind}/{one.number}" for one in published]})
+    except (Refused, PortError, StoreError) as error:
+        _log.error("stopped", error=type(error).__name__, detail=str(error))
+        return 1
+    return 0
