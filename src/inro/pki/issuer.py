@@ -59,11 +59,11 @@ def issuer_of(certificate: bytes) -> Issuer:
         raise IssuerRefused(problem=f"not a CA certificate: {error}") from error
     if not (constraints.ca and usage.key_cert_sign and usage.crl_sign):
         raise IssuerRefused(problem="not a certificate that signs certificates and lists")
-    parts = tbs_parts(certificate)
     try:
+        parts = tbs_parts(certificate)
         rsa_public_key(parts.public_key_info)
-    except AlgorithmNotPermitted as error:
-        raise IssuerRefused(problem="not an RSA key") from error
+    except (AlgorithmNotPermitted, der.EncodingRefused) as error:
+        raise IssuerRefused(problem=f"not an RSA key: {error}") from error
     return Issuer(
         certificate=certificate,
         name=parts.subject,
