@@ -1,4 +1,4 @@
-"""`inro audit verify`: the audit log read by a reader that shares nothing with what writes it (39.4, 40(7))."""
+"""`inro audit verify`: the log read by a reader that shares nothing with its writer (39.4, 40(7))."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""An independent reader of the audit log: plain SQL, its own hashing, nothing of what writes it (39.4, 40(7)).
+"""An independent reader of the audit log: plain SQL, own hashing, nothing of its writer (39.4, 40(7)).
 
 The chain is walked backwards from its head along the `previous` hashes. A row off the walk was put in, a gap
 in it was left by a row taken out or changed, and rows on it in another order than their numbers were moved.

@@ -581,12 +581,11 @@ class Migration(migrations.Migration):
                 ("arrived_on", models.DateField()),
                 ("seal_matches", models.BooleanField()),
                 ("checked_by", models.CharField(max_length=32)),
-                ("doubts", models.TextField(null=True)),
                 (
                     "application",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="slip",
+                        related_name="slips",
                         to="store.application",
                     ),
                 ),
@@ -1205,6 +1204,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="parcel_returned_later",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="receiptslip",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("seal_matches", True)), fields=("application",), name="slip_confirms_once"
             ),
         ),
         migrations.AddIndex(

@@ -47,11 +47,17 @@ class Parcel(models.Model):
 class ReceiptSlip(models.Model):
     """The sealed slip that confirms delivery (18.4, 18.6)."""
 
-    application = models.OneToOneField("Application", on_delete=models.PROTECT, related_name="slip")
+    application = models.ForeignKey("Application", on_delete=models.PROTECT, related_name="slips")
     arrived_on = models.DateField()
     seal_matches = models.BooleanField()
     checked_by = models.CharField(max_length=32)
-    doubts = models.TextField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(seal_matches=True), name="slip_confirms_once"
+            ),
+        )
 
 
 class Notice(models.Model):

@@ -1,4 +1,4 @@
-"""Where post to an applicant goes: the name on the identity papers and the resident record's address (17.4)."""
+"""Where post to an applicant goes: the name on the papers and the resident record's address (17.4)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +19,7 @@ class PostalAddress:
 
 
 def home_address(application: ApplicationId) -> PostalAddress:
-    """Return the subscriber's address; the parcel bears the legal name, for that is on the papers shown (17.4).
+    """Return the subscriber's address; the parcel bears the legal name, which is on the papers shown (17.4).
 
     Raises: Unknown.
     """

@@ -5,7 +5,7 @@ from inro.store.states import OrderState, RevocationState, Scope
 
 
 def certificate_hashes() -> tuple[dict[str, str], frozenset[str]]:
-    """Return subscriber certificates' hashes by serial (hexadecimal), and the serials of unfinished orders."""
+    """Return subscriber certificates' hashes by serial (hexadecimal), and serials of unfinished orders."""
     rows = Certificate.objects.filter(role=Scope.SUBSCRIBER).values_list("serial__serial", "sha256")
     unfinished = IssuanceOrder.objects.filter(state=OrderState.HANDED_OVER, serial__isnull=False).values_list(
         "serial__serial", flat=True

@@ -1,0 +1,140 @@
+"""Applications and their timelines, as the office sees them (8, 9, 39.4, 40(7))."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from inro.practice.application import ApplicationState
+from inro.practice.events import EventKind
+from inro.practice.validity import ValidityPeriod
+from inro.store.errors import Unknown
+from inro.store.ids import ApplicationId
+from inro.store.models import Application, AuditRow, Card, Certificate, IssuanceOrder, Notice, RevocationCase
+from inro.store.states import ApplicantKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationRecord:
+    """One application; `stated` and `content` are None once disposed of."""
+
+    application_id: ApplicationId
+    number: str
+    kind: ApplicantKind
+    state: ApplicationState
+    edition: str
+    edition_sha256: str
+    period: ValidityPeriod
+    stated: dict[str, Any] | None
+    content: dict[str, Any] | None
+    drafted_at: datetime
+    received_at: datetime | None
+    examination_ended_at: datetime | None
+    accepted_at: datetime | None
+    closed_at: datetime | None
+    examiner: str | None
+    decider: str | None
+    predecessor: ApplicationId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """One audit row of a case; `details` are ids and hashes."""
+
+    seq: int
+    at: datetime
+    kind: EventKind
+    actor: str
+    subject: str
+    details: dict[str, Any]
+
+
+def application_record(application: ApplicationId) -> ApplicationRecord:
+    """Return one application.
+
+    Raises: Unknown.
+    """
+    row = Application.objects.filter(pk=application).first()
+    if row is None:
+        raise Unknown(what="application", detail=str(application))
+    return _record(row)
+
+
+def application_by_number(number: str) -> ApplicationRecord:
+    """Return one application by its number.
+
+    Raises: Unknown.
+    """
+    row = Application.objects.filter(number=number).first()
+    if row is None:
+        raise Unknown(what="application", detail=number)
+    return _record(row)
+
+
+def applications(*states: ApplicationState) -> tuple[ApplicationRecord, ...]:
+    """Return the applications in these states, or all, oldest first."""
+    rows = Application.objects.order_by("id")
+    if states:
+        rows = rows.filter(state__in=[state.value for state in states])
+    return tuple(_record(row) for row in rows)
+
+
+def case_timeline(application: ApplicationId) -> tuple[TimelineEntry, ...]:
+    """Return all that is on record of a case, from the form to disposal, in the order it was done."""
+    rows = AuditRow.objects.filter(subject__in=_subjects(application)).order_by("seq")
+    return tuple(timeline_entry(row) for row in rows)
+
+
+def timeline_entry(row: AuditRow) -> TimelineEntry:
+    """Return an audit row as a value."""
+    return TimelineEntry(
+        seq=row.seq,
+        at=datetime.fromisoformat(row.at),
+        kind=EventKind(row.kind),
+        actor=row.actor,
+        subject=row.subject,
+        details=json.loads(row.details),
+    )
+
+
+def _subjects(application: ApplicationId) -> list[str]:
+    row = application_record(application)
+    found = [f"application/{row.number}"]
+    orders = IssuanceOrder.objects.filter(application_id=application)
+    found += [f"order/{pk}" for pk in orders.values_list("pk", flat=True)]
+    for card in Card.objects.filter(application_id=application).select_related("mailer"):
+        found.append(f"card/{card.serial}")
+        mailer = getattr(card, "mailer", None)
+        if mailer is not None:
+            found.append(f"mailer/{mailer.number}")
+    certificates = Certificate.objects.filter(application_id=application)
+    found += [
+        f"certificate/{bytes(serial).hex()}"
+        for serial in certificates.values_list("serial__serial", flat=True)
+    ]
+    cases = RevocationCase.objects.filter(certificate__application_id=application)
+    found += [f"revocation/{number}" for number in cases.values_list("number", flat=True)]
+    notices = Notice.objects.filter(application_id=application)
+    return found + [f"notice/{pk}" for pk in notices.values_list("pk", flat=True)]
+
+
+def _record(row: Application) -> ApplicationRecord:
+    return ApplicationRecord(
+        application_id=ApplicationId(row.pk),
+        number=row.number,
+        kind=ApplicantKind(row.kind),
+        state=ApplicationState(row.state),
+        edition=row.edition,
+        edition_sha256=row.edition_sha256,
+        period=ValidityPeriod(row.period),
+        stated=row.stated,
+        content=row.content,
+        drafted_at=row.drafted_at,
+        received_at=row.received_at,
+        examination_ended_at=row.examination_ended_at,
+        accepted_at=row.accepted_at,
+        closed_at=row.closed_at,
+        examiner=row.examiner,
+        decider=row.decider,
+        predecessor=ApplicationId(row.predecessor_id) if row.predecessor_id else None,
+    )

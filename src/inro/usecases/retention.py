@@ -1,0 +1,91 @@
+"""Disposal: what is of the person goes, what proves that nothing is used twice stays (28, 40(4))."""
+
+from datetime import date, datetime
+from typing import Any
+
+from inro.practice.application import ApplicationAct
+from inro.practice.calendar import jst_date
+from inro.practice.certificate import CertificateAct, CertificateState, next_state
+from inro.practice.deadlines import Deadline
+from inro.practice.duties import Duty
+from inro.practice.editions import Terms
+from inro.practice.events import EventKind
+from inro.practice.retention import case_retention, certificate_retention, check_disposal
+from inro.store.change import change
+from inro.store.ids import ApplicationId
+from inro.store.models import (
+    Application,
+    Certificate,
+    Decision,
+    Disposal,
+    IssuanceOrder,
+    SigningIntent,
+    SubscriberKey,
+)
+from inro.usecases.act import act
+from inro.usecases.actor import Actor
+from inro.usecases.application import find, step, subject
+
+
+def dispose_application(
+    *, application: ApplicationId, terms: Terms, actor: Actor, now: datetime, held: bool = False
+) -> None:
+    """Dispose of a case whose retention is over; hashes stay as tombstones (40(4)).
+
+    `held` says that a legal request or a dispute keeps the records (28, 41).
+
+    Raises: DutyMissing, RetentionRunning, ActNotAllowed, Unknown, Conflict.
+    """
+    actor.check(Duty.RECORDS)
+    row = find(application)
+    certificate = Certificate.objects.filter(application=row).first()
+    retention = _retention(row, certificate, terms)
+    check_disposal(retention=retention, held=held, now=now)
+    with act(actor=actor, now=now) as doing:
+        step(application, ApplicationAct.DISPOSE, stated=None, content=None, purged_at=now)
+        what = _empty_rows(row, certificate)
+        Disposal.objects.create(application=row, at=now, clause=retention.clause, what=what)
+        doing.record(
+            EventKind.RECORDS_DISPOSED,
+            subject=subject(row.number),
+            clause=retention.clause,
+            retention_ended=retention.day.isoformat(),
+            **what,
+        )
+
+
+def _retention(row: Application, certificate: Certificate | None, terms: Terms) -> Deadline:
+    if certificate is not None:
+        return certificate_retention(not_after=certificate.not_after, terms=terms)
+    return case_retention(ended_on=_ended_on(row), terms=terms)
+
+
+def _ended_on(row: Application) -> date:
+    return jst_date(row.closed_at or row.received_at or row.drafted_at)
+
+
+def _empty_rows(row: Application, certificate: Certificate | None) -> dict[str, Any]:
+    decisions = Decision.objects.filter(application=row) | Decision.objects.filter(
+        case__certificate__application=row
+    )
+    emptied = decisions.exclude(content=None).count()
+    for decision in decisions.values_list("pk", flat=True):
+        Decision.objects.filter(pk=decision).update(content=None)
+    # What the station said names the subscriber's key; the constraint wants it present, so it is emptied.
+    IssuanceOrder.objects.filter(application=row, hand_over__isnull=False).update(
+        hand_over=b"", station_signature=b""
+    )
+    keys = SubscriberKey.objects.filter(card__application=row).update(
+        public_key_info=None, proof_challenge=None, proof_signature=None
+    )
+    intents = SigningIntent.objects.filter(serial__order__application=row).update(tbs=None, lint=[])
+    if certificate is not None:
+        state = next_state(CertificateState(certificate.state), CertificateAct.DISPOSE)
+        change(
+            Certificate,
+            row=certificate.pk,
+            expected={"state": certificate.state},
+            to={"state": state, "der": None},
+        )
+    certificates = 0 if certificate is None else 1
+    return {"decisions": emptied, "keys": keys, "intents": intents, "certificates": certificates}
