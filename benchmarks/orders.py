@@ -1,0 +1,194 @@
+"""Orders as the signer finds them: accepted by two officers, the key on a card, signed over by a station."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from benchmarks.world import EDITION, NOW, House, edition_sha256, make_key, public_key_info
+from inro.adapters.ca_token import CaToken
+from inro.pki.hand_over import HandOver
+from inro.practice.approval import ApprovalContent, Purpose, certification
+from inro.practice.content import Authority, CertifiedContent, Organization, RomanAddress
+from inro.practice.duties import Duty
+from inro.practice.validity import ValidityPeriod
+from inro.signer.journal import Journal
+from inro.signer.room import Room
+from inro.store.ids import ApplicationId, OrderId
+from inro.store.reads.issuance import OrderRecord, issuance_order
+from inro.store.states import ApplicantKind, Medium
+from inro.usecases.actor import Actor, process
+from inro.usecases.application import begin_examination, find, receive_application, record_application
+from inro.usecases.card import BlankCard, receive_blank_cards
+from inro.usecases.decision import Approval, Officers
+from inro.usecases.examination import accept_application, conclude_examination
+from inro.usecases.issuance_card import (
+    claim_issuance_order,
+    intend_mailer,
+    record_card_proof,
+    record_hand_over,
+    record_key_on_card,
+    record_mailer_printed,
+    reserve_card,
+)
+
+SIGNER = "signer-1"
+PERIOD = ValidityPeriod.TWO_YEARS
+_EXAMINER = Actor(name="p-exam", duties=frozenset({Duty.INTAKE, Duty.EXAMINATION}))
+_ACCEPTOR = Actor(name="p-accept", duties=frozenset({Duty.ACCEPTANCE}))
+_DESK = Actor(name="p-desk", duties=frozenset({Duty.ISSUANCE_OPERATION}))
+_EVIDENCE = {"method": "C_DestroyObject", "objects_before": 2, "objects_after": 0}
+_DUTIES: Mapping[Purpose, Duty] = {
+    Purpose.EXAMINATION: Duty.EXAMINATION,
+    Purpose.ACCEPTANCE: Duty.ACCEPTANCE,
+}
+
+
+def open_room(*, house: House, token: CaToken, station_key: rsa.RSAPrivateKey, folder: Path) -> Room:
+    """Return the signer's room with a journal of its own in `folder`."""
+    return Room(
+        token=token,
+        journal=Journal.open(folder / "journal.sqlite", authenticator=token),
+        issuer=house.issuer,
+        profile=house.profile,
+        list_profile=house.list_profile,
+        editions={EDITION: edition_sha256()},
+        roster=house.roster,
+        station_key_info=public_key_info(station_key),
+        random_bytes=house.chance.randbytes,
+        virtual_allowed=True,
+        archive=folder / "lists",
+        actor=process(SIGNER),
+        name=SIGNER,
+    )
+
+
+def content_of(number: int) -> CertifiedContent:
+    """Return what the certificate of a company's employee shows: address, organization, one authority."""
+    return CertifiedContent(
+        subscriber_id=f"S{number:08d}",
+        name="高橋　花子",
+        name_romaji="TAKAHASHI Hanako",
+        address_romaji=RomanAddress(prefecture="Tokyo", city="Chiyoda-ku", street="1-2-3 Marunouchi"),
+        organization=Organization(
+            name="印籠商事株式会社",
+            prefecture="東京都",
+            city="千代田区",
+            street="丸の内一丁目２番３号",
+            corporate_number="7000012050002",
+        ),
+        authorities=(
+            Authority(principal="代表取締役　印籠太郎", system="電子入札", text="入札に関する一切の権限"),
+        ),
+    )
+
+
+def handed_over_order(*, number: int, house: House, station_key: rsa.RSAPrivateKey) -> OrderId:
+    """Carry an application through the office and the station to the signer's door."""
+    officers = Officers(roster=house.roster, virtual_allowed=True)
+    application = _examined(number, house, officers)
+    order = accept_application(
+        application=application,
+        approval=_approval(house, application, number, Purpose.ACCEPTANCE, NOW),
+        officers=officers,
+        actor=_ACCEPTOR,
+        now=NOW,
+    )
+    # A station takes up one order at a time until its card is finished: each order has a station of its own.
+    station = process(f"station-{number}")
+    _personalised(order, number, make_key(), station)
+    payload = _statement(issuance_order(order)).encode()
+    signature = _sign(station_key, payload)
+    record_hand_over(order=order, payload=payload, signature=signature, actor=station, now=NOW)
+    return order
+
+
+def _examined(number: int, house: House, officers: Officers) -> ApplicationId:
+    application = record_application(
+        kind=ApplicantKind.COMPANY_EMPLOYEE,
+        period=PERIOD,
+        stated={"name": "髙橋　花子", "address": "東京都千代田区丸の内一丁目２番３号"},
+        edition=EDITION,
+        edition_sha256=edition_sha256(),
+        actor=process("wizard"),
+        now=NOW,
+    )
+    receive_application(application=application, received_at=NOW, actor=_EXAMINER, now=NOW)
+    begin_examination(application=application, actor=_EXAMINER, now=NOW)
+    conclude_examination(
+        application=application,
+        content=content_of(number),
+        approval=_approval(house, application, number, Purpose.EXAMINATION, NOW),
+        officers=officers,
+        actor=_EXAMINER,
+        now=NOW,
+    )
+    return application
+
+
+def _approval(
+    house: House, application: ApplicationId, number: int, purpose: Purpose, now: datetime
+) -> Approval:
+    content = ApprovalContent(
+        purpose=purpose,
+        case=find(application).number,
+        decision=f"{purpose.value}-{number}",
+        verdict="accept",
+        duty=_DUTIES[purpose].value,
+        content=certification(content=content_of(number), period=PERIOD),
+        profile_sha256=house.profile.sha256,
+        edition=EDITION,
+        edition_sha256=edition_sha256(),
+        roster_version=house.roster.version,
+        roster_sha256=house.roster.sha256,
+        examination_ended_at=now.isoformat() if purpose is Purpose.ACCEPTANCE else "",
+        nonce=house.chance.randbytes(16).hex(),
+        expires_at=now + timedelta(days=30),
+    )
+    person = _EXAMINER.name if purpose is Purpose.EXAMINATION else _ACCEPTOR.name
+    return Approval(content=content, assertion=house.authenticator.approve(person=person, content=content))
+
+
+def _personalised(order: OrderId, number: int, key: rsa.RSAPrivateKey, station: Actor) -> None:
+    card = BlankCard(serial=f"{number:016x}", model="virtual-1", medium=Medium.VIRTUAL)
+    receive_blank_cards(cards=[card], actor=_DESK, now=NOW)
+    claim_issuance_order(station=station.name, actor=station, now=NOW)
+    reserve_card(order=order, medium=Medium.VIRTUAL, actor=station, now=NOW)
+    record_key_on_card(
+        order=order,
+        public_key_info=public_key_info(key),
+        origin="hsm-session",
+        evidence=_EVIDENCE,
+        actor=station,
+        now=NOW,
+    )
+    challenge = hashlib.sha256(str(number).encode()).digest()
+    proof = _sign(key, challenge)
+    record_card_proof(order=order, challenge=challenge, signature=proof, actor=station, now=NOW)
+    intend_mailer(order=order, actor=station, now=NOW)
+    record_mailer_printed(order=order, evidence=_EVIDENCE, actor=station, now=NOW)
+
+
+def _statement(order: OrderRecord) -> HandOver:
+    assert order.card is not None and order.key is not None  # noqa: PT018 - both or nothing
+    assert order.key.challenge is not None
+    assert order.key.signature is not None
+    hashes = {decision.purpose: decision.assertion_sha256 for decision in order.decisions}
+    return HandOver(
+        order=order.order_id,
+        application=order.application_number,
+        approvals=(hashes[Purpose.EXAMINATION], hashes[Purpose.ACCEPTANCE]),
+        card_serial=order.card.serial,
+        medium=order.card.medium.value,
+        public_key_info=order.key.public_key_info,
+        challenge=order.key.challenge,
+        proof=order.key.signature,
+        key_absent=True,
+    )
+
+
+def _sign(key: rsa.RSAPrivateKey, data: bytes) -> bytes:
+    return key.sign(data, padding.PKCS1v15(), SHA256())
