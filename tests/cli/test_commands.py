@@ -1,24 +1,8 @@
 """The command line starts what it says, refuses in two languages, and never with status 0."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-INRO = Path(sys.executable).parent / "inro"
-
-
-def inro(*arguments: str, cwd: Path, **environment: str):
-    return subprocess.run(
-        [INRO, *arguments],
-        cwd=cwd,
-        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"} | environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+from tests.cli.command import inro
 
 
 def test_help_names_every_command(tmp_path):

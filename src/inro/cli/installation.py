@@ -1,23 +1,22 @@
 """What a running installation needs: configuration, policy, tokens, database, directory, repository."""
 
 import os
-import socket
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from inro.adapters.ldap_directory import DirectoryAccess, LdapDirectory
 from inro.adapters.token_address import check_configuration, read_address
-from inro.cli.finding import Finding, missing, well
+from inro.cli.finding import Finding, doubtful, missing, well
 from inro.cli.records import records_findings
 from inro.cli.refusal import Words
 from inro.configuration.errors import ConfigurationRefused
-from inro.configuration.installation import load_installation
+from inro.configuration.installation import RepositoryPlaces, StationPlaces, load_installation
 from inro.configuration.policy import load_policy
 from inro.ports.errors import PortError
 
 PATIENCE = 5.0
-STANDARD_PORTS = {"ldap": 389, "ldaps": 636}
+PCSC_SOCKET = Path("/run/pcscd/pcscd.comm")
 # What the ceremony leaves for the processes that check approvals and hand-overs.
 TRUST = ("ca.der", "roster.json", "roster.sig", "roster-key.der", "station-key.der")
 
@@ -36,13 +35,14 @@ def installation_findings(home: Path, *, now: datetime) -> Iterator[Finding]:
     yield token_finding(Words("認証局の鍵トークン", "CA token"), installation.signer.token)
     yield token_finding(Words("発行卓の鍵トークン", "station token"), installation.station.token)
     yield from records_findings(installation, now=now)
-    yield directory_finding(installation.repository.directory_url)
+    yield reader_finding(installation.station)
+    yield directory_finding(installation.repository)
     yield web_finding(installation.repository.web_root)
 
 
 def _refused(subject: Words, refused: ConfigurationRefused) -> Finding:
-    where = f"{refused.file}: {refused.key}: {refused.problem}"
-    return missing(subject, Words(where, where), refused.do)
+    where = ": ".join(part for part in (str(refused.file), refused.key, refused.problem) if part)
+    return missing(subject, Words(where, where), refused.do or f"correct {refused.file}")
 
 
 def policy_finding(folder: Path) -> Finding:
@@ -80,17 +80,35 @@ def token_finding(subject: Words, folder: Path) -> Finding:
     return well(subject, Words(f"{address.label} ({address.serial})", f"{address.label} ({address.serial})"))
 
 
-def directory_finding(url: str) -> Finding:
-    """Say whether something listens at the directory's address."""
+def directory_finding(places: RepositoryPlaces) -> Finding:
+    """Say whether the directory answers, and whether it has the CA's certificate."""
     subject = Words("ディレクトリ (LDAP)", "directory (LDAP)")
-    parts = urlsplit(url)
+    access = DirectoryAccess(
+        url=places.directory_url,
+        entry=places.directory_entry,
+        bind_dn=places.directory_bind_dn,
+        password_from=places.directory_password_file,
+        timeout=PATIENCE,
+    )
     try:
-        port = parts.port or STANDARD_PORTS[parts.scheme]
-        socket.create_connection((parts.hostname or "localhost", port), timeout=PATIENCE).close()
-    except (OSError, KeyError, ValueError) as error:
-        detail = Words(f"{url} に接続できません: {error}", f"cannot connect to {url}: {error}")
-        return missing(subject, detail, "start slapd, or correct the directory's address in inro.toml")
-    return well(subject, Words(url, url))
+        certificate = LdapDirectory(access).read_back("cACertificate;binary")
+    except PortError as error:
+        return missing(subject, Words(error.detail, error.detail), error.do or "start slapd")
+    if certificate is None:
+        detail = Words("認証局証明書が未登録です", "the CA certificate is not published yet")
+        return doubtful(subject, detail, "run the worker, which publishes: inro worker")
+    return well(subject, Words(places.directory_url, places.directory_url))
+
+
+def reader_finding(places: StationPlaces) -> Finding:
+    """Say whether cards can be reached."""
+    subject = Words("カードリーダー", "card reader")
+    if places.reader is None:
+        return well(subject, Words("仮想カード（実演）", "virtual cards (demonstration)"))
+    if not PCSC_SOCKET.exists():
+        detail = Words("pcscd が動いていません", "pcscd is not running")
+        return missing(subject, detail, "systemctl start pcscd  (apt-get install -y pcscd)")
+    return well(subject, Words(places.reader, places.reader))
 
 
 def web_finding(root: Path) -> Finding:

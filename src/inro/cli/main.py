@@ -2,7 +2,7 @@
 
 import typer
 
-from inro.cli import certificate, demo, doctor, edges, migrate, serve
+from inro.cli import audit, certificate, demo, doctor, edges, migrate, serve
 
 app = typer.Typer(
     help="印籠 inro — 電子証明書発行サービスの運用 / running an accredited certification authority",
@@ -15,6 +15,7 @@ app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("migrate")(migrate.migrate)
+app.add_typer(audit.app, name="audit")
 app.add_typer(certificate.app, name="certificate")
 edges.add_to(app)
 
