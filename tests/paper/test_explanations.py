@@ -1,0 +1,70 @@
+"""What paper tells before anybody signs, and with every card (12.1-12.5, 12.7, 17.2, 27, 40(5), 40(6), 42)."""
+
+from dataclasses import replace
+
+import pytest
+
+from inro.paper.form import render_application_form
+from inro.paper.letters import render_rejection_letter, render_revocation_notice
+from inro.paper.mailer import render_pin_mailer
+from inro.paper.slip import render_receipt_slip
+from tests.paper.read_back import text_of
+from tests.paper.sheets import FORM, MAILER, OPERATOR, REJECTION, REVOCATION, SLIP
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "約款と認証業務運用規程（ＣＰＳ）に同意し",  # 12.1
+        "証明書に企業等の内容が記載されることに同意します",  # 12.2, 8.6
+        "第12条第3項",  # 42.1
+        "第41条により処罰される",  # 42.1
+        "手書きの署名や押印と同じ効力",  # 12.5, 42.2
+        "遅滞なく失効を申請します",  # 12.7, 42.3
+        "再発行されません",  # 17.2, 19.3
+        "氏名以外の記載事項が認定の対象でない",  # 42.4
+        "個人情報が本人確認のために取得・利用される",  # 40(6)
+        "個人番号の記載がないもの",  # 8.5
+        "記入なし（お知らせは郵便でお送りします）",  # 40(5)
+    ],
+)
+def test_the_form_tells_what_the_applicant_signs(words):
+    assert words in text_of(render_application_form(form=FORM, operator=OPERATOR))
+
+
+def test_contact_data_are_printed_where_they_were_given():
+    text = text_of(render_application_form(form=replace(FORM, contact="03-9999-0000"), operator=OPERATOR))
+    assert "03-9999-0000" in text
+    assert "記入なし" not in text
+
+
+def test_a_proxy_recipient_seals_the_form_too():
+    text = text_of(render_application_form(form=replace(FORM, proxy="代理　次郎"), operator=OPERATOR))
+    assert "カードは代理人、暗証番号は利用者へ" in text
+    assert "受取代理人の印鑑登録証明書" in text
+
+
+def test_the_mailer_tells_to_keep_the_pin_and_when_to_revoke():
+    text = text_of(render_pin_mailer(mailer=MAILER, operator=OPERATOR, pin="40182936"))
+    for words in ("手書きの署名や押印と同じ効力", "別々に、厳重に保管", "すみやかに失効を申請"):
+        assert words in text
+
+
+def test_the_slip_tells_to_check_the_certificate_first():
+    text = text_of(render_receipt_slip(slip=SLIP, operator=OPERATOR))
+    for row in SLIP.rows:
+        assert row.value.replace(" ", "") in text
+    for words in ("必ずご本人が", "発送日から20日以内", "証明書を失効"):
+        assert words in text
+
+
+def test_the_notice_of_a_revocation_tells_that_there_is_no_second_certificate():
+    text = text_of(render_revocation_notice(letter=REVOCATION, operator=OPERATOR))
+    for words in ("引き続き他人に使われないよう保管", "新たな申込み", "第17条第2項", "第22条第2項"):
+        assert words in text
+
+
+def test_a_rejection_gives_its_reason():
+    text = text_of(render_rejection_letter(letter=REJECTION, operator=OPERATOR))
+    assert REJECTION.reason in text
+    assert "第9条第2項" in text
