@@ -1,4 +1,4 @@
-"""What paper tells before anybody signs, and with every card (12.1-12.5, 12.7, 17.2, 27, 40(5), 40(6), 42)."""
+"""What paper tells before anybody signs, and with every card (12.1-12.7, 17.2, 27, 40(5), 40(6), 42)."""
 
 from dataclasses import replace
 

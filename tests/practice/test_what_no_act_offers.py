@@ -1,4 +1,4 @@
-"""Acts that the terms leave out stand in no table and under no command (13, 14, 15, 17.2, 19.3, 34.2, 45.2)."""
+"""Acts that the terms leave out stand in no table and are no use case (13, 14, 15, 17.2, 19.3, 34.2, 45.2)."""
 
 import ast
 from pathlib import Path
@@ -30,7 +30,7 @@ FORBIDDEN = {
     "promote": "45.2",
     "advertise": "45.2",
 }
-# These speak of a paper's time, of the service as a whole, and of a disposal that waits: not of a certificate.
+# These speak of a paper's time, of the whole service, of a disposal that waits: not of a certificate.
 ELSEWHERE = {"extend_deficiency", "suspend_service", "hold_disposal", "hold_ceremony"}
 
 

@@ -1,4 +1,4 @@
-"""A revocation has a ground, two officers and four times, and is never taken back (15, 21, 22, 26.1, 39.4)."""
+"""A revocation has a ground, two officers and four times, and stands (15, 21, 22, 26.1, 39.4)."""
 
 from datetime import timedelta
 
