@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, padding
-from cryptography.hazmat.primitives.hashes import SHA1, SHA384
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256, SHA384
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from inro.pki import der
@@ -18,6 +18,8 @@ from inro.pki.assemble import (
     assemble_list,
     differing_fields,
 )
+from inro.pki.issuer import issuer_of
+from inro.pki.lint import lint_certificate
 from inro.pki.signature import (
     AlgorithmNotPermitted,
     SignatureAlgorithm,
@@ -48,6 +50,21 @@ def test_the_certificate_holds_the_linted_bytes_and_verifies() -> None:
     x509.load_der_x509_certificate(certificate).verify_directly_issued_by(
         x509.load_der_x509_certificate(material.issuer().certificate)
     )
+
+
+@pytest.mark.parametrize("bits", [3072, 4096])
+def test_a_larger_ca_key_signs_what_a_small_throwaway_key_drafted(bits: int) -> None:
+    """The bytes to be signed name the algorithm and not the key."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
+    info = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    tbs = material.ca_draft(public_key_info=info).tbs
+    signature = key.sign(tbs, padding.PKCS1v15(), SHA256())
+    issuer = issuer_of(assemble_ca_certificate(tbs=tbs, signature=signature))
+    issued = material.draft(issuer=issuer).tbs
+    signature = key.sign(issued, padding.PKCS1v15(), SHA256())
+    certificate = assembled(issued, signature, issuer=issuer)
+    found = lint_certificate(certificate=certificate, profile=material.profile(), issuer=issuer)
+    assert found == ()
 
 
 def test_another_keys_signature_makes_nothing() -> None:

@@ -160,6 +160,7 @@ def test_the_last_day_of_the_five_years_is_still_allowed() -> None:
     not_after = datetime(2031, 11, 30, 14, 59, 59, tzinfo=UTC)
     dates = {"issued_at": material.ISSUED, "examination_ended_at": examined}
     assert not list(validity_problems(not_after=not_after, **dates))
+    assert list(validity_problems(not_after=not_after, **(dates | {"examination_ended_at": datetime.min})))
     late = dates | {"examination_ended_at": examined - timedelta(seconds=1)}
     assert list(validity_problems(not_after=not_after, **late))
 

@@ -127,6 +127,19 @@ def test_warnings_block_unless_the_profile_excuses_them() -> None:
     )
 
 
+def test_critical_policies_stop_until_they_are_excused() -> None:
+    """A switch of the profile, and a warning: Java and NSS refuse what it makes."""
+    raw = material.raw_profile("subscriber")
+    raw["policy"]["critical"] = True
+    reason = "all verifiers of this installation were tested with it"
+    excused = raw | {"excused": {"interoperability.policies_critical": reason}}
+    for table, stopping in ((raw, ["interoperability.policies_critical"]), (excused, [])):
+        profile = load_profile(table, b"")
+        drafted = material.draft(profile=profile)
+        found = lint_certificate(certificate=drafted.certificate, profile=profile, issuer=material.issuer())
+        assert [finding.code for finding in blocking(findings=found, profile=profile)] == stopping
+
+
 class Signed:
     """Something signed on a day."""
 

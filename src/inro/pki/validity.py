@@ -46,6 +46,9 @@ def validity_problems(
     if not all(map(is_whole_second, (issued_at, not_after))):
         yield "not whole seconds of UTC"
         return
+    if examination_ended_at.tzinfo is None:
+        yield "the examination's end has no time zone"
+        return
     if not is_month_end(not_after):
         yield "does not end at 23:59:59 JST on a month's last day"
     if not_after <= issued_at:
