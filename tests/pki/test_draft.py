@@ -158,9 +158,10 @@ def test_validity_that_breaks_a_rule_is_refused_and_not_rounded(not_after: datet
 def test_the_last_day_of_the_five_years_is_still_allowed() -> None:
     examined = datetime(2026, 11, 30, 14, 59, 59, tzinfo=UTC)
     not_after = datetime(2031, 11, 30, 14, 59, 59, tzinfo=UTC)
+    zoneless = examined.replace(tzinfo=None)
     dates = {"issued_at": material.ISSUED, "examination_ended_at": examined}
     assert not list(validity_problems(not_after=not_after, **dates))
-    assert list(validity_problems(not_after=not_after, **(dates | {"examination_ended_at": datetime.min})))
+    assert list(validity_problems(not_after=not_after, **(dates | {"examination_ended_at": zoneless})))
     late = dates | {"examination_ended_at": examined - timedelta(seconds=1)}
     assert list(validity_problems(not_after=not_after, **late))
 
