@@ -395,11 +395,15 @@ def decided(house: Office, case: CaseId, *, now: datetime = NOW) -> CaseId:
     return case
 
 
-def revoked(house: Office, made: CertificateId, *, now: datetime = NOW) -> CaseId:
-    """Take a certificate to its entry in the lists."""
-    case = decided(house, requested(made, now=now), now=now)
+def entered(case: CaseId, *, now: datetime = NOW) -> CaseId:
+    """Take a decided case to its entry in the lists, as the signer does."""
     record = revocation_case(case)
     code = ground(record.ground).reason_code
     entry = encode_entry(serial=int.from_bytes(record.serial), revoked_at=now, reason_code=code)
     record_revocation(case=case, revoked_at=now, entry=entry, reason_code=code, actor=SIGNER, now=now)
     return case
+
+
+def revoked(house: Office, made: CertificateId, *, now: datetime = NOW) -> CaseId:
+    """Take a certificate to its entry in the lists."""
+    return entered(decided(house, requested(made, now=now), now=now), now=now)

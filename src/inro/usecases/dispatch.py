@@ -109,7 +109,9 @@ def _send_card(application: ApplicationId) -> Card:
 
 
 def _send_mailer(application: ApplicationId) -> Mailer:
-    mailer = Mailer.objects.get(card=_card(application))
+    mailer = Mailer.objects.filter(card=_card(application)).first()
+    if mailer is None:
+        raise Unknown(what="mailer", detail=f"of application {application}")
     _move_mailer(mailer, MailerAct.SEND)
     return mailer
 

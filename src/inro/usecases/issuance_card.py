@@ -14,7 +14,7 @@ from inro.store.errors import Conflict, Unknown
 from inro.store.ids import OrderId
 from inro.store.models import Application, Card, Certificate, Erasure, IssuanceOrder, Mailer, SubscriberKey
 from inro.store.numbers import mailer_number
-from inro.store.reads.issuance import card_record, held_orders
+from inro.store.reads.issuance import card_record
 from inro.store.records import CardRecord
 from inro.store.states import ErasedThing, IssuanceStep, Medium, OrderState
 from inro.usecases.act import Act, act
@@ -22,16 +22,13 @@ from inro.usecases.actor import Actor, DutyMissing
 
 
 def claim_issuance_order(*, station: str, actor: Actor, now: datetime) -> OrderId | None:
-    """Return an order for this station: one it already holds unfinished, else a waiting one now claimed.
+    """Claim the oldest waiting order for this station; what it holds already is `held_orders`' matter.
 
     Raises: RecordsUnwritable, DutyMissing when the actor is another station.
     """
     actor.check_process()
     if station != actor.name:
         raise DutyMissing(person=actor.name, duties=(station,))
-    held = held_orders(station=station)
-    if held:
-        return held[0]
     waiting = IssuanceOrder.objects.filter(state=OrderState.WAITING).order_by("id")
     for order in waiting.values_list("pk", flat=True)[:16]:
         try:
@@ -125,9 +122,10 @@ def record_card_proof(
     Raises: Conflict.
     """
     actor.check_process()
-    key = SubscriberKey.objects.get(card=_card(order))
+    card = _card(order)
     with act(actor=actor, now=now) as doing:
         _step(order, actor=actor, after=IssuanceStep.MOVE_KEY, to=IssuanceStep.PROVE_KEY)
+        key = SubscriberKey.objects.get(card=card)
         change(
             SubscriberKey,
             row=key.pk,
@@ -164,7 +162,6 @@ def record_mailer_printed(*, order: OrderId, evidence: dict[str, Any], actor: Ac
     """
     actor.check_process()
     card = _card(order)
-    mailer = Mailer.objects.get(card=card)
     with act(actor=actor, now=now) as doing:
         change(
             IssuanceOrder,
@@ -172,6 +169,7 @@ def record_mailer_printed(*, order: OrderId, evidence: dict[str, Any], actor: Ac
             expected=_held(actor) | {"state": OrderState.CLAIMED, "step": IssuanceStep.INTEND_MAILER},
             to={"state": OrderState.CARD_READY, "step": IssuanceStep.PRINT_MAILER},
         )
+        mailer = Mailer.objects.get(card=card)
         change(
             Mailer,
             row=mailer.pk,
@@ -218,7 +216,9 @@ def record_certificate_on_card(*, order: OrderId, read_back_sha256: str, actor: 
     actor.check_process()
     row = _order(order)
     card = _card(order)
-    certificate = Certificate.objects.get(application_id=row.application_id)
+    certificate = Certificate.objects.filter(application_id=row.application_id).first()
+    if certificate is None:
+        raise Conflict(what="order", detail=f"{order} has no certificate yet")
     if certificate.sha256 != read_back_sha256:
         raise Conflict(what="card", detail=f"{card.serial} carries another certificate")
     with act(actor=actor, now=now) as doing:
