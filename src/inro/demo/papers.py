@@ -1,0 +1,304 @@
+"""The sheets of a case: made from its records, kept in the demonstration's folder for people to look at."""
+
+import hashlib
+import shutil
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from inro.configuration.installation import OperatorDetails
+from inro.demo.people import Applicant, Place
+from inro.paper.form import ApplicationForm, Replacement, render_application_form
+from inro.paper.invoice import BankAccount, Invoice, InvoiceLine, render_invoice
+from inro.paper.label import ParcelLabel, PostalMethod, render_parcel_label
+from inro.paper.letters import (
+    Deficiency,
+    DeficiencyLetter,
+    ExpiryNotice,
+    ReminderLetter,
+    RevocationNotice,
+    render_deficiency_letter,
+    render_expiry_notice,
+    render_reminder,
+    render_revocation_notice,
+)
+from inro.paper.parties import Addressee, Operator
+from inro.paper.slip import ReceiptSlip, render_receipt_slip
+from inro.paper.statement import ContentStatement, StatementRow, render_statement
+from inro.pki.show import describe
+from inro.practice.editions import Terms
+from inro.practice.fees import certificate_line, invoice_sum
+from inro.practice.parcels import Mail
+
+_PERIOD_WORDS = {"1y": "一年", "2y": "二年", "3y": "三年", "4y10m": "四年十か月"}
+
+
+@dataclass(slots=True, kw_only=True)
+class Papers:
+    """Prints sheets into one folder a case; `made` counts them."""
+
+    folder: Path
+    operator: Operator
+    made: int = field(default=0)
+
+    def form(self, *, applicant: Applicant, application: str, on: date, terms: Terms) -> bytes:
+        """Print the application form (8.1)."""
+        organization = applicant.content.organization
+        rows = (
+            (
+                StatementRow(label="商号", value=organization.name, outside_accreditation=True),
+                StatementRow(
+                    label="本店所在地",
+                    value=f"{organization.prefecture}{organization.city}{organization.street}",
+                    outside_accreditation=True,
+                ),
+                StatementRow(
+                    label="法人番号", value=organization.corporate_number or "", outside_accreditation=True
+                ),
+            )
+            if organization
+            else ()
+        )
+        price = invoice_sum([certificate_line(period=applicant.period, terms=terms)])
+        sheet = ApplicationForm(
+            number=application,
+            made_on=on,
+            edition=terms.edition,
+            name=applicant.content.name,
+            kana=applicant.kana,
+            romaji=applicant.content.name_romaji,
+            birth_date=applicant.birth_date,
+            postal_code=applicant.home.postal_code,
+            address="".join(applicant.home.lines),
+            validity_words=_PERIOD_WORDS[applicant.period.value],
+            price_words=f"{price.net:,}円（税込 {price.total:,}円）",
+            organization=rows,
+            replacements=tuple(
+                Replacement(original=one.original, printed=one.printed, source=one.source, clause="8.8")
+                for one in applicant.replacements
+            ),
+            authority=tuple(one.text for one in applicant.content.authorities),
+            proxy=applicant.proxy,
+        )
+        return self._keep(
+            application, "利用申込書", render_application_form(form=sheet, operator=self.operator)
+        )
+
+    def deficiency(self, *, applicant: Applicant, application: str, on: date, due_on: date) -> bytes:
+        """Print the letter about deficiencies (9.2)."""
+        letter = DeficiencyLetter(
+            number=f"{application}-1",
+            sent_on=on,
+            recipient=addressee(applicant),
+            application=application,
+            points=tuple(
+                Deficiency(
+                    item="住民票の写し", finding=point, remedy="交付から三か月以内のものをお送りください"
+                )
+                for point in applicant.points
+            ),
+            due_on=due_on,
+        )
+        return self._keep(
+            application, "不備通知", render_deficiency_letter(letter=letter, operator=self.operator)
+        )
+
+    def label(
+        self, *, applicant: Applicant, application: str, mail: Mail, to_proxy: bool, tracking: str, on: date
+    ) -> bytes:
+        """Print a parcel's address label (17.4)."""
+        restricted = mail is Mail.RESTRICTED_DELIVERY
+        name, place = (applicant.proxy, applicant.proxy_home) if to_proxy else ("", None)
+        label = ParcelLabel(
+            posted_on=on,
+            recipient=addressee(applicant, name=name, place=place),
+            method=PostalMethod.RESTRICTED if restricted else PostalMethod.SIMPLIFIED,
+            application=application,
+            parcel=f"{application}-{'C' if restricted else 'P'}",
+            contents=("ICカード", "受領書") if restricted else ("PIN通知書",),
+            tracking_number=tracking,
+        )
+        kind = "宛名_カード" if restricted else "宛名_PIN"
+        return self._keep(application, kind, render_parcel_label(label=label, operator=self.operator))
+
+    def slip(
+        self, *, applicant: Applicant, application: str, card: str, certificate: bytes, on: date, due_on: date
+    ) -> bytes:
+        """Print the receipt slip that goes into the parcel (18.1, 18.4)."""
+        slip = ReceiptSlip(
+            number=f"{application}-S",
+            application=application,
+            certificate_number=card,
+            card_serial=card,
+            recipient=addressee(applicant),
+            subscriber_name=applicant.content.name,
+            dispatched_on=on,
+            due_on=due_on,
+            rows=_shown(certificate)[:6],
+        )
+        return self._keep(application, "受領書", render_receipt_slip(slip=slip, operator=self.operator))
+
+    def statement(
+        self, *, applicant: Applicant, application: str, card: str, certificate: bytes, on: date
+    ) -> bytes:
+        """Print everything the certificate shows, nothing cut off (40(4))."""
+        statement = ContentStatement(
+            number=f"{application}-K",
+            made_on=on,
+            certificate_number=card,
+            subscriber_name=applicant.content.name,
+            sha256=hashlib.sha256(certificate).hexdigest(),
+            rows=_shown(certificate),
+        )
+        return self._keep(
+            application, "証明書記載事項", render_statement(statement=statement, operator=self.operator)
+        )
+
+    def invoice(
+        self,
+        *,
+        applicant: Applicant,
+        application: str,
+        number: str,
+        terms: Terms,
+        bank: BankAccount,
+        delivered_on: date,
+        on: date,
+        due_on: date,
+    ) -> bytes:
+        """Print the invoice, tax apart (35, 36, 37)."""
+        line = certificate_line(period=applicant.period, terms=terms)
+        owed = invoice_sum([line])
+        organization = applicant.content.organization
+        sheet = Invoice(
+            number=number,
+            issued_on=on,
+            delivered_on=delivered_on,
+            recipient=addressee(applicant, organization=organization.name if organization else ""),
+            lines=(
+                InvoiceLine(
+                    description=f"電子証明書（{_PERIOD_WORDS[applicant.period.value]}）",
+                    quantity=1,
+                    unit_price=line.amount,
+                ),
+            ),
+            tax_percent=int(terms.tax_rate * 100),
+            tax=owed.tax,
+            total=owed.total,
+            due_on=due_on,
+            bank=bank,
+        )
+        return self._keep(application, "請求書", render_invoice(invoice=sheet, operator=self.operator))
+
+    def reminder(
+        self,
+        *,
+        applicant: Applicant,
+        application: str,
+        card: str,
+        dispatched_on: date,
+        on: date,
+        due_on: date,
+        revocation_on: date,
+    ) -> bytes:
+        """Print the reminder of the slip (18.7)."""
+        letter = ReminderLetter(
+            number=f"{application}-T",
+            sent_on=on,
+            recipient=addressee(applicant),
+            application=application,
+            certificate_number=card,
+            dispatched_on=dispatched_on,
+            due_on=due_on,
+            revocation_on=revocation_on,
+        )
+        return self._keep(application, "督促状", render_reminder(letter=letter, operator=self.operator))
+
+    def revocation_notice(
+        self,
+        *,
+        applicant: Applicant,
+        application: str,
+        card: str,
+        serial: str,
+        revoked_at: datetime,
+        ground: str,
+        words: str,
+        on: date,
+    ) -> bytes:
+        """Print the notice of a revocation, with the duty to keep the key safe (22.2, 27)."""
+        letter = RevocationNotice(
+            number=f"{application}-R",
+            sent_on=on,
+            recipient=addressee(applicant),
+            subscriber_name=applicant.content.name,
+            certificate_number=card,
+            serial=serial,
+            revoked_at=revoked_at,
+            ground=ground,
+            ground_words=words,
+        )
+        return self._keep(
+            application, "失効通知", render_revocation_notice(letter=letter, operator=self.operator)
+        )
+
+    def expiry_notice(
+        self, *, applicant: Applicant, application: str, card: str, not_after: datetime, on: date
+    ) -> bytes:
+        """Print the expiry notice with the pre-printed form (6.2, 8.11)."""
+        letter = ExpiryNotice(
+            number=f"{application}-E{on:%y%m}",
+            sent_on=on,
+            recipient=addressee(applicant),
+            certificate_number=card,
+            not_after=not_after,
+            form_enclosed=True,
+        )
+        return self._keep(
+            application,
+            f"有効期限通知_{on:%Y%m}",
+            render_expiry_notice(letter=letter, operator=self.operator),
+        )
+
+    def dispose(self, application: str) -> None:
+        """Take a case's sheets out of the folder and destroy them (40(4))."""
+        shutil.rmtree(self.folder / application, ignore_errors=True)
+
+    def _keep(self, application: str, name: str, pdf: bytes) -> bytes:
+        folder = self.folder / application
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.pdf").write_bytes(pdf)
+        self.made += 1
+        return pdf
+
+
+def operator_of(details: OperatorDetails) -> Operator:
+    """Return who writes the demonstration's letters."""
+    return Operator(
+        name=details.name,
+        service=details.service,
+        postal_code=details.postal_code,
+        address=details.address,
+        telephone=details.telephone,
+        email=details.email,
+        website=details.website,
+        registration_number=details.registration_number,
+        demonstration=True,
+    )
+
+
+def addressee(
+    applicant: Applicant, *, name: str = "", place: Place | None = None, organization: str = ""
+) -> Addressee:
+    """Return whom a sheet goes to: the legal name, for that is on the papers shown at the post office (17.4)."""
+    at = place or applicant.home
+    return Addressee(
+        name=name or applicant.legal_name,
+        postal_code=at.postal_code,
+        address=at.lines,
+        organization=organization,
+    )
+
+
+def _shown(certificate: bytes) -> tuple[StatementRow, ...]:
+    return tuple(StatementRow(label=row.label, value=row.value) for row in describe(certificate))
