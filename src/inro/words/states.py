@@ -108,9 +108,9 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     (
         ListKind,
         """
-        crl | 失効リスト（ＣＲＬ） | CRL
-        arl | 認証局証明書の失効リスト（ＡＲＬ） | ARL
-        full_crl | 全件の失効リスト（ｆｕｌｌＣＲＬ） | Full CRL
+        crl | 失効リスト（CRL） | CRL
+        arl | 認証局証明書の失効リスト（ARL） | ARL
+        full_crl | 全件の失効リスト（fullCRL） | Full CRL
         """,
     ),
 )

@@ -161,7 +161,7 @@ def case_record(number: str) -> CaseRecord:
         raise Unknown(what="application", detail=number)
     revocations = tuple(_revocation(case) for case in _revocation_cases(row))
     ground = next((case.ground for case in revocations if case.state is not RevocationState.REFUSED), None)
-    slip = getattr(row, "slip", None)
+    slip = row.slips.filter(seal_matches=True).first()
     return CaseRecord(
         line=_line(row, ground),
         kind=ApplicantKind(row.kind),
@@ -220,11 +220,8 @@ def _subjects(row: Application) -> Iterator[str]:
         yield f"mailer/{number}"
     for case in _revocation_cases(row):
         yield f"revocation/{case.number}"
-    for tracking in row.parcels.values_list("tracking_number", flat=True):
-        yield f"parcel/{tracking}"
-    invoice = getattr(row, "invoice", None)
-    if invoice is not None:
-        yield f"invoice/{invoice.number}"
+    for notice in row.notices.values_list("pk", flat=True):
+        yield f"notice/{notice}"
 
 
 def _grounds() -> dict[int, str]:

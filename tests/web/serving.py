@@ -1,0 +1,30 @@
+"""The office as a process of its own, over an installation of a test."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.servers.free_port import LOOPBACK, free_port, listens
+from tests.servers.programs import end, wait_until
+from tests.web.installation import environment
+
+
+@contextmanager
+def site(home: Path, name: str = "office") -> Iterator[str]:
+    """Serve a site of `home` and yield its address."""
+    port, log = free_port(), home / "web.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "inro.web", "--home", str(home), "--site", name, "--port", str(port)],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=environment(),
+        )
+    try:
+        wait_until(lambda: listens(port) and listens(port + 1), process, log)
+        yield f"http://{LOOPBACK}:{port}"
+    finally:
+        end(process)
