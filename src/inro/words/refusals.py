@@ -1,0 +1,260 @@
+"""What refusals are called when they reach a person; the classes carry data, the words live here.
+
+Three lines each: the class by module (without `inro.`) and name, the Japanese, the English; `{…}` are the
+refusal's own data.
+"""
+
+from string import Formatter
+from typing import Any
+
+from inro.words.rows import in_language, stanzas_of
+
+REFUSALS = stanzas_of("""
+practice.acts.ActDenied
+    {on}時点で「{act}」を行う職務がありません
+    No duty held on {on} covers {act}
+practice.calendar.CalendarRefused
+    暦の設定が正しくありません
+    The calendar's settings are not valid
+practice.calendar.InstantWithoutZone
+    時刻 {instant} に時間帯がありません
+    The time {instant} has no zone
+practice.content.ContentRefused
+    {field} は約款 {clause} に反します
+    {field} breaks {clause} of the terms
+practice.disclosure.CorrectionRefused
+    保存期間中の記録は訂正・削除・返却できません（28条、40条）
+    Records that must be kept are neither corrected, deleted nor returned (28, 40(4))
+practice.disclosure.DisclosureRefused
+    開示の条件を満たしません：{problem}（{clause}）
+    A condition of disclosure is not met: {problem} ({clause})
+practice.duties.SeparationBreached
+    {person} は {against} を行ったため {duty} を行えません
+    {person} has done {against} and may not do {duty}
+practice.editions.ActivationRefused
+    第{edition}版は施行できません。通知がないもの {missing}、遅れたもの {late}（期限 {last_day}）
+    Edition {edition} may not come into force: notices missing {missing}, late {late} (due {last_day})
+practice.editions.NoEditionInForce
+    {on} に有効な約款がありません
+    No edition of the terms is in force on {on}
+practice.editions.TermsRefused
+    約款の設定 {field} が正しくありません：{problem}
+    The edition's {field} is not valid: {problem}
+practice.fees.InvoiceRefused
+    請求できません：{problem}（{clause}）
+    Nothing to invoice: {problem} ({clause})
+practice.fees.RefundRefused
+    承諾後の返金はできません（34条2項）
+    Nothing is paid back after acceptance (34.2)
+practice.grounds.UnknownGround
+    「{ground}」という失効事由は約款にありません
+    The terms give no ground {ground}
+practice.holidays.YearOutOfRange
+    {year}年の祝日は計算できません
+    The holidays of {year} cannot be computed
+practice.notices.ChannelRefused
+    {kind} の通知は {channel} では送れません
+    A notice of {kind} does not travel by {channel}
+practice.notices.NotArrived
+    到達したとみなせません（{channel}、不足：{missing}）
+    Not to be counted as arrived ({channel}, lacking {missing})
+practice.parcels.WrongContents
+    封入物が違います。不足 {missing}、余分 {surplus}、申込 {applications}
+    Wrong contents: missing {missing}, surplus {surplus}, applications {applications}
+practice.parcels.WrongTrackingNumber
+    引受番号 {number} が正しくありません：{problem}
+    Tracking number {number} is not valid: {problem}
+practice.receipt.ReminderTooEarly
+    催促は {earliest} より前には到達し得ません（{arrived_on}）
+    A reminder cannot arrive before {earliest} ({arrived_on})
+practice.receipt.SlipParked
+    内容の疑義（{contacted_on}）が決着するまで受領書は保留です
+    The slip waits for the decision on the doubts of {contacted_on}
+practice.retention.RetentionRunning
+    {disposal_from} より前は廃棄できません（保留：{held}）
+    Kept until {disposal_from} (held: {held})
+practice.revocation.RequestNotRefusable
+    事由 {ground} の失効は {reason} では拒めません（22条1項）
+    A revocation on {ground} is not refused for {reason} (22.1)
+practice.transitions.ActNotAllowed
+    状態「{state}」では「{act}」はできません
+    {act} is not possible in the state {state}
+practice.transitions.GuardRefused
+    条件「{guard}」を満たしません（{clause}）
+    The condition {guard} is not met ({clause})
+practice.validity.ValidityRefused
+    有効期間の終わり {not_after} が制限 {limit}（{limit_at}）を超えます
+    The end {not_after} is beyond the limit {limit} ({limit_at})
+pki.approvers.ApprovalRefused
+    承認が認められません：{reason} {person} {detail}
+    The approval does not count: {reason} {person} {detail}
+pki.assertion.AssertionRefused
+    セキュリティキーの署名が認められません：{reason}
+    The security key's assertion is refused: {reason}
+pki.hand_over.HandOverRefused
+    発行卓からの引渡しが認められません：{fault}
+    The station's hand-over is not believed: {fault}
+pki.roster.RosterRefused
+    担当者名簿が認められません：{reason} {detail}
+    The officers' roster is not trusted: {reason} {detail}
+paper.errors.FontMissing
+    フォント {path} がありません。{package} を導入してください
+    The font {path} is missing; install {package}
+paper.errors.GlyphMissing
+    {field} の文字「{character}」を印字できません
+    The character {character} of {field} cannot be printed
+paper.errors.InvoiceRefused
+    {sheet} の {field} が明細と一致しません
+    {field} of {sheet} is not what its lines make
+paper.errors.MailerRefused
+    {sheet} の {field} を印字できません
+    {field} of {sheet} cannot be printed
+paper.errors.SheetRefused
+    {sheet} の {field} に誤りがあります
+    {field} of {sheet} is not valid
+ceremony.plan.PlanRefused
+    鍵生成式の計画 {path} が正しくありません：{problem}
+    The ceremony's plan is not valid at {path}: {problem}
+ceremony.run.CeremonyRefused
+    鍵生成式を行えません：{problem} {detail}
+    The ceremony cannot be held: {problem} {detail}
+signer.approvals.DecisionRefused
+    決定（{purpose}）が認められません：{fault}
+    The decision ({purpose}) is not believed: {fault}
+signer.issuance.FindingsStand
+    検査の指摘が残っています：{findings}
+    Findings stand: {findings}
+signer.lists.ListIncomplete
+    失効リスト {kind} が記録と一致しません（署名記録 {journal}、データベース {database}）：{problems}
+    The list {kind} is not complete (journal {journal}, database {database}): {problems}
+signer.reconciliation.RecordsDisagree
+    署名記録とデータベースが一致しません：{differences}
+    Journal and database disagree: {differences}
+usecases.actor.DutyMissing
+    {person} は職務 {duties} に任命されていません
+    {person} is not appointed to {duties}
+usecases.decision.OtherMatter
+    承認の対象が違います：{part}
+    The approval is of another matter: {part}
+adapters.custodian_shares.SharesRefused
+    分割された鍵から復元できません：{detail}
+    The shares bring nothing back: {detail}
+adapters.instants.InstantRefused
+    時刻を受け取れません：{detail}
+    The instant is refused: {detail}
+adapters.token_address.ForeignProcess
+    別のプロセスが開いたトークンです：{detail}
+    A token opened by another process: {detail}
+adapters.token_address.KeyRefused
+    トークンの鍵が認められません：{detail}
+    A key of the token is refused: {detail}
+adapters.token_address.ModuleUnusable
+    PKCS#11モジュールを使えません：{detail}
+    The PKCS#11 module cannot be used: {detail}
+adapters.token_address.TokenLost
+    トークンが応答しません：{detail}
+    The token no longer answers: {detail}
+adapters.web_tree.WebTreeUnavailable
+    Webリポジトリを使えません：{detail}
+    The web repository is not available: {detail}
+demo.installation.NotADemonstration
+    実演で作られたものではないため触れません：{detail}
+    Not made by a demonstration, so left alone: {detail}
+demo.processes.EdgeFailed
+    プロセスが失敗しました：{detail}
+    A process failed: {detail}
+ports.errors.CardLocked
+    カードのPINがロックされています：{detail}
+    The card's PIN is locked: {detail}
+ports.errors.CardRefused
+    カードが応じません：{what} {detail}
+    The card refuses: {what} {detail}
+ports.errors.DirectoryUnavailable
+    ディレクトリを使えません：{detail}
+    The directory is not available: {detail}
+ports.errors.PinRefused
+    PINが受け付けられません：{what}
+    The PIN was not taken: {what}
+ports.errors.PortError
+    {what} を使えません：{detail}
+    {what} is not available: {detail}
+ports.errors.PrinterUnavailable
+    印刷できません：{detail}
+    Nothing could be printed: {detail}
+ports.errors.TokenMissing
+    トークンがありません：{what} {detail}
+    The token is missing: {what} {detail}
+signer.journal.JournalBroken
+    署名記録が壊れています：{detail}
+    The signer's journal is broken: {detail}
+signer.journal.JournalConflict
+    署名記録では別件に使われています：{detail}
+    The journal holds it for another matter: {detail}
+signer.wiring.TrustMissing
+    鍵生成式の成果物 {what} がないか一致しません：{detail}
+    The ceremony's {what} is missing or another: {detail}
+station.memory.MemoryNotLocked
+    メモリをスワップから保護できません：{detail}
+    Memory cannot be kept out of swap: {detail}
+station.personalisation.KeyRemains
+    鍵が消去後もトークンに残っています：{detail}
+    Something of the key remains in the token: {detail}
+worker.publication.ReadBackDiffers
+    公開した内容と読み戻した内容が違います：{what} {detail}
+    What was read back differs: {what} {detail}
+store.errors.Conflict
+    先に別の操作が行われました：{what} {detail}
+    Somebody else was first: {what} {detail}
+store.errors.RecordsUnwritable
+    記録を書き込めないため、何も行っていません：{detail}
+    The record cannot be written, so nothing was done: {detail}
+store.errors.StoreError
+    記録が応じません：{what} {detail}
+    The record refuses: {what} {detail}
+store.errors.Unknown
+    記録にありません：{what} {detail}
+    Not on record: {what} {detail}
+store.errors.Unrecorded
+    記録のない操作のため取り消しました：{what} {detail}
+    Undone, since nothing was to be recorded: {what} {detail}
+configuration.errors.ConfigurationRefused
+    設定 {file} の {key} が正しくありません：{problem}
+    The configuration {file} is not valid at {key}: {problem}
+pki.section.ProfileRefused
+    プロファイルの {path} が正しくありません：{problem} {clause}
+    The profile is not valid at {path}: {problem} {clause}
+""")
+
+
+class _Data(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def name_of(refusal: type[BaseException]) -> str:
+    """Return the name a class has in the table."""
+    return f"{refusal.__module__}.{refusal.__qualname__}".removeprefix("inro.")
+
+
+def refusal_words(refusal: BaseException, language: str) -> str:
+    """Return what to tell a person in `ja` or, for anything else, in English; what has no words, as it is."""
+    words = next(
+        (REFUSALS[name_of(kind)] for kind in type(refusal).__mro__ if name_of(kind) in REFUSALS), None
+    )
+    if words is None:
+        return str(refusal)
+    said = Formatter().vformat(in_language(words, language), (), _Data(_data_of(refusal)))
+    return said.strip()
+
+
+def _data_of(refusal: BaseException) -> dict[str, Any]:
+    data = getattr(refusal, "data", None)
+    if isinstance(data, dict):
+        return {name: _text(value) for name, value in data.items()}
+    return {name: _text(value) for name, value in vars(refusal).items()}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(str(item) for item in value) or "-"
+    return str(value)
