@@ -1,4 +1,4 @@
-"""Acts that the terms leave out stand in no table and are no use case (13, 14, 15, 17.2, 19.3, 34.2, 45.2)."""
+"""Acts the terms leave out stand in no table and are no use case (13, 14, 15, 17.2, 19.3, 34.2, 45.2)."""
 
 import ast
 from pathlib import Path
