@@ -137,13 +137,14 @@ def test_a_list_of_the_same_length_has_another_tag(address, tree):
     assert headers["etag"] != before
 
 
-def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path):
+@pytest.mark.parametrize(("option", "said"), [("--home", "inro.toml"), ("--folder", "no folder")])
+def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path, option, said):
     done = subprocess.run(
-        [sys.executable, "-m", "inro.responder", "--home", str(tmp_path)],
+        [sys.executable, "-m", "inro.responder", option, str(tmp_path / "absent")],
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 2
-    assert "no folder" in done.stderr
+    assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1

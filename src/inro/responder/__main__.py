@@ -10,17 +10,24 @@ from pathlib import Path
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
+from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.installation import load_installation
 from inro.responder.application import Responder
-
-PUBLISHED = "published"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until SIGTERM or SIGINT; 2 where the folder is not there."""
     given = _parser().parse_args(arguments)
-    folder = given.folder or Path(given.home or ".") / PUBLISHED
+    try:
+        folder = given.folder or load_installation(Path(given.home or ".")).repository.web_root
+    except ConfigurationRefused as refusal:
+        print(f"responder: {refusal}", file=sys.stderr)
+        return 2
     if not folder.is_dir():
-        print(f"responder: {folder} is no folder: name an installation with --home", file=sys.stderr)
+        print(
+            f"responder: {folder} is no folder: publish a list first, or name it with --folder",
+            file=sys.stderr,
+        )
         return 2
     asyncio.run(_serve(folder=folder, host=given.host, port=given.port))
     return 0
