@@ -18,7 +18,7 @@ from inro.paper.glyphs import coverage
 
 HEAD = """\
 # Variation sequences of the Adobe-Japan1 collection whose registered glyph is the one IPAexMincho draws for
-# the base character alone (its glyph names carry the collection's numbers), and which IPAmjMincho does not know.
+# the base character alone (its glyph names carry the collection's numbers), and which IPAmjMincho lacks.
 # Source: Ideographic Variation Database, IVD_Sequences.txt of 2012-03-02, Copyright 2006-2012 Unicode, Inc.,
 # https://www.unicode.org/license.txt; face: IPAexMincho 004.01.
 """

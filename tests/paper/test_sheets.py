@@ -1,6 +1,7 @@
 """Slip, invoice, label, statement and form (8.1, 8.2, 17.4, 18.1-18.5, 28, 33-37, 40(4), 42.4)."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from inro.paper.errors import InvoiceRefused
 from inro.paper.form import render_application_form
 from inro.paper.invoice import InvoiceLine, render_invoice
 from inro.paper.label import PostalMethod, render_parcel_label
+from inro.paper.press import birth_date_words, japanese_instant, long_date
 from inro.paper.slip import render_receipt_slip
 from inro.paper.statement import StatementRow, render_statement
 from tests.paper.read_back import pages_of, text_of
@@ -127,3 +129,36 @@ def test_a_payloads_check_letter_finds_a_changed_character():
         for place in range(len(body))
         if (ord("X") - ord(body[place])) * (place + 1) % 23
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 12, 22), "2026年12月22日（令和8年・火）"),
+        (date(2019, 5, 1), "2019年5月1日（令和元年・水）"),
+        (date(2019, 4, 30), "2019年4月30日（平成31年・火）"),
+    ],
+)
+def test_days_are_written_with_era_and_weekday(day, words):
+    assert long_date(day) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "era"),
+    [
+        (date(1989, 1, 7), "昭和64年"),
+        (date(1989, 1, 8), "平成元年"),
+        (date(1926, 12, 24), "大正15年"),
+        (date(1926, 12, 25), "昭和元年"),
+        (date(1912, 7, 29), "明治45年"),
+        (date(1912, 7, 30), "大正元年"),
+        (date(1978, 8, 9), "昭和53年"),
+    ],
+)
+def test_birth_dates_are_written_as_resident_records_have_them(day, era):
+    assert birth_date_words(day) == f"{day.year}年{day.month}月{day.day}日（{era}）"
+
+
+def test_instants_are_written_in_japan_standard_time():
+    instant = datetime(2026, 9, 30, 14, 59, 59, tzinfo=UTC)
+    assert japanese_instant(instant) == "2026年9月30日 23時59分59秒（日本時間）"

@@ -6,7 +6,7 @@ from datetime import date
 from inro.paper.clause_words import clause_words
 from inro.paper.codes import qr_svg, sheet_payload
 from inro.paper.parties import Operator
-from inro.paper.press import press
+from inro.paper.press import birth_date_words, press
 from inro.paper.statement import StatementRow
 
 PAGES = 2
@@ -54,6 +54,7 @@ def render_application_form(*, form: ApplicationForm, operator: Operator) -> byt
         made_on=form.made_on,
         data={
             "form": form,
+            "birth_date": birth_date_words(form.birth_date),
             "clauses": [clause_words(item.clause) for item in form.replacements],
             "operator": operator,
             "qr": [

@@ -20,7 +20,14 @@ from inro.practice.calendar import JST
 
 TEMPLATES = resources.files("inro.paper") / "templates"
 _WEEKDAYS = "月火水木金土日"
-_REIWA_BEGAN = date(2019, 5, 1)
+_ERAS = (
+    (date(2019, 5, 1), "令和"),
+    (date(1989, 1, 8), "平成"),
+    (date(1926, 12, 25), "昭和"),
+    (date(1912, 7, 30), "大正"),
+    (date(1873, 1, 1), "明治"),
+)
+_MEIJI_BEGAN = 1868
 
 
 def press(sheet: str, *, made_on: date, data: Mapping[str, Any]) -> bytes:
@@ -66,9 +73,28 @@ def printable(value: Any) -> Any:
 
 def long_date(day: date) -> str:
     """Return `day` as 2026年12月22日（令和8年・火）."""
-    weekday = _WEEKDAYS[day.weekday()]
-    era = f"令和{_year_of_era(day.year - 2018)}年・" if day >= _REIWA_BEGAN else ""
-    return f"{day.year}年{day.month}月{day.day}日（{era}{weekday}）"
+    return f"{_numbers(day)}（{era_year(day)}・{_WEEKDAYS[day.weekday()]}）"
+
+
+def birth_date_words(day: date) -> str:
+    """Return `day` as 1978年8月9日（昭和53年）, as resident records have it."""
+    return f"{_numbers(day)}（{era_year(day)}）"
+
+
+def era_year(day: date) -> str:
+    """Return the year of the era in which `day` lies, the first as 元年; the era's own day for its change.
+
+    Days before the Gregorian calendar came to Japan are given without an era.
+    """
+    for began, name in _ERAS:
+        if day >= began:
+            year = day.year - (_MEIJI_BEGAN if name == "明治" else began.year) + 1
+            return f"{name}{'元' if year == 1 else year}年"
+    return f"西暦{day.year}年"
+
+
+def _numbers(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def japanese_instant(instant: datetime) -> str:
@@ -78,7 +104,3 @@ def japanese_instant(instant: datetime) -> str:
         f"{local.year}年{local.month}月{local.day}日 "
         f"{local.hour}時{local.minute:02}分{local.second:02}秒（日本時間）"
     )
-
-
-def _year_of_era(year: int) -> str:
-    return "元" if year == 1 else str(year)
