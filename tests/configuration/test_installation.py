@@ -1,0 +1,226 @@
+"""An installation is read whole or refused by file, key and what to do (12.5, 17.1, 19.3, 40(7))."""
+
+import tomllib
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+
+from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.installation import (
+    FolderPrinterPlace,
+    NetworkPrinterPlace,
+    PostgresqlDatabase,
+    SqliteDatabase,
+    installation_from_environment,
+    load_installation,
+)
+from inro.settings.from_installation import databases
+
+DEMONSTRATION = """
+name = "inro demo"
+demonstration = true
+policy = "policy"
+trust = "room"
+
+[operator]
+name = "架空認証株式会社"
+service = "架空電子入札証明書サービス"
+postal_code = "100-0000"
+address = "東京都千代田区架空町1-1"
+telephone = "03-0000-0000"
+email = "office@inro.example"
+website = "http://repository.inro.example/"
+registration_number = "T0000000000000"
+
+[operator.bank]
+bank = "架空銀行"
+branch = "本店"
+kind = "普通"
+number = "0000000"
+holder = "カクウニンショウ（カ"
+
+[database]
+engine = "sqlite"
+file = "inro.sqlite3"
+
+[signer]
+name = "signer-1"
+token = "room/tokens/ca"
+journal = "signer/journal.sqlite"
+archive = "archive/lists"
+
+[station]
+name = "station-1"
+token = "room/tokens/station"
+cards = "cards"
+
+[station.printer]
+folder = "printed"
+
+[repository]
+web_root = "repository"
+web_url = "http://127.0.0.1:8080"
+directory_url = "ldap://127.0.0.1:3890"
+directory_entry = "cn=CA,o=Inro,c=JP"
+directory_bind_dn = "cn=admin,c=JP"
+directory_password_file = "secrets/directory"
+"""
+PRODUCTION = (
+    DEMONSTRATION.replace("demonstration = true", "demonstration = false")
+    .replace('cards = "cards"', 'reader = "Card Desk 00"')
+    .replace('folder = "printed"', 'host = "printer.inro.example"\nport = 631\npath = "/ipp/print"')
+    .replace(
+        'engine = "sqlite"\nfile = "inro.sqlite3"',
+        'engine = "postgresql"\nhost = "/run/postgresql"\nport = 5432\nname = "inro"\nuser = "office"',
+    )
+)
+
+
+def written(home: Path, text: str) -> Path:
+    (home / "inro.toml").write_text(text, "utf-8")
+    return home
+
+
+def refused(home: Path, text: str) -> ConfigurationRefused:
+    with pytest.raises(ConfigurationRefused) as refusal:
+        load_installation(written(home, text))
+    assert refusal.value.file == home / "inro.toml"
+    assert refusal.value.do
+    return refusal.value
+
+
+def test_a_demonstration_is_read_with_paths_of_its_folder(tmp_path):
+    made = load_installation(written(tmp_path, DEMONSTRATION))
+    assert made.demonstration
+    assert made.signer.token == tmp_path / "room/tokens/ca"
+    assert made.database == SqliteDatabase(path=tmp_path / "inro.sqlite3")
+    assert made.station.printer == FolderPrinterPlace(folder=tmp_path / "printed")
+    assert databases(made)["default"]["NAME"] == str(tmp_path / "inro.sqlite3")
+
+
+def test_a_production_installation_is_read(tmp_path):
+    made = load_installation(written(tmp_path, PRODUCTION))
+    assert isinstance(made.database, PostgresqlDatabase)
+    assert isinstance(made.station.printer, NetworkPrinterPlace)
+    assert made.station.lock_memory
+    assert made.station.cards is None
+    assert databases(made)["default"]["HOST"] == "/run/postgresql"
+
+
+def test_an_installation_is_frozen_throughout(tmp_path):
+    def check(value: object) -> None:
+        if is_dataclass(value):
+            assert value.__dataclass_params__.frozen
+            for field in fields(value):
+                check(getattr(value, field.name))
+
+    check(load_installation(written(tmp_path, DEMONSTRATION)))
+
+
+def keys() -> list[str]:
+    def walk(table: dict, path: str) -> list[str]:
+        found = []
+        for key, value in table.items():
+            found += walk(value, f"{path}{key}.") if isinstance(value, dict) else [f"{path}{key}"]
+        return found
+
+    return walk(tomllib.loads(DEMONSTRATION), "")
+
+
+def changed(key: str, line: str | None) -> str:
+    """The demonstration with the line of a key replaced, or removed."""
+    *tables, name = key.split(".")
+    header = f"[{'.'.join(tables)}]" if tables else ""
+    here, out = "", []
+    for text in DEMONSTRATION.splitlines():
+        here = text if text.startswith("[") else here
+        if here == header and text.startswith(f"{name} ="):
+            out += [line] if line is not None else []
+        else:
+            out.append(text)
+    return "\n".join(out)
+
+
+@pytest.mark.parametrize("key", keys())
+def test_a_missing_key_is_named(tmp_path, key):
+    refusal = refused(tmp_path, changed(key, None))
+    assert refusal.key in {key, "station.cards", "station.printer.host"}
+
+
+@pytest.mark.parametrize("key", keys())
+def test_a_value_of_another_kind_is_named(tmp_path, key):
+    refusal = refused(tmp_path, changed(key, f"{key.split('.')[-1]} = 3.5"))
+    assert refusal.key == key
+
+
+@pytest.mark.parametrize("key", keys())
+def test_an_unknown_key_beside_it_is_named(tmp_path, key):
+    line = next(text for text in changed(key, f"{key.split('.')[-1]}x = 1").splitlines() if "x = 1" in text)
+    *tables, _ = key.split(".")
+    header = f"[{'.'.join(tables)}]\n" if tables else ""
+    text = DEMONSTRATION.replace(header, f"{header}{line}\n", 1) if header else f"{line}\n{DEMONSTRATION}"
+    refusal = refused(tmp_path, text)
+    assert f"{key}x" in refusal.key
+    assert "unknown" in refusal.problem
+
+
+@pytest.mark.parametrize("key", ["pin", "password", "secret", "so_pin", "user_password", "shares"])
+def test_a_secret_in_the_file_is_refused_as_such(tmp_path, key):
+    refusal = refused(tmp_path, DEMONSTRATION.replace("[signer]", f'[signer]\n{key} = "1234"'))
+    assert refusal.key == f"signer.{key}"
+    assert "secret" in refusal.problem
+    assert "1234" not in str(refusal)
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "key"),
+    [
+        ('"T0000000000000"', '"0000000000000"', "operator.registration_number"),
+        ('"http://127.0.0.1:8080"', '"127.0.0.1"', "repository.web_url"),
+        ('"ldap://127.0.0.1:3890"', '"http://127.0.0.1"', "repository.directory_url"),
+        ('engine = "sqlite"', 'engine = "mysql"', "database.engine"),
+        ("demonstration = true", "demonstration = false", "station.cards"),
+        ('cards = "cards"', 'cards = "cards"\nreader = "x"', "station.cards"),
+        ('name = "signer-1"', 'name = " signer-1"', "signer.name"),
+    ],
+)
+def test_a_value_that_breaks_a_limit_is_named(tmp_path, good, bad, key):
+    assert refused(tmp_path, DEMONSTRATION.replace(good, bad)).key == key
+
+
+def test_a_folder_is_no_printer_outside_a_demonstration(tmp_path):
+    text = PRODUCTION.replace(
+        'host = "printer.inro.example"\nport = 631\npath = "/ipp/print"', 'folder = "printed"'
+    )
+    refusal = refused(tmp_path, text)
+    assert refusal.key == "station.printer.folder"
+    assert "19.3" in refusal.problem
+
+
+@pytest.mark.parametrize("port", ["0", "65536", '"631"'])
+def test_a_port_is_a_port(tmp_path, port):
+    assert refused(tmp_path, PRODUCTION.replace("port = 631", f"port = {port}")).key == "station.printer.port"
+
+
+def test_a_file_that_is_no_toml_is_refused_with_its_place(tmp_path):
+    assert "line 1" in refused(tmp_path, "name = \n").problem
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path):
+    (tmp_path / "inro.toml").write_bytes(DEMONSTRATION.encode("shift_jis"))
+    with pytest.raises(ConfigurationRefused, match="UTF-8"):
+        load_installation(tmp_path)
+
+
+def test_a_missing_file_is_refused(tmp_path):
+    with pytest.raises(ConfigurationRefused, match="No such file"):
+        load_installation(tmp_path)
+
+
+def test_the_environment_names_the_folder(tmp_path, monkeypatch):
+    monkeypatch.delenv("INRO_HOME", raising=False)
+    with pytest.raises(ConfigurationRefused, match="INRO_HOME"):
+        installation_from_environment()
+    monkeypatch.setenv("INRO_HOME", str(written(tmp_path, DEMONSTRATION)))
+    assert installation_from_environment().name == "inro demo"

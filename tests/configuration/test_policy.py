@@ -1,0 +1,143 @@
+"""The policy folder is read whole or refused by file and key (2.1, 5.3, 12.8, 33)."""
+
+import hashlib
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.policy import load_calendar, load_policy
+from inro.practice.editions import EFFECTIVE_DATES, NoEditionInForce
+
+POLICY = Path("policy")
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return Path(shutil.copytree(POLICY, tmp_path / "policy"))
+
+
+def refused(folder: Path, *, at: Path) -> ConfigurationRefused:
+    with pytest.raises(ConfigurationRefused) as refusal:
+        load_policy(folder)
+    assert refusal.value.file == at
+    assert refusal.value.problem
+    return refusal.value
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_the_policy_that_comes_along_is_valid():
+    policy = load_policy(POLICY)
+    assert [date.fromisoformat(name) for name in policy.editions] == list(EFFECTIVE_DATES)
+    source = (POLICY / "editions" / "2025-04-01.toml").read_bytes()
+    assert policy.edition_hashes["2025-04-01"] == hashlib.sha256(source).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("day", "edition"),
+    [
+        (date(2021, 4, 14), "2021-04-14"),
+        (date(2023, 4, 24), "2022-04-08"),
+        (date(2025, 4, 1), "2025-04-01"),
+        (date(2060, 1, 1), "2025-04-01"),
+    ],
+)
+def test_the_edition_in_force_is_found(day, edition):
+    assert load_policy(POLICY).edition_on(day).terms.edition == edition
+
+
+def test_before_the_first_edition_there_is_none():
+    with pytest.raises(NoEditionInForce):
+        load_policy(POLICY).edition_on(date(2021, 4, 13))
+
+
+@pytest.mark.parametrize("name", ["subscriber", "ca", "lists"])
+def test_an_unknown_key_in_a_profile_is_named(folder, name):
+    file = folder / "profiles" / f"{name}.toml"
+    file.write_text("surprise = 1\n" + file.read_text("utf-8"), "utf-8")
+    assert "surprise" in refused(folder, at=file).key
+
+
+@pytest.mark.parametrize("name", ["subscriber", "ca", "lists"])
+def test_a_missing_profile_is_named(folder, name):
+    file = folder / "profiles" / f"{name}.toml"
+    file.unlink()
+    refused(folder, at=file)
+
+
+def test_profiles_that_disagree_are_refused(folder):
+    replace(folder / "profiles" / "lists.toml", "http://repository.inro.example", "http://other.inro.example")
+    refused(folder, at=folder / "profiles")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("retention_years = 10", "retention_yeers = 10", "retention_yeers"),
+        ("1y = 11000", "", "prices"),
+        ('tax_rate = "0.10"', "tax_rate = 0.10", "tax_rate"),
+        ("slip_days = 20", "slip_days = 0", "slip_days"),
+        ("disclosure_fee = 2000", "", "disclosure_fee"),
+    ],
+)
+def test_an_edition_with_an_impossible_figure_is_named(folder, old, new, key):
+    file = folder / "editions" / "2025-04-01.toml"
+    replace(file, old, new)
+    assert refused(folder, at=file).key == key
+
+
+def test_an_edition_is_called_as_its_file(folder):
+    file = folder / "editions" / "2025-04-01.toml"
+    file.rename(folder / "editions" / "2026-04-01.toml")
+    refused(folder, at=folder / "editions" / "2026-04-01.toml")
+
+
+def test_two_editions_of_one_day_are_refused(folder):
+    file = folder / "editions" / "2025-04-01.toml"
+    other = folder / "editions" / "other.toml"
+    other.write_text(file.read_text("utf-8").replace('edition = "2025-04-01"', 'edition = "other"'), "utf-8")
+    refused(folder, at=folder / "editions")
+
+
+def test_no_edition_at_all_is_refused(folder):
+    for file in (folder / "editions").iterdir():
+        file.unlink()
+    refused(folder, at=folder / "editions")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('"saturday"', '"caturday"', "closed_weekdays"),
+        ('"12-29"', '"13-29"', "year_end"),
+        ('"12-29"', "1229", "year_end"),
+        ("added = []", 'added = ["2026-05-01"]', "added"),
+        ("added = []", "added = [2026-05-01T00:00:00]", "added"),
+        ("moves_last_day = false", 'moves_last_day = "no"', "moves_last_day"),
+        ("removed = []", "removed = [2026-05-04]\nsurprise = 1", "surprise"),
+    ],
+)
+def test_a_calendar_that_is_none_is_named(folder, old, new, key):
+    file = folder / "calendar" / "japan.toml"
+    replace(file, old, new)
+    assert refused(folder, at=file).key == key
+
+
+def test_days_that_are_open_and_closed_at_once_are_refused(folder):
+    file = folder / "calendar" / "japan.toml"
+    replace(file, "added = []", "added = [2026-05-01]")
+    replace(file, "removed = []", "removed = [2026-05-01]")
+    refused(folder, at=file)
+
+
+def test_the_calendar_that_comes_along_closes_the_year_end():
+    calendar = load_calendar(POLICY / "calendar" / "japan.toml")
+    assert calendar.is_closed(date(2026, 12, 31))
+    assert not calendar.is_closed(date(2026, 12, 28))
