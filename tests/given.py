@@ -4,6 +4,7 @@ import hashlib
 import itertools
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from cryptography import x509
@@ -27,7 +28,13 @@ from inro.store.reads.revocation import revocation_case
 from inro.store.records import SigningIntentRecord
 from inro.store.states import ApplicantKind, Medium
 from inro.usecases.actor import Actor, process
-from inro.usecases.application import begin_examination, find, receive_application, record_application
+from inro.usecases.application import (
+    begin_examination,
+    find,
+    receive_application,
+    record_application,
+    withdraw_application,
+)
 from inro.usecases.card import BlankCard, receive_blank_cards
 from inro.usecases.decision import Approval, Officers
 from inro.usecases.examination import accept_application, conclude_examination
@@ -56,6 +63,7 @@ from inro.usecases.revocation import (
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 EDITION, EDITION_SHA256, PROFILE_SHA256 = "2025-04-01", "cd" * 32, "ab" * 32
+POLICY = Path(__file__).parent.parent / "policy"
 RP_ID, ORIGIN = "office.inro.example", "https://office.inro.example"
 CONTENT = CertifiedContent(
     subscriber_id="S26000001",
@@ -172,6 +180,11 @@ def drafted(*, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ONE_
         actor=process("wizard"),
         now=now,
     )
+
+
+def withdraw(application: ApplicationId, *, now: datetime = NOW) -> None:
+    """Let the applicant withdraw."""
+    withdraw_application(application=application, actor=EXAMINER, now=now)
 
 
 def examining(*, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ONE_YEAR) -> ApplicationId:
