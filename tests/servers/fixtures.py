@@ -23,7 +23,9 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
     # Its own sandbox refuses root.
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as driver:
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as driver:
+        # The driver's event loop stays in this thread; Django would take every later test for asynchronous.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         started = driver.chromium.launch(executable_path=program("chromium"), args=arguments)
         yield started
         started.close()
