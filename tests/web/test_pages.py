@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from inro.practice.events import EventKind
 from inro.store.models import AuditRow
 from inro.words.events import EVENTS
+from inro.words.states import WORDS, word
 from tests.web.story import LATER
 
 
@@ -22,7 +23,7 @@ def test_the_list_shows_every_case_with_its_state_in_words(office, story):
     text = text_of(office.get("/"))
     for part in (story.drafted, story.valid, story.revoked, "高橋 花子", "審査中", "失効", "2027/12/31"):
         assert part in text
-    assert "約款第21条第1項第3号" in text
+    assert "カードの紛失 約款第21条第1項第3号" in text
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_japanese_is_the_default_whatever_the_browser_says_and_english_a_choice(
     response = office.get(f"/cases/{story.revoked}/")
     text = text_of(response)
     assert response.headers["Content-Language"] == "en"
-    for part in ("Certificate revoked", "Terms 17.3", "Timeline"):
+    for part in ("Certificate revoked", "Terms Article 17(3)", "The card is lost", "Timeline"):
         assert part in text
     assert office.get("/language/fr/").status_code == 404
 
@@ -151,3 +152,9 @@ def test_every_kind_of_event_has_words_and_a_known_clause():
     assert set(EVENTS) == set(EventKind)
     assert all(words.japanese and words.english for words in EVENTS.values())
     assert all(re.fullmatch(r"(\d+(\.\d+)?(\(\d+\))?)?", words.clause) for words in EVENTS.values())
+
+
+@pytest.mark.parametrize("kind", WORDS, ids=lambda kind: kind.__name__)
+def test_every_state_and_kind_a_page_shows_has_words_in_both_languages(kind):
+    assert set(WORDS[kind]) == {value.value for value in kind}
+    assert all(word(value, "ja") and word(value, "en").isascii() for value in kind)

@@ -6,12 +6,13 @@ from enum import StrEnum
 from django.template import Library
 from django.utils.translation import get_language, gettext
 
-from inro.paper.clause_words import clause_words
 from inro.pki.crl import ListKind
 from inro.practice.application import ApplicationState
 from inro.practice.calendar import JST
 from inro.practice.certificate import CertificateState
 from inro.web.names import LIST_FILES
+from inro.words.clauses import clause_words
+from inro.words.grounds import ground_words
 from inro.words.states import word as state_word
 
 register = Library()
@@ -71,8 +72,14 @@ def clause(identifier: str) -> str:
     """Return a clause of the terms as the page's language cites it, or nothing for none."""
     if not identifier:
         return ""
-    cited = clause_words(identifier) if get_language() == "ja" else identifier.split("/")[0]
+    cited = clause_words(identifier.split("/")[0], get_language() or "ja")
     return gettext("Terms %(clause)s") % {"clause": cited}
+
+
+@register.filter
+def ground(identifier: str) -> str:
+    """Return what a ground of revocation is called."""
+    return ground_words(identifier, get_language() or "ja")
 
 
 @register.filter
