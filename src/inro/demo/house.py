@@ -39,9 +39,9 @@ class House:
 
 
 @contextmanager
-def directory_server(folder: Path) -> Iterator[tuple[str, str]]:
+def directory_server() -> Iterator[tuple[str, str]]:
     """Run a slapd for a demonstration; yield its address and administrator's password."""
-    with slapd_server(suffix=DIRECTORY_SUFFIX, folder=folder) as server:
+    with slapd_server(suffix=DIRECTORY_SUFFIX) as server:
         yield server.url, server.admin_password
 
 

@@ -9,7 +9,7 @@ import secrets
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import resources
 from pathlib import Path
 from string import Template
@@ -23,8 +23,11 @@ from inro.demo.authenticator import SoftwareAuthenticator
 from inro.pki.issuer import issuer_of
 from inro.pki.repository import published_names
 from inro.ports.errors import PortError
+from inro.practice.errors import Refused
 from inro.virtual_card.card_file import make_blank_card
 
+# One year of validity to a month's end, ten years of retention, and the days before issuance.
+STORY_LASTS = timedelta(days=366 * 11 + 60)
 DIRECTORY_SUFFIX = "c=JP"
 DIRECTORY_ADMIN = f"cn=admin,{DIRECTORY_SUFFIX}"
 
@@ -62,6 +65,33 @@ class Demonstration:
     shares: Shares
     authenticator: SoftwareAuthenticator
     card_file_key: bytes
+
+
+class OutsideCaValidity(Refused):
+    """The story can't be told on these days: the CA certificate of the ceremony does not cover them."""
+
+    def __init__(
+        self, *, first_day: datetime, last_day: datetime, valid_from: datetime, valid_to: datetime
+    ) -> None:
+        super().__init__(
+            first_day=first_day.isoformat(),
+            last_day=last_day.isoformat(),
+            valid_from=valid_from.isoformat(),
+            valid_to=valid_to.isoformat(),
+        )
+
+
+def check_dates(*, policy_folder: Path, now: datetime) -> None:
+    """Refuse a first day from which the whole story does not lie within the CA certificate's validity.
+
+    Raises: OutsideCaValidity, PlanRefused.
+    """
+    plan = load_plan((policy_folder / "ceremony" / "demo.toml").read_bytes())
+    last = now + STORY_LASTS
+    if now < plan.not_before or last > plan.not_after:
+        raise OutsideCaValidity(
+            first_day=now, last_day=last, valid_from=plan.not_before, valid_to=plan.not_after
+        )
 
 
 def clear(home: Path) -> None:

@@ -290,7 +290,7 @@ def operator_of(details: OperatorDetails) -> Operator:
 def addressee(
     applicant: Applicant, *, name: str = "", place: Place | None = None, organization: str = ""
 ) -> Addressee:
-    """Return whom a sheet goes to: the legal name, for that is on the papers shown at the post office (17.4)."""
+    """Return whom a sheet goes to, by the legal name: that is on the papers shown at the window (17.4)."""
     at = place or applicant.home
     return Addressee(
         name=name or applicant.legal_name,

@@ -6,9 +6,12 @@ Postal codes and Corporate Numbers are well-formed and belong to nobody; every p
 from dataclasses import dataclass, field
 from datetime import date
 
+from inro.practice.calendar import add_months, month_end
 from inro.practice.content import Authority, CertifiedContent, Organization, RomanAddress
 from inro.practice.validity import ValidityPeriod
 from inro.store.states import ApplicantKind
+
+STAY_MONTHS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +74,11 @@ def _company(*, name: str, prefecture: str, city: str, street: str, base: str) -
     )
 
 
-def applicants() -> tuple[Applicant, ...]:
-    """Return the eight applicants in the order in which their envelopes arrive."""
+def applicants(first_day: date) -> tuple[Applicant, ...]:
+    """Return the eight applicants in the order in which their envelopes arrive, from `first_day` on."""
     return (
         _employee_with_authority(),
-        _foreign_resident(),
+        _foreign_resident(stay_ends=month_end(add_months(first_day, STAY_MONTHS))),
         _sole_proprietor(),
         _rare_characters(),
         _slip_never_comes(),
@@ -121,7 +124,7 @@ def _employee_with_authority() -> Applicant:
     )
 
 
-def _foreign_resident() -> Applicant:
+def _foreign_resident(*, stay_ends: date) -> Applicant:
     return Applicant(
         key="nakamura",
         kind=ApplicantKind.COMPANY_EMPLOYEE,
@@ -146,7 +149,7 @@ def _foreign_resident() -> Applicant:
         what="外国人、通称名、受取代理人 / foreign resident with an alias and a proxy recipient",
         proxy="中村　美咲",
         proxy_home=Place(postal_code="530-0098", lines=("大阪府架空市南見本町５番６号",)),
-        stay_ends=date(2029, 5, 31),
+        stay_ends=stay_ends,
     )
 
 
@@ -176,7 +179,7 @@ def _rare_characters() -> Applicant:
     return Applicant(
         key="takabe",
         kind=ApplicantKind.COMPANY_EMPLOYEE,
-        legal_name="髙邉\U000e0101　𠮷郎",
+        legal_name="髙邉\U000e0100　𠮷郎",
         name_choice="legal_name",
         kana="タカベ　ヨシロウ",
         birth_date=date(1968, 11, 7),
@@ -198,7 +201,7 @@ def _rare_characters() -> Applicant:
         replacements=(
             Replacement(original="髙", printed="高", source="ＭＪ縮退マップ１．２．０"),
             Replacement(original="𠮷", printed="吉", source="ＭＪ縮退マップ１．２．０"),
-            Replacement(original="邉\U000e0101", printed="邉", source="異体字の区別を外した基底文字"),
+            Replacement(original="邉\U000e0100", printed="邉", source="異体字の区別を外した基底文字"),
         ),
     )
 

@@ -22,10 +22,11 @@ def pin_of(mailer: Path) -> bytearray:
         text = "\n".join(page.get_textpage().get_text_range() for page in document)
     finally:
         document.close()
-    shown = re.search(r"PIN[^0-9]{0,40}((?:[0-9A-Za-z] ?){8,16})", text)
-    if shown is None:
+    # The mailer shows each place, its character, and what the character is called.
+    shown = re.findall(r"\d\s+(\d)\s+数字", text)
+    if not shown:
         raise CardRefused(mailer.name, "shows no PIN", "look at the page")
-    return bytearray(shown.group(1).replace(" ", "").encode())
+    return bytearray("".join(shown), "ascii")
 
 
 def sign_document(

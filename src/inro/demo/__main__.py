@@ -1,0 +1,87 @@
+"""`python -m inro.demo`: makes a throwaway installation and tells the story in it."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from datetime import time as day_time
+from pathlib import Path
+
+from rich.console import Console
+
+from inro.configuration.process import prepare_process
+from inro.ports.errors import PortError
+from inro.practice.calendar import JST
+from inro.practice.errors import Refused
+
+FIRST_DAY = date(2026, 12, 1)
+HOME = Path("var/demo")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Tell the story; 0 at its end, 2 for an argument it can't be told with, 1 where it broke off."""
+    parser = argparse.ArgumentParser(prog="inro demo", description=__doc__)
+    parser.add_argument("--date", type=date.fromisoformat, default=FIRST_DAY, help="the story's first day")
+    parser.add_argument("--home", type=Path, default=HOME, help="folder to make")
+    parser.add_argument("--policy", type=Path, default=Path("policy"), help="the policy folder")
+    given = parser.parse_args(arguments)
+    console = Console(highlight=False)
+    began = time.monotonic()
+    try:
+        _tell(
+            home=given.home.absolute(),
+            policy=given.policy,
+            first_day=given.date,
+            began=began,
+            console=console,
+        )
+    except (Refused, PortError, OSError) as error:
+        console.print(f"[red]中断 / broke off[/]: {type(error).__name__}: {error}", markup=True)
+        return 2 if isinstance(error, Refused) else 1
+    return 0
+
+
+def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: Console) -> None:
+    from inro.demo.house import directory_server, house_in_operation, web_address, web_server
+    from inro.demo.installation import check_dates, make_installation
+
+    now = datetime.combine(first_day, day_time(9), JST).astimezone(UTC)
+    check_dates(policy_folder=policy, now=now)
+    transcript: list[str] = []
+    with ExitStack() as running:
+        directory_url, password = running.enter_context(directory_server())
+        web_url, port = web_address()
+        demonstration = make_installation(
+            home=home,
+            policy_folder=policy,
+            now=now,
+            web_url=web_url,
+            directory_url=directory_url,
+            directory_password=password,
+            show=transcript.append,
+        )
+        os.environ["INRO_HOME"] = str(home)
+        prepare_process()
+        # Models can be imported only once the process is prepared.
+        from inro.demo.performance import perform
+
+        running.enter_context(
+            web_server(
+                folder=demonstration.installation.repository.web_root, port=port, log=home / "responder.log"
+            )
+        )
+        perform(
+            demonstration=demonstration,
+            start=house_in_operation,
+            now=now,
+            first_day=first_day,
+            began=began,
+            console=console,
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""From the envelope to acceptance (8, 9)."""
+
+from collections.abc import Iterable, Sequence
+
+from inro.demo.case import Case
+from inro.demo.people import Applicant
+from inro.demo.stage import Stage
+from inro.practice.deadlines import deficiency_deadline, issuing_deadline
+from inro.practice.validity import ValidityPeriod
+from inro.store.ids import ApplicationId
+from inro.store.reads.application import application_record
+
+
+def receive_envelopes(stage: Stage, applicants: Iterable[Applicant]) -> None:
+    """Let every applicant fill in, print, seal and post; open the envelopes."""
+    for applicant in applicants:
+        case = open_case(stage, applicant)
+        japanese, english = applicant.what.split(" / ")
+        stage.tell("8.4", f"{case} 受付：{japanese}", english)
+        for one in applicant.replacements:
+            stage.tell("8.8", f"　{one.original} → {one.printed}（{one.source}）", "replaced")
+        if applicant.points:
+            _find_deficient(stage, case)
+        stage.pass_minutes(7)
+
+
+def open_case(stage: Stage, applicant: Applicant, predecessor: ApplicationId | None = None) -> Case:
+    """Draft an application, print its form, receive the envelope."""
+    application = stage.office.draft(applicant=applicant, now=stage.now, predecessor=predecessor)
+    case = Case(applicant=applicant, application=application)
+    stage.cases.append(case)
+    stage.papers.form(applicant=applicant, application=case.number, on=stage.today, terms=stage.terms)
+    stage.office.receive(application=application, now=stage.now)
+    return case
+
+
+def _find_deficient(stage: Stage, case: Case) -> None:
+    due = deficiency_deadline(
+        notice_arrived_on=stage.today, terms=stage.terms, calendar=stage.demonstration.policy.calendar
+    )
+    letter = stage.papers.deficiency(
+        applicant=case.applicant, application=case.number, on=stage.today, due_on=due.day
+    )
+    stage.office.find_deficient(
+        application=case.application, points=case.applicant.points, letter=letter, now=stage.now
+    )
+    stage.tell("9.2", f"　不備を郵送で通知、{due.day} まで（{due.derivation()}）", "deficiency notified")
+
+
+def resubmit(stage: Stage, case: Case) -> None:
+    """Take in the corrected papers."""
+    stage.office.resubmit(applicant=case.applicant, application=case.application, now=stage.now)
+    stage.tell("9.2", f"{case} 補正書類が期限内に到着", "corrected papers in time")
+
+
+def examine_and_accept(stage: Stage, cases: Sequence[Case]) -> None:
+    """One officer examines, another accepts; both sign what will be certified."""
+    for case in cases:
+        stage.office.examine(application=case.application, content=case.applicant.content, now=stage.now)
+        stage.pass_minutes(3)
+        stage.office.accept(application=case.application, now=stage.now)
+        stage.tell("9.1", f"{case} 審査（石川）、承諾（西村）", "examined, accepted by another")
+        if case.applicant.period is ValidityPeriod.FOUR_YEARS_TEN_MONTHS:
+            ended_at = application_record(case.application).examination_ended_at or stage.now
+            last = issuing_deadline(examination_ended_at=ended_at, period=case.applicant.period)
+            stage.tell("6.1", f"　5年の上限により {last.day} までに発行", "five-year cap")
+        stage.pass_minutes(3)

@@ -1,0 +1,46 @@
+"""The CA opens: certificate on record and published, blank cards in stock, first lists (4(6), 26)."""
+
+from inro.demo.installation import make_card_files
+from inro.demo.office import CARDS
+from inro.demo.stage import Stage, fingerprint
+from inro.store.states import Medium
+from inro.usecases.actor import process
+from inro.usecases.card import BlankCard, receive_blank_cards
+from inro.usecases.issuance_certificate import record_ca_certificate
+from inro.usecases.roster import record_roster
+from inro.worker.wiring import publisher_of
+
+CARDS_IN_A_BOX = 12
+
+
+def open_for_business(stage: Stage) -> None:
+    """Put the ceremony's results on record, cards into stock and the first lists into the repository."""
+    ceremony, policy = stage.demonstration.ceremony, stage.demonstration.policy
+    actor = process("ceremony")
+    record_ca_certificate(
+        serial=ceremony.serial.to_bytes(20),
+        certificate=ceremony.certificate,
+        profile_sha256=policy.ca_profile.sha256,
+        generation=1,
+        actor=actor,
+        now=stage.now,
+    )
+    record_roster(version=ceremony.roster.version, sha256=ceremony.roster.sha256, actor=actor, now=stage.now)
+    stage.tell(
+        "規則6(17)",
+        f"鍵生成式。CA証明書 SHA-256 {fingerprint(ceremony.certificate)[:24]}…、担当者名簿 第1版",
+        "key ceremony held, roster signed",
+    )
+    publisher_of(stage.demonstration.installation).repository.publish_ca_certificate(ceremony.certificate)
+    serials = tuple(f"{0x0026120100000000 + place:016x}" for place in range(1, CARDS_IN_A_BOX + 1))
+    make_card_files(demonstration=stage.demonstration, serials=serials)
+    receive_blank_cards(
+        cards=[
+            BlankCard(serial=serial, model="inro virtual card", medium=Medium.VIRTUAL) for serial in serials
+        ],
+        actor=CARDS,
+        now=stage.now,
+    )
+    stage.tell("17.1", f"未使用カード {len(serials)} 枚を受入れ", f"{len(serials)} blank cards in stock")
+    stage.make_lists()
+    stage.tell("26.2", "最初の CRL・ARL・fullCRL を公開", "first CRL, ARL and full CRL published")
