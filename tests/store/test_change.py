@@ -1,4 +1,4 @@
-"""Compare-and-set: of many at once exactly one wins, and the others are told (ADR 0010)."""
+"""Compare-and-set: of many at once exactly one wins, and the others are told (ADR 0015)."""
 
 import threading
 from collections.abc import Callable

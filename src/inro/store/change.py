@@ -1,4 +1,4 @@
-"""Compare-and-set, the only way a state changes (ADR 0010)."""
+"""Compare-and-set, the only way a state changes (ADR 0015)."""
 
 from typing import Any
 
