@@ -18,6 +18,7 @@ from inro.demo.verification import verify_with_openssl
 from inro.pki.crl import ListKind
 from inro.practice.calendar import JST
 from inro.practice.editions import Terms
+from inro.store.reads.certificate import valid_certificates_ending_before
 from inro.store.reads.issuance import issuance_order, order_of_application
 from inro.store.reads.revocation import list_in_force
 from inro.usecases.actor import process
@@ -63,8 +64,18 @@ class Stage:
         then = datetime.combine(day, time(hour, minute), JST).astimezone(UTC)
         if then < self.now:
             raise ValueError(f"{then.isoformat()} lies before {self.now.isoformat()}")
+        self._let_certificates_end(before=then)
         self.teller.skip(self.now, then)
         self.now = then
+
+    def _let_certificates_end(self, *, before: datetime) -> None:
+        # A worker runs every night; the story runs it on the nights on which something ends (6.1).
+        while ending := valid_certificates_ending_before(before):
+            end = ending[0].not_after + timedelta(seconds=1)
+            self.teller.skip(self.now, end)
+            self.now = end
+            ended = expire_certificates(actor=process("worker-1"), now=end)
+            self.tell("6.1", f"{ended} 枚の証明書の有効期間が満了", "validity ended")
 
     def pass_minutes(self, minutes: int) -> None:
         """Let a little time pass."""
@@ -76,7 +87,6 @@ class Stage:
 
     def make_lists(self) -> None:
         """Have all three lists made and published now, and keep a copy of each (26, 39.4)."""
-        expire_certificates(actor=process("worker-1"), now=self.now)
         self.house.renew_lists(self.now, anyway=True)
         self.keep_lists()
 

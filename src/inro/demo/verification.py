@@ -1,5 +1,6 @@
 """What a relying party's own tool says of a signature at a moment, by the list then in force (12.9, 20)."""
 
+import base64
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ def verify_with_openssl(
     if openssl is None:
         raise PortError("openssl", "not on PATH", "install it: apt-get install openssl")
     trusted = scratch / "trusted.pem"
-    trusted.write_bytes(_pem(openssl, "x509", ca) + _pem(openssl, "crl", crl))
+    trusted.write_text(_pem("CERTIFICATE", ca) + _pem("X509 CRL", crl), "ascii")
     told = subprocess.run(
         [
             *(openssl, "cms", "-verify", "-binary", "-inform", "DER", "-in", str(signature)),
@@ -46,9 +47,6 @@ def verify_with_openssl(
     return Verdict(at=at, crl=crl, full_crl=full_crl, valid=told.returncode == 0, said=said)
 
 
-def _pem(openssl: str, kind: str, path: Path) -> bytes:
-    return subprocess.run(
-        [openssl, kind, "-inform", "DER", "-in", str(path), "-outform", "PEM"],
-        capture_output=True,
-        check=True,
-    ).stdout
+def _pem(label: str, path: Path) -> str:
+    text = base64.encodebytes(path.read_bytes()).decode()
+    return f"-----BEGIN {label}-----\n{text}-----END {label}-----\n"

@@ -13,8 +13,6 @@ from inro.practice.calendar import jst_date
 from inro.practice.deadlines import expiry_notice_deadlines, stay_deadlines
 from inro.practice.grounds import Invoker
 from inro.practice.notices import NoticeKind
-from inro.usecases.actor import process
-from inro.usecases.expiry import expire_certificates
 
 
 def notify_expiry(stage: Stage, case: Case, *, notices: int = 2) -> None:
@@ -54,9 +52,7 @@ def renew(stage: Stage, case: Case) -> None:
     stage.go_to(_days_on(stage, 1))
     issue(stage, [renewed])
     deliver(stage, [renewed], posted_on=_days_on(stage, 1))
-    stage.go_to(_days_on(stage, (jst_date(case.certificate.not_after) - stage.today).days + 1), 0, 5)
-    ended = expire_certificates(actor=process("worker-1"), now=stage.now)
-    stage.tell("6.1", f"{ended} 枚の証明書が満了", "certificates reached their end")
+    stage.go_to(jst_date(case.certificate.not_after) + timedelta(days=1))
 
 
 def stay_period_ends(stage: Stage, case: Case) -> None:
