@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from cryptography import x509
@@ -64,6 +65,7 @@ def directory_entry(issuer_name: bytes) -> str:
     return x509.Name.from_bytes(issuer_name).rfc4514_string()
 
 
+@lru_cache(maxsize=16)
 def published_names(*, repository: Repository, issuer_name: bytes) -> PublishedNames:
     """Return every name under which the CA called `issuer_name` (Name, DER) publishes (4(6), 26.1)."""
     entry = directory_entry(issuer_name)

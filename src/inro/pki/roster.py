@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -73,6 +73,8 @@ class Roster:
     rp_id: str
     origins: tuple[str, ...]
     officers: tuple[Officer, ...]
+    sha256: str = field(init=False, compare=False)
+    """SHA-256 of the signed bytes, lower-case hexadecimal."""
 
     def __post_init__(self) -> None:
         if self.version < 1 or self.valid_until < self.valid_from or not self.rp_id or not self.origins:
@@ -84,11 +86,8 @@ class Roster:
         _refuse_doubled([c.public_key.hex() for o in self.officers for c in o.credentials], "public key")
         for officer in self.officers:
             _check_officer(officer)
-
-    @property
-    def sha256(self) -> str:
-        """SHA-256 of the signed bytes, lower-case hexadecimal."""
-        return hashlib.sha256(encode_roster(self)).hexdigest()
+        # Once, since every approval is measured against it.
+        object.__setattr__(self, "sha256", hashlib.sha256(encode_roster(self)).hexdigest())
 
     def holder(self, credential_id: bytes) -> tuple[Officer, Credential] | None:
         """Return whose credential this is, or None."""

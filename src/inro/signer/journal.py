@@ -90,6 +90,7 @@ class Journal:
         connection = sqlite3.connect(path, isolation_level=None, timeout=1)
         try:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.executescript(f"BEGIN EXCLUSIVE; {_SCHEMA} COMMIT;")
             return cls(connection, authenticator, path)

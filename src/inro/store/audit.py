@@ -9,11 +9,15 @@ from typing import Any
 
 from inro.pki.canonical import canonical_bytes
 from inro.practice.events import EventKind
-from inro.store.errors import Conflict
-from inro.store.models import AuditHead, AuditRow
+from inro.store.errors import Conflict, Unknown
+from inro.store.models import AuditHead
+from inro.store.plain_sql import first_row, for_update, insert, run, run_for_each
 
 CHAIN_VERSION = 1
 FIRST_PREVIOUS = "0" * 64
+_COLUMNS = ("seq", "at", "kind", "actor", "subject", "details", "previous", "hash")
+_INSERT = insert("store_auditrow", _COLUMNS)
+_MOVE_HEAD = "UPDATE store_audithead SET seq = %s, hash = %s WHERE id = 1 AND seq = %s AND hash = %s"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +52,15 @@ def append(entries: Iterable[AuditEntry], *, actor: str, now: datetime) -> Chain
 
     Raises: Conflict if the head moved although it was locked.
     """
-    head = AuditHead.objects.select_for_update().get(id=1)
-    seq, previous = head.seq, head.hash
-    rows: list[AuditRow] = []
+    seq, previous = head = _locked_head()
+    written: list[tuple[Any, ...]] = []
     for entry in entries:
         seq += 1
         row = _row(entry, seq=seq, previous=previous, actor=actor, at=text_of(now))
-        previous = row.hash
-        rows.append(row)
-    AuditRow.objects.bulk_create(rows)
-    if AuditHead.objects.filter(id=1, seq=head.seq, hash=head.hash).update(seq=seq, hash=previous) != 1:
+        previous = row["hash"]
+        written.append(tuple(row[column] for column in _COLUMNS))
+    run_for_each(_INSERT, written)
+    if run(_MOVE_HEAD, [seq, previous, *head]) != 1:
         raise Conflict(what="audit", detail="the head moved")
     return ChainEnd(seq=seq, hash=previous)
 
@@ -68,17 +71,24 @@ def chain_end() -> ChainEnd:
     return ChainEnd(seq=head.seq, hash=head.hash)
 
 
-def _row(entry: AuditEntry, *, seq: int, previous: str, actor: str, at: str) -> AuditRow:
+def _locked_head() -> tuple[int, str]:
+    found = first_row(for_update("SELECT seq, hash FROM store_audithead WHERE id = 1"), [])
+    if found is None:
+        raise Unknown(what="audit", detail="no head", do="restore the database from its copy")
+    seq, hash_ = found
+    return seq, hash_
+
+
+def _row(entry: AuditEntry, *, seq: int, previous: str, actor: str, at: str) -> dict[str, Any]:
+    details = canonical_bytes(entry.details).decode()
     hashed = {
         "seq": seq,
         "at": at,
         "kind": entry.kind.value,
         "actor": actor,
         "subject": entry.subject,
-        "details": entry.details,
+        # What is stored is what is hashed: the details are read back from their own text.
+        "details": json.loads(details),
         "previous": previous,
     }
-    details = canonical_bytes(entry.details).decode()
-    # What is stored is what is hashed: the details are read back from their own text.
-    hashed["details"] = json.loads(details)
-    return AuditRow(**hashed | {"details": details, "hash": row_hash(hashed)})
+    return hashed | {"details": details, "hash": row_hash(hashed)}

@@ -12,10 +12,10 @@ from cryptography import x509
 from inro.practice.certificate import CertificateState
 from inro.practice.events import EventKind
 from inro.store.change import change
-from inro.store.errors import Conflict, Unknown
+from inro.store.errors import Conflict
 from inro.store.ids import CertificateId, OrderId
 from inro.store.models import Certificate, IssuanceOrder, SerialNumber, SigningIntent
-from inro.store.reads.issuance import intent_record
+from inro.store.reads.issuance import SigningState, handed_over_orders, locked_signing_state
 from inro.store.records import SigningIntentRecord
 from inro.store.states import IssuanceStep, OrderState, Scope
 from inro.usecases.act import act
@@ -29,11 +29,9 @@ def claim_hand_over(*, signer: str, actor: Actor, now: datetime) -> OrderId | No
     Raises: RecordsUnwritable.
     """
     actor.check_process()
-    handed_over = IssuanceOrder.objects.filter(state=OrderState.HANDED_OVER).order_by("id")
-    held = handed_over.filter(signer=signer).values_list("pk", flat=True).first()
-    if held is not None:
-        return OrderId(held)
-    for order in handed_over.filter(signer=None).values_list("pk", flat=True)[:16]:
+    for order, holder in handed_over_orders(signer=signer, most=16):
+        if holder is not None:
+            return order
         try:
             with act(actor=actor, now=now) as doing:
                 change(
@@ -45,7 +43,7 @@ def claim_hand_over(*, signer: str, actor: Actor, now: datetime) -> OrderId | No
                 doing.record(EventKind.ORDER_CLAIMED, subject=f"order/{order}", signer=signer)
         except Conflict:
             continue  # Another signer was first.
-        return OrderId(order)
+        return order
     return None
 
 
@@ -56,11 +54,10 @@ def reserve_serial(*, order: OrderId, serial: bytes, actor: Actor, now: datetime
     """
     actor.check_process()
     with act(actor=actor, now=now) as doing:
-        _lock(order)
-        existing = SerialNumber.objects.filter(order_id=order).first()
+        existing = locked_signing_state(order).serial
         if existing is not None:
             doing.nothing()
-            return bytes(existing.serial)
+            return existing
         SerialNumber.objects.create(serial=serial, order_id=order, reserved_at=now)
         doing.record(EventKind.SERIAL_RESERVED, subject=f"order/{order}", serial=serial.hex())
     return serial
@@ -75,17 +72,15 @@ def record_signing_intent(
     """
     actor.check_process()
     with act(actor=actor, now=now) as doing:
-        _lock(order)
-        serial = SerialNumber.objects.select_related("intent").filter(order_id=order).first()
-        if serial is None or bytes(serial.serial) != intent.serial:
+        state = locked_signing_state(order)
+        if state.serial_id is None or state.serial != intent.serial:
             raise Conflict(what="serial", detail=f"{intent.serial.hex()} is not of order {order}")
-        existing = intent_record(serial)
-        if existing is not None:
+        if state.intent is not None:
             doing.nothing()
-            return existing
+            return state.intent
         tbs_sha256 = hashlib.sha256(intent.tbs).hexdigest()
         SigningIntent.objects.create(
-            serial=serial,
+            serial_id=state.serial_id,
             tbs=intent.tbs,
             tbs_sha256=tbs_sha256,
             lint=intent.lint,
@@ -111,20 +106,18 @@ def record_certificate(*, order: OrderId, certificate: bytes, actor: Actor, now:
     """
     actor.check_process()
     with act(actor=actor, now=now) as doing:
-        row = _lock(order)
-        serial = SerialNumber.objects.select_related("intent").filter(order_id=order).first()
-        intent = intent_record(serial) if serial else None
-        if serial is None or intent is None:
+        state = locked_signing_state(order)
+        intent = state.intent
+        if state.serial_id is None or intent is None:
             raise Conflict(what="order", detail=f"{order} has no recorded intent")
         if x509.load_der_x509_certificate(certificate).tbs_certificate_bytes != intent.tbs:
             raise Conflict(
                 what="certificate", detail=f"{intent.serial.hex()} holds other bytes than intended"
             )
-        existing = Certificate.objects.filter(serial=serial).first()
-        if existing is not None:
+        if state.certificate_id is not None:
             doing.nothing()
-            return CertificateId(existing.pk)
-        made = _insert(row, serial, intent, certificate)
+            return CertificateId(state.certificate_id)
+        made = _insert(state, state.serial_id, intent, certificate)
         change(
             IssuanceOrder,
             row=order,
@@ -136,7 +129,7 @@ def record_certificate(*, order: OrderId, certificate: bytes, actor: Actor, now:
             subject=f"order/{order}",
             serial=intent.serial.hex(),
             certificate_sha256=made.sha256,
-            spki_sha256=made.key.spki_sha256 if made.key else None,
+            spki_sha256=state.spki_sha256,
         )
         enqueue("issue_invoice_for", certificate=made.pk)
     return CertificateId(made.pk)
@@ -149,8 +142,7 @@ def refuse_hand_over(*, order: OrderId, why: str, actor: Actor, now: datetime) -
     """
     actor.check_process()
     with act(actor=actor, now=now) as doing:
-        _lock(order)
-        if SigningIntent.objects.filter(serial__order_id=order).exists():
+        if locked_signing_state(order).intent is not None:
             raise Conflict(what="order", detail=f"{order} is already being signed")
         change(
             IssuanceOrder,
@@ -196,13 +188,11 @@ def record_ca_certificate(
     return CertificateId(made.pk)
 
 
-def _insert(
-    row: IssuanceOrder, serial: SerialNumber, intent: SigningIntentRecord, certificate: bytes
-) -> Certificate:
+def _insert(state: SigningState, serial: int, intent: SigningIntentRecord, certificate: bytes) -> Certificate:
     return Certificate.objects.create(
-        serial=serial,
-        application_id=row.application_id,
-        key=getattr(row.card, "key", None),
+        serial_id=serial,
+        application_id=state.application_id,
+        key_id=state.key_id,
         role=Scope.SUBSCRIBER,
         der=certificate,
         sha256=hashlib.sha256(certificate).hexdigest(),
@@ -211,11 +201,3 @@ def _insert(
         state=CertificateState.VALID,
         profile_sha256=intent.profile_sha256,
     )
-
-
-def _lock(order: OrderId) -> IssuanceOrder:
-    # On PostgreSQL two signers wait for each other here; on SQLite the transaction itself is the lock.
-    row = IssuanceOrder.objects.select_for_update().filter(pk=order).first()
-    if row is None:
-        raise Unknown(what="order", detail=str(order))
-    return row

@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from inro.practice.approval import Purpose
 from inro.practice.duties import Duty
-from inro.store.models import Decision
+from inro.store.plain_sql import instant, rows, select
+
+_COLUMNS = (
+    *("decision", "purpose", "verdict", "duty", "person", "credential_id", "content", "challenge"),
+    *("authenticator_data", "client_data_json", "signature", "assertion_sha256", "decided_at"),
+)
+_SELECT = select(_COLUMNS, "store_decision")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,31 +34,34 @@ class DecisionRecord:
     decided_at: datetime
 
 
-def decision_record(row: Decision) -> DecisionRecord:
-    """Return a row as a value."""
-    return DecisionRecord(
-        decision=row.decision,
-        purpose=Purpose(row.purpose),
-        verdict=row.verdict,
-        duty=Duty(row.duty),
-        person=row.person,
-        credential_id=bytes(row.credential_id),
-        content=bytes(row.content or b""),
-        challenge=bytes(row.challenge),
-        authenticator_data=bytes(row.authenticator_data),
-        client_data_json=bytes(row.client_data_json),
-        signature=bytes(row.signature),
-        assertion_sha256=row.assertion_sha256,
-        decided_at=row.decided_at,
-    )
-
-
 def decisions_of_application(application: int) -> tuple[DecisionRecord, ...]:
     """Return an application's decisions in the order they were made."""
-    rows = Decision.objects.filter(application_id=application).order_by("id")
-    return tuple(decision_record(row) for row in rows)
+    return _decisions("application_id", application)
 
 
 def decisions_of_case(case: int) -> tuple[DecisionRecord, ...]:
     """Return a revocation case's decisions in the order they were made."""
-    return tuple(decision_record(row) for row in Decision.objects.filter(case_id=case).order_by("id"))
+    return _decisions("case_id", case)
+
+
+def _decisions(column: str, value: int) -> tuple[DecisionRecord, ...]:
+    found = rows(f"{_SELECT} WHERE {column} = %s ORDER BY id", [value])
+    return tuple(_decision(dict(zip(_COLUMNS, row, strict=True))) for row in found)
+
+
+def _decision(row: dict[str, Any]) -> DecisionRecord:
+    return DecisionRecord(
+        decision=row["decision"],
+        purpose=Purpose(row["purpose"]),
+        verdict=row["verdict"],
+        duty=Duty(row["duty"]),
+        person=row["person"],
+        credential_id=bytes(row["credential_id"]),
+        content=bytes(row["content"] or b""),
+        challenge=bytes(row["challenge"]),
+        authenticator_data=bytes(row["authenticator_data"]),
+        client_data_json=bytes(row["client_data_json"]),
+        signature=bytes(row["signature"]),
+        assertion_sha256=row["assertion_sha256"],
+        decided_at=instant(row["decided_at"]),
+    )

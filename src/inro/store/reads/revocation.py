@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -14,6 +15,7 @@ from inro.practice.notices import Channel
 from inro.store.errors import Unknown
 from inro.store.ids import CaseId, CertificateId
 from inro.store.models import ListIntent, RevocationCase, RevocationList
+from inro.store.plain_sql import select
 from inro.store.reads.decisions import DecisionRecord, decisions_of_case
 from inro.store.states import RevocationState, Scope
 
@@ -100,15 +102,15 @@ def revoked_entries(*, scope: Scope | None, listed_since: datetime | None = None
     if listed_since is not None:
         conditions.append("not_after >= %s")
         values.append(connection.ops.adapt_datetimefield_value(listed_since))
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     # The ORM would make an object of each of a million rows.
-    yield from _stream(f"SELECT entry FROM store_revokedentry{where} ORDER BY id", values)
+    yield from _stream(_in_order("entry", where), values)
 
 
 def revoked_serials(*, scope: Scope | None) -> Iterator[bytes]:
     """Stream the serial numbers of a scope, or of all, in the order of revocation."""
-    where, values = (" WHERE scope = %s", [scope.value]) if scope else ("", [])
-    yield from _stream(f"SELECT serial FROM store_revokedentry{where} ORDER BY id", values)
+    where, values = ("WHERE scope = %s", [scope.value]) if scope else ("", [])
+    yield from _stream(_in_order("serial", where), values)
 
 
 def next_list_number(kind: ListKind) -> int:
@@ -138,12 +140,15 @@ def signed_lists(kind: ListKind) -> tuple[ListRecord, ...]:
     return tuple(_list(row) for row in RevocationList.objects.filter(kind=kind).order_by("number"))
 
 
+def _in_order(column: str, where: str) -> str:
+    return f"{select((column,), 'store_revokedentry')} {where} ORDER BY id"
+
+
 def _stream(statement: str, values: list[Any]) -> Iterator[bytes]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement, values)
         while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-            for (octets,) in rows:
-                yield bytes(octets)
+            yield from chain.from_iterable(rows)
 
 
 def _record(row: RevocationCase) -> RevocationRecord:

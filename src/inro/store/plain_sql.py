@@ -1,0 +1,71 @@
+"""Plain SQL where the ORM's own work would outweigh the database's: the signer's walk, the log."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+type Values = Sequence[Any]
+
+
+def select(columns: Sequence[str], source: str) -> str:
+    """Return a SELECT of `columns` from `source`, both written in the code, never values."""
+    return f"SELECT {', '.join(columns)} FROM {source}"  # nosec B608
+
+
+def insert(table: str, columns: Sequence[str]) -> str:
+    """Return an INSERT of one row of `columns` into `table`, both written in the code."""
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # nosec B608
+
+
+def rows(statement: str, values: Values) -> list[tuple[Any, ...]]:
+    """Return the rows of a SELECT; parameters are `%s`."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def first_row(statement: str, values: Values) -> tuple[Any, ...] | None:
+    """Return the only row of a SELECT, or None."""
+    found = rows(statement, values)
+    return found[0] if found else None
+
+
+def run(statement: str, values: Values) -> int:
+    """Run a statement that changes rows and return how many it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
+
+
+def run_for_each(statement: str, values: Iterable[Values]) -> None:
+    """Run a statement once for each of several lists of values."""
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(values))
+
+
+def for_update(statement: str) -> str:
+    """Return a SELECT that locks its rows; on SQLite, which has no such lock, the transaction is one."""
+    return f"{statement} FOR UPDATE" if connection.features.has_select_for_update else statement
+
+
+def instant(value: datetime) -> datetime:
+    """Return a selected instant, which SQLite gives without its zone, in UTC."""
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def optional_instant(value: datetime | None) -> datetime | None:
+    """Return a selected instant in UTC, or None."""
+    return None if value is None else instant(value)
+
+
+def json_of(text: str | None) -> Any:
+    """Return what a selected JSON column holds, or None."""
+    return None if text is None else json.loads(text)
+
+
+def octets(value: bytes | memoryview | None) -> bytes | None:
+    """Return what a selected binary column holds, or None."""
+    return None if value is None else bytes(value)
