@@ -19,6 +19,8 @@ from inro.practice.errors import Refused
 
 FIRST_DAY = date(2026, 12, 1)
 HOME = Path("var/demo")
+# A pipe or a file has no width of its own.
+_PAPER_WIDTH = 140
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--home", type=Path, default=HOME, help="folder to make")
     parser.add_argument("--policy", type=Path, default=Path("policy"), help="the policy folder")
     given = parser.parse_args(arguments)
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PAPER_WIDTH)
     began = time.monotonic()
     try:
         _tell(

@@ -15,21 +15,30 @@ from inro.demo.servers.free_port import LOOPBACK, free_port, listens
 from inro.demo.servers.programs import end, wait_until
 from inro.demo.servers.slapd import slapd_server
 
+STATIONS = ("station-1", "station-2")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """Signer, station and worker, each waiting for the next instant."""
+    """Signer, stations and worker, each waiting for the next instant."""
 
     signer: Edge
-    station: Edge
+    stations: tuple[Edge, ...]
     worker: Edge
 
     def issue(self, now: datetime) -> dict[str, Any]:
-        """Carry every order through station, signer and station again; return the signer's answer."""
-        self.station.work(now)
+        """Carry every order through station, signer, station again; return the signer's answer."""
+        self._work_at_stations(now)
         answer = self.signer.work(now)
-        self.station.work(now)
+        self._work_at_stations(now)
         return answer
+
+    def _work_at_stations(self, now: datetime) -> None:
+        # All stations work at once: orders are claimed by compare-and-set, so none is made twice.
+        for station in self.stations:
+            station.tell(now)
+        for station in self.stations:
+            station.answer()
 
     def renew_lists(self, now: datetime, *, anyway: bool = False) -> dict[str, Any]:
         """Let the signer make what lists are due and the worker publish them; return the signer's answer."""
@@ -66,16 +75,19 @@ def house_in_operation(demonstration: Demonstration) -> Iterator[House]:
         ca_pin, station_pin = demonstration.shares.pin("ca"), demonstration.shares.pin("station")
         signer = Edge.start(name="signer", arguments=(), home=home, secrets={"--pin-fd": ca_pin})
         running.callback(signer.stop)
-        station = Edge.start(
-            name="station",
-            arguments=(),
-            home=home,
-            secrets={"--pin-fd": station_pin, "--card-key-fd": demonstration.card_file_key},
-        )
-        running.callback(station.stop)
+        stations = []
+        for name in STATIONS:
+            station = Edge.start(
+                name="station",
+                arguments=("--name", name),
+                home=home,
+                secrets={"--pin-fd": station_pin, "--card-key-fd": demonstration.card_file_key},
+            )
+            running.callback(station.stop)
+            stations.append(station)
         worker = Edge.start(name="worker", arguments=(), home=home, secrets={})
         running.callback(worker.stop)
-        yield House(signer=signer, station=station, worker=worker)
+        yield House(signer=signer, stations=tuple(stations), worker=worker)
 
 
 def web_address() -> tuple[str, int]:

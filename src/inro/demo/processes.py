@@ -60,13 +60,29 @@ class Edge:
 
         Raises: EdgeFailed.
         """
-        if self.process.stdin is None or self.process.stdout is None:
+        self.tell(now, **asked)
+        return self.answer()
+
+    def tell(self, now: datetime, **asked: Any) -> None:
+        """Tell the process an instant to work at, without waiting.
+
+        Raises: EdgeFailed.
+        """
+        if self.process.stdin is None:
             raise EdgeFailed(self.name, "has no pipes")
         try:
             self.process.stdin.write(json.dumps({"now": now.isoformat(), **asked}) + "\n")
             self.process.stdin.flush()
         except BrokenPipeError as error:
             raise self._failed("ended") from error
+
+    def answer(self) -> dict[str, Any]:
+        """Wait for what the process did at the instant it was told.
+
+        Raises: EdgeFailed.
+        """
+        if self.process.stdout is None:
+            raise EdgeFailed(self.name, "has no pipes")
         line = self.process.stdout.readline()
         if not line:
             raise self._failed(f"ended with status {self.process.wait()}")

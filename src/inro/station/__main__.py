@@ -12,6 +12,7 @@ def main(arguments: Sequence[str] | None = None, *, passed: Callable[[str], None
     parser = argparse.ArgumentParser(prog="python -m inro.station")
     parser.add_argument("--pin-fd", type=int, required=True, help="descriptor that gives the token's PIN")
     parser.add_argument("--card-key-fd", type=int, help="descriptor that gives the key of virtual cards")
+    parser.add_argument("--name", help="this station's name, if not the installation's")
     parser.add_argument("--stepped", action="store_true", help="work at instants told on standard input")
     options = parser.parse_args(arguments)
     prepare_process()
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None, *, passed: Callable[[str], None
     return run(
         pin_descriptor=options.pin_fd,
         card_key_descriptor=options.card_key_fd,
+        name=options.name,
         stepped=options.stepped,
         passed=passed,
     )

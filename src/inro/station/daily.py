@@ -24,6 +24,7 @@ def run(
     *,
     pin_descriptor: int,
     card_key_descriptor: int | None,
+    name: str | None,
     stepped: bool,
     passed: Callable[[str], None] | None,
 ) -> int:
@@ -33,7 +34,7 @@ def run(
         installation = installation_from_environment()
         pin = read_pin(pin_descriptor)
         card_key = bytes(read_pin(card_key_descriptor)) if card_key_descriptor is not None else None
-        with opened_room(installation=installation, pin=pin, card_file_key=card_key) as room:
+        with opened_room(installation=installation, pin=pin, card_file_key=card_key, name=name) as room:
             for moment in moments(
                 stepped=stepped,
                 allowed=installation.demonstration,

@@ -30,8 +30,10 @@ from inro.usecases.actor import process
 
 
 @contextmanager
-def opened_room(*, installation: Installation, pin: bytearray, card_file_key: bytes | None) -> Iterator[Room]:
-    """Log in with the station's key and yield the room.
+def opened_room(
+    *, installation: Installation, pin: bytearray, card_file_key: bytes | None, name: str | None = None
+) -> Iterator[Room]:
+    """Log in with the station's key and yield the room; `name` tells several stations of one house apart.
 
     Raises: PinRefused, TokenMissing, KeyRefused, CardRefused where virtual cards are not allowed.
     """
@@ -50,8 +52,8 @@ def opened_room(*, installation: Installation, pin: bytearray, card_file_key: by
             card_file_key=card_file_key,
             medium=Medium.VIRTUAL if places.cards is not None else Medium.HARDWARE,
             job=job,
-            actor=process(places.name),
-            name=places.name,
+            actor=process(name or places.name),
+            name=name or places.name,
         )
 
 

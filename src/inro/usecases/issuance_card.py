@@ -20,6 +20,9 @@ from inro.store.states import ErasedThing, IssuanceStep, Medium, OrderState
 from inro.usecases.act import Act, act
 from inro.usecases.actor import Actor, DutyMissing
 
+# How many orders or cards are tried before a busy station gives up this pass.
+_TRIED_AT_ONCE = 16
+
 
 def claim_issuance_order(*, station: str, actor: Actor, now: datetime) -> OrderId | None:
     """Claim the oldest waiting order for this station; what it holds already is `held_orders`' matter.
@@ -30,7 +33,7 @@ def claim_issuance_order(*, station: str, actor: Actor, now: datetime) -> OrderI
     if station != actor.name:
         raise DutyMissing(person=actor.name, duties=(station,))
     waiting = IssuanceOrder.objects.filter(state=OrderState.WAITING).order_by("id")
-    for order in waiting.values_list("pk", flat=True)[:16]:
+    for order in waiting.values_list("pk", flat=True)[:_TRIED_AT_ONCE]:
         try:
             _claim(OrderId(order), station=station, actor=actor, now=now)
         except Conflict:
@@ -61,17 +64,23 @@ def reserve_card(*, order: OrderId, medium: Medium, actor: Actor, now: datetime)
     Raises: Conflict if the order has one or was lost, Unknown if no blank card is left.
     """
     actor.check_process()
-    blank = Card.objects.filter(state=CardState.BLANK, medium=medium).order_by("id").first()
-    if blank is None:
-        raise Unknown(what="card", detail="no blank card is left", do="register blank cards")
+    blanks = Card.objects.filter(state=CardState.BLANK, medium=medium).order_by("id")
+    for blank in blanks[:_TRIED_AT_ONCE]:
+        if _reserve(blank, order=order, actor=actor, now=now):
+            return card_record(Card.objects.get(pk=blank.pk))
+    raise Unknown(what="card", detail="no blank card is left", do="register blank cards")
+
+
+def _reserve(blank: Card, *, order: OrderId, actor: Actor, now: datetime) -> bool:
     application = _order(order).application_id
     with act(actor=actor, now=now) as doing:
-        change(
-            Card,
-            row=blank.pk,
-            expected={"state": CardState.BLANK},
-            to={"state": CardState.RESERVED, "application": application},
+        taken = Card.objects.filter(pk=blank.pk, state=CardState.BLANK).update(
+            state=CardState.RESERVED, application=application
         )
+        if not taken:
+            # Another station took this card first; the next one will do.
+            doing.nothing()
+            return False
         change(
             IssuanceOrder,
             row=order,
@@ -79,7 +88,7 @@ def reserve_card(*, order: OrderId, medium: Medium, actor: Actor, now: datetime)
             to={"card": blank.pk, "step": IssuanceStep.RESERVE_CARD},
         )
         doing.record(EventKind.CARD_RESERVED, subject=_subject(order), card=blank.serial)
-    return card_record(Card.objects.get(pk=blank.pk))
+    return True
 
 
 def record_key_on_card(
