@@ -10,15 +10,19 @@ import structlog
 from inro.adapters.instants import answer, moments
 from inro.adapters.locked_memory import forbid_dumps
 from inro.adapters.pin_handover import read_pin
+from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import installation_from_environment
+from inro.pki.assemble import AssemblyRefused
 from inro.ports.errors import PinRefused, PortError
 from inro.practice.errors import Refused
 from inro.signer.supervisor import PIN_REFUSED_STATUS
 from inro.signer.wiring import opened_room
 from inro.signer.work import work
+from inro.store.availability import records_needed
 from inro.store.errors import StoreError
 
 PAUSE_S = 2.0
+_STOPS = (Refused, PortError, StoreError, ConfigurationRefused, AssemblyRefused, OSError)
 _log = structlog.get_logger("signer")
 
 
@@ -41,7 +45,7 @@ def run(*, pin_descriptor: int, stepped: bool, passed: Callable[[str], None] | N
         first = next(when, None)
         if first is None:
             return 0
-        with opened_room(installation=installation, pin=pin, now=first.now) as room:
+        with records_needed(), opened_room(installation=installation, pin=pin, now=first.now) as room:
             for moment in chain((first,), when):
                 done = work(
                     room=room,
@@ -51,7 +55,7 @@ def run(*, pin_descriptor: int, stepped: bool, passed: Callable[[str], None] | N
                 )
                 if stepped:
                     answer(asdict(done))
-    except (Refused, PortError, StoreError) as error:
+    except _STOPS as error:
         _log.error("stopped", error=type(error).__name__, detail=str(error))
         if stepped:
             answer({"error": f"{type(error).__name__}: {error}"})

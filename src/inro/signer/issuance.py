@@ -56,7 +56,8 @@ def issue_certificate(*, order: OrderId, room: Room, now: datetime, passed: Pass
 
     Raises: Refused of every kind that `believe` names, FindingsStand, JournalConflict, PortError.
     """
-    believed = believe(order=issuance_order(order), room=room, now=now)
+    record = issuance_order(order)
+    believed = believe(order=record, room=room, now=_begun_at(record, room) or now)
     serial = _reserve_serial(believed, room, now)
     passed(Step.RESERVE_SERIAL)
     intent, particulars = _record_intent(believed, serial, room, now)
@@ -110,6 +111,12 @@ def believe(*, order: OrderRecord, room: Room, now: datetime) -> Believed:
         # The five years count from what the officers signed, not from a column (6.1; Ordinance 6(4)).
         examination_ended_at=datetime.fromisoformat(acceptance.examination_ended_at),
     )
+
+
+def _begun_at(order: OrderRecord, room: Room) -> datetime | None:
+    """Return when an order's bytes were intended: what was begun is finished after the approvals' end too."""
+    known = room.journal.recall(Kind.INTENT, order.serial.hex()) if order.serial else None
+    return datetime.fromisoformat(known.details["issued_at"]) if known else None
 
 
 def _verified_hand_over(order: OrderRecord, room: Room) -> HandOver:

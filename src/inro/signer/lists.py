@@ -16,7 +16,7 @@ from inro.signer.issuance import FindingsStand
 from inro.signer.journal import Kind
 from inro.signer.room import Room
 from inro.signer.steps import Passed, Step
-from inro.store.reads.revocation import next_list_number, revoked_entries
+from inro.store.reads.revocation import list_in_force, next_list_number, revoked_entries
 from inro.store.states import Scope
 from inro.usecases.publication import record_list, record_list_intent
 
@@ -162,5 +162,21 @@ def lists_due(*, room: Room, now: datetime) -> bool:
     for kind in ListKind:
         previous = _previous(room, kind)
         if previous is None or now >= previous[1] + RENEWAL:
+            return True
+    return False
+
+
+def lists_behind(*, room: Room) -> bool:
+    """Say whether a list lacks a revocation, or was begun and not recorded as signed, as after a crash (26.1).
+
+    The order of the journal's entries decides, since two of them may carry the same second.
+    """
+    revoked = room.journal.last(Kind.REVOKED)
+    for kind in ListKind:
+        begun = room.journal.last(Kind.LIST, prefix=f"{kind.value}:")
+        if begun is None or (revoked is not None and revoked.sequence > begun.sequence):
+            return True
+        signed = list_in_force(kind)
+        if signed is None or f"{kind.value}:{signed.number}" != begun.key:
             return True
     return False

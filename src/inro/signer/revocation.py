@@ -4,12 +4,14 @@ from datetime import datetime
 
 from inro.pki.crl import encode_entry
 from inro.practice.approval import Purpose, revocation
+from inro.practice.certificate import CertificateAct, CertificateState, next_state
 from inro.practice.grounds import ground
 from inro.signer.approvals import assertion_hashes, verified_approvals
-from inro.signer.journal import Kind
+from inro.signer.journal import JournalConflict, Kind
 from inro.signer.room import Room
 from inro.signer.steps import Passed, Step
 from inro.store.reads.revocation import RevocationRecord
+from inro.store.states import Scope
 from inro.usecases.revocation import record_revocation
 
 PURPOSES = (Purpose.REVOCATION_EXAMINATION, Purpose.REVOCATION)
@@ -19,8 +21,12 @@ def revoke_certificate(*, case: RevocationRecord, room: Room, now: datetime, pas
     """Enter a certificate among the revoked, once two officers approved exactly this serial and ground.
 
     Raises: DecisionRefused, ApprovalRefused, AssertionRefused, SeparationBreached, UnknownGround,
-    JournalConflict.
+    ActNotAllowed for a certificate whose time is over, JournalConflict.
     """
+    serial = case.serial.hex()
+    known = room.journal.recall(Kind.REVOKED, serial)
+    revoked_at = datetime.fromisoformat(known.details["revoked_at"]) if known else now.replace(microsecond=0)
+    _check_certificate(case, room, revoked_at)
     hashes = assertion_hashes(case.decisions, PURPOSES)
     verified_approvals(
         decisions=case.decisions,
@@ -28,11 +34,9 @@ def revoke_certificate(*, case: RevocationRecord, room: Room, now: datetime, pas
         case=case.number,
         content=revocation(serial=case.serial, ground=case.ground, requested_at=case.requested_at),
         room=room,
-        now=now,
+        # What was believed when the journal took it up is finished, though it may have expired since.
+        now=revoked_at if known else now,
     )
-    serial = case.serial.hex()
-    known = room.journal.recall(Kind.REVOKED, serial)
-    revoked_at = datetime.fromisoformat(known.details["revoked_at"]) if known else now.replace(microsecond=0)
     reason_code = ground(case.ground).reason_code
     entry = encode_entry(serial=int.from_bytes(case.serial), revoked_at=revoked_at, reason_code=reason_code)
     with room.journal.together():
@@ -55,3 +59,15 @@ def revoke_certificate(*, case: RevocationRecord, room: Room, now: datetime, pas
         now=now,
     )
     passed(Step.RECORD_REVOCATION)
+
+
+def _check_certificate(case: RevocationRecord, room: Room, revoked_at: datetime) -> None:
+    """Hold scope and end of validity against the journal: both decide on which lists an entry stands."""
+    issued = room.journal.recall(Kind.CERTIFICATE, case.serial.hex())
+    if (issued is not None) is not (case.scope is Scope.SUBSCRIBER):
+        raise JournalConflict("journal", f"{case.serial.hex()} is recorded as a certificate of {case.scope}")
+    not_after = issued.details["not_after"] if issued else room.issuer.not_after.isoformat()
+    if datetime.fromisoformat(not_after) != case.not_after:
+        raise JournalConflict("journal", f"{case.serial.hex()} ends at {not_after}, not as recorded")
+    state = CertificateState.VALID if revoked_at <= case.not_after else CertificateState.EXPIRED
+    next_state(state=state, act=CertificateAct.REVOKE)

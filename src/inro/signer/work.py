@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from inro.pki.draft import DraftRefused
 from inro.practice.errors import Refused
 from inro.signer.anchor import anchor_if_due
 from inro.signer.issuance import issue_certificate
 from inro.signer.journal import JournalConflict
-from inro.signer.lists import lists_due, sign_lists
+from inro.signer.lists import lists_behind, lists_due, sign_lists
 from inro.signer.reconciliation import reconcile
 from inro.signer.revocation import revoke_certificate
 from inro.signer.room import Room
@@ -38,7 +39,8 @@ def work(*, room: Room, now: datetime, passed: Passed, lists_anyway: bool = Fals
     reconcile(room.journal)
     certificates, refused_orders = _certify_all(room, now, passed)
     revocations, refused_cases = _revoke_all(room, now, passed)
-    due = lists_anyway or revocations > 0 or lists_due(room=room, now=now)
+    # Not "something was revoked now": the process that revoked it may have died before the lists.
+    due = lists_anyway or lists_behind(room=room) or lists_due(room=room, now=now)
     if due:
         sign_lists(room=room, now=now, passed=passed)
     anchor_if_due(room=room, now=now)
@@ -56,7 +58,7 @@ def _certify_all(room: Room, now: datetime, passed: Passed) -> tuple[int, tuple[
         try:
             issue_certificate(order=order, room=room, now=now, passed=passed)
             certified += 1
-        except (Refused, JournalConflict) as refusal:
+        except (Refused, DraftRefused, JournalConflict) as refusal:
             why = type(refusal).__name__
             refuse_hand_over(order=order, why=why, actor=room.actor, now=now)
             refused.append(f"{why}: {refusal}")

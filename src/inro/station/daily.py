@@ -9,14 +9,17 @@ import structlog
 from inro.adapters.instants import answer, moments
 from inro.adapters.locked_memory import forbid_dumps
 from inro.adapters.pin_handover import read_pin
+from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import installation_from_environment
 from inro.ports.errors import PortError
 from inro.practice.errors import Refused
 from inro.station.wiring import opened_room
 from inro.station.work import work
+from inro.store.availability import records_needed
 from inro.store.errors import StoreError
 
 PAUSE_S = 2.0
+_STOPS = (Refused, PortError, StoreError, ConfigurationRefused, OSError)
 _log = structlog.get_logger("station")
 
 
@@ -48,7 +51,7 @@ def run(
                 )
                 if stepped:
                     answer(asdict(done))
-    except (Refused, PortError, StoreError) as error:
+    except _STOPS as error:
         _log.error("stopped", error=type(error).__name__, detail=str(error))
         if stepped:
             answer({"error": f"{type(error).__name__}: {error}"})
