@@ -42,14 +42,14 @@ class Act(StrEnum):
     DESTROY_CARD = "destroy_card"
     DESTROY_MAILER = "destroy_mailer"
     RECORD_CARD_LOST = "record_card_lost"
+    SPOIL_RETURNED_CARD = "spoil_returned_card"
 
     # post and receipt (17.4, 18, 23, 24)
     PACK_PARCEL = "pack_parcel"
     DISPATCH_PARCEL = "dispatch_parcel"
     DISPATCH_MAILER = "dispatch_mailer"
-    RECORD_PARCEL_RETURN = "record_parcel_return"
-    RECEIVE_SLIP = "receive_slip"
-    CONFIRM_RECEIPT = "confirm_receipt"
+    RECORD_RETURNED_PARCEL = "record_returned_parcel"
+    RECORD_RECEIPT_SLIP = "record_receipt_slip"
     RECORD_OBJECTION = "record_objection"
     DECIDE_OBJECTION = "decide_objection"
     RECEIVE_PROXY_REQUEST = "receive_proxy_request"
@@ -65,7 +65,7 @@ class Act(StrEnum):
     RECORD_STAY_PERIOD = "record_stay_period"
 
     # notices, publication, service (2.2, 10, 11, 30, 31, 43)
-    RELEASE_NOTICE = "release_notice"
+    SEND_NOTICE = "send_notice"
     RECORD_ARRIVAL = "record_arrival"
     PUBLISH_DOCUMENT = "publish_document"
     REGISTER_EDITION = "register_edition"
@@ -86,7 +86,7 @@ class Act(StrEnum):
     REFUSE_DISCLOSURE = "refuse_disclosure"
     MAKE_LEGAL_DISCLOSURE = "make_legal_disclosure"
     HOLD_DISPOSAL = "hold_disposal"
-    DISPOSE_RECORDS = "dispose_records"
+    DISPOSE_APPLICATION = "dispose_application"
 
     # reading (40(7))
     VIEW_APPLICATION = "view_application"
@@ -163,15 +163,16 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.RUN_STATION,
         Act.REOPEN_ORDER,
         Act.DESTROY_CARD,
+        Act.SPOIL_RETURNED_CARD,
     ),
     (Duty.PIN_MAILING,): (Act.DISPATCH_MAILER, Act.DESTROY_MAILER),
     (Duty.DISPATCH,): (
         Act.PACK_PARCEL,
         Act.DISPATCH_PARCEL,
-        Act.RECORD_PARCEL_RETURN,
+        Act.RECORD_RETURNED_PARCEL,
         Act.RECORD_CARD_LOST,
     ),
-    (Duty.RECEIPT,): (Act.RECEIVE_SLIP, Act.CONFIRM_RECEIPT, Act.RECORD_OBJECTION),
+    (Duty.RECEIPT,): (Act.RECORD_RECEIPT_SLIP, Act.RECORD_OBJECTION),
     (Duty.REVOCATION_INTAKE,): (Act.RECORD_REVOCATION_REQUEST, Act.RECEIVE_ORIGINAL, Act.RECORD_CHANGE),
     (Duty.REVOCATION_EXAMINATION,): (Act.EXAMINE_REVOCATION,),
     (Duty.REVOCATION_DECISION,): (
@@ -179,7 +180,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.REFUSE_REVOCATION,
         Act.DECIDE_OBJECTION,
     ),
-    (Duty.NOTICE,): (Act.RELEASE_NOTICE, Act.RECORD_ARRIVAL),
+    (Duty.NOTICE,): (Act.SEND_NOTICE, Act.RECORD_ARRIVAL),
     (Duty.PUBLICATION,): (
         Act.PUBLISH_DOCUMENT,
         Act.REGISTER_EDITION,
@@ -196,7 +197,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.REFUSE_DISCLOSURE,
         Act.MAKE_LEGAL_DISCLOSURE,
     ),
-    (Duty.RECORDS,): (Act.HOLD_DISPOSAL, Act.DISPOSE_RECORDS),
+    (Duty.RECORDS,): (Act.HOLD_DISPOSAL, Act.DISPOSE_APPLICATION),
     _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_CERTIFICATE),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),

@@ -147,8 +147,9 @@ def reject_application(
 def withdraw_application(*, application: ApplicationId, actor: Actor, now: datetime) -> None:
     """Record that the applicant withdrew before acceptance; afterwards there is no way back (16).
 
-    Raises: ActNotAllowed, Conflict.
+    Raises: DutyMissing, ActNotAllowed, Conflict.
     """
+    actor.check(Duty.INTAKE)
     with act(actor=actor, now=now) as doing:
         row = step(application, ApplicationAct.WITHDRAW, closed_at=now)
         doing.record(EventKind.APPLICATION_WITHDRAWN, subject=subject(row.number))

@@ -80,8 +80,9 @@ def destroy_mailer(*, number: str, actor: Actor, now: datetime) -> None:
 def record_card_lost(*, serial: str, actor: Actor, now: datetime) -> None:
     """Record that a card is lost; its certificate's revocation is a case of its own (19.4, 21.1(3)).
 
-    Raises: ActNotAllowed, Unknown, Conflict.
+    Raises: DutyMissing, ActNotAllowed, Unknown, Conflict.
     """
+    actor.check(Duty.DISPATCH)
     row = _card(serial)
     with act(actor=actor, now=now) as doing:
         state = next_state(CardState(row.state), CardAct.RECORD_LOSS)

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from inro.practice.application import ApplicationState
 from inro.practice.card import CardState, MailerState
+from inro.practice.duties import Duty
 from inro.practice.events import EventKind
 from inro.store.change import change
 from inro.store.errors import Conflict, Unknown
@@ -270,8 +271,9 @@ def spoil_card(*, order: OrderId, why: str, actor: Actor, now: datetime) -> None
 def reopen_order(*, order: OrderId, why: str, actor: Actor, now: datetime) -> None:
     """Let an order that the signer refused start again with another card; the first one is spoiled.
 
-    Raises: Conflict.
+    Raises: DutyMissing, Conflict.
     """
+    actor.check(Duty.ISSUANCE_OPERATION)
     with act(actor=actor, now=now) as doing:
         _give_up_card(doing, order, expected={"state": OrderState.REFUSED}, why=why)
 

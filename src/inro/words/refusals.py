@@ -160,6 +160,9 @@ adapters.web_tree.WebTreeUnavailable
 demo.installation.NotADemonstration
     実演で作られたものではないため触れません：{detail}
     Not made by a demonstration, so left alone: {detail}
+demo.installation.OutsideCaValidity
+    {first_day}〜{last_day} の物語は認証局証明書の有効期間（{valid_from}〜{valid_to}）外です
+    The story from {first_day} to {last_day} is outside the CA certificate, {valid_from} to {valid_to}
 demo.processes.EdgeFailed
     プロセスが失敗しました：{detail}
     A process failed: {detail}
