@@ -167,7 +167,7 @@ def lists_due(*, room: Room, now: datetime) -> bool:
 
 
 def lists_behind(*, room: Room) -> bool:
-    """Say whether a list lacks a revocation, or was begun and not recorded as signed, as after a crash (26.1).
+    """Say whether a list lacks a revocation, or was begun and never recorded, as after a crash (26.1).
 
     The order of the journal's entries decides, since two of them may carry the same second.
     """

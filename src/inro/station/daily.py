@@ -37,7 +37,10 @@ def run(
         installation = installation_from_environment()
         pin = read_pin(pin_descriptor)
         card_key = bytes(read_pin(card_key_descriptor)) if card_key_descriptor is not None else None
-        with opened_room(installation=installation, pin=pin, card_file_key=card_key, name=name) as room:
+        with (
+            records_needed(),
+            opened_room(installation=installation, pin=pin, card_file_key=card_key, name=name) as room,
+        ):
             for moment in moments(
                 stepped=stepped,
                 allowed=installation.demonstration,
