@@ -6,7 +6,7 @@ Whether the key was ever seen before is the database's to say.
 
 from collections.abc import Iterator
 from functools import cache
-from math import gcd, isqrt
+from math import gcd, isqrt, prod
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -18,6 +18,7 @@ SMALL_PRIMES_BELOW = 1 << 15
 FERMAT_ROUNDS = 128
 # Squares leave few remainders modulo these, so most rounds need no square root.
 _SIEVES = tuple((m, frozenset(i * i % m for i in range(m))) for m in (64, 63, 65, 11, 17, 19, 23))
+_SIEVE_MODULUS = prod(modulus for modulus, _ in _SIEVES)
 # The primes of the published ROCA fingerprint (Nemec et al., CCS 2017): up to 167.
 _ROCA_PRIMES_UP_TO = 167
 
@@ -66,10 +67,16 @@ def has_close_factors(modulus: int) -> bool:
     """Say whether Fermat's method splits the modulus within a few rounds: its primes lie too close."""
     root = isqrt(modulus)
     root += root * root != modulus
+    rest, growth = root * root - modulus, 2 * root + 1
+    # Squares are sought among remainders first, which are small numbers.
+    small_rest, small_growth = rest % _SIEVE_MODULUS, growth % _SIEVE_MODULUS
     for step in range(FERMAT_ROUNDS):
-        rest = (root + step) ** 2 - modulus
-        if all(rest % number in squares for number, squares in _SIEVES) and isqrt(rest) ** 2 == rest:
-            return True
+        if all(small_rest % number in squares for number, squares in _SIEVES):
+            found = rest + step * (growth + step - 1)
+            if isqrt(found) ** 2 == found:
+                return True
+        small_rest += small_growth
+        small_growth += 2
     return False
 
 

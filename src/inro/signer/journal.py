@@ -47,8 +47,8 @@ class Kind(StrEnum):
     INTENT = "intent"
     CERTIFICATE = "certificate"
     REVOKED = "revoked"
-    RETIRED = "retired"
     LIST = "list"
+    SIGNED_LIST = "signed-list"
     ROSTER = "roster"
     AUDIT_HEAD = "audit-head"
 
@@ -71,6 +71,10 @@ class Entry:
     details: dict[str, Any]
 
 
+type _Row = tuple[int, str, str, str, bytes]
+"""Sequence, kind, key, details, hash."""
+
+
 class Journal:
     """The open journal of one signer; one process at a time holds it."""
 
@@ -78,6 +82,7 @@ class Journal:
         self._connection = connection
         self._authenticator = authenticator
         self._place = place
+        self._group: dict[tuple[str, str], _Row] | None = None
         self._sequence, self._hash = self._verified_head()
 
     @classmethod
@@ -116,18 +121,20 @@ class Journal:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Make the entries remembered inside one durable step: all of them stand afterwards, or none."""
+        """Make the entries remembered inside one durable step: all of them stand afterwards, or none.
+
+        Raises: JournalBroken if they can't be written.
+        """
         before = self._sequence, self._hash
-        self._connection.execute("BEGIN IMMEDIATE")
+        group: dict[tuple[str, str], _Row] = {}
+        self._group = group
         try:
             yield
-            self._connection.execute("COMMIT")
-        except BaseException as error:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            self._group = None
+            self._write(list(group.values()))
+        except BaseException:
+            self._group = None
             self._sequence, self._hash = before
-            if isinstance(error, sqlite3.Error):
-                raise _not_written(error) from error
             raise
 
     def remember(self, kind: Kind, key: str, **details: Any) -> bool:
@@ -146,20 +153,37 @@ class Journal:
             return False
         text = canonical_bytes(details).decode()
         digest = _entry_hash(self._hash, self._sequence + 1, kind, key, text)
-        code = self._authenticator.authenticate(digest)
-        try:
-            self._connection.execute(
-                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)",
-                (self._sequence + 1, kind.value, key, text, digest, code),
-            )
-        except sqlite3.Error as error:
-            raise _not_written(error) from error
+        row = (self._sequence + 1, kind.value, key, text, digest)
+        if self._group is None:
+            self._write([row])
+        else:
+            self._group[kind.value, key] = row
         self._sequence, self._hash = self._sequence + 1, digest
         return True
 
+    def _write(self, rows: list[_Row]) -> None:
+        if not rows:
+            return
+        # One code, on the last: it vouches for all before it, and a group cut short ends without one.
+        codes = [b""] * (len(rows) - 1) + [self._authenticator.authenticate(rows[-1][4])]
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(
+                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)",
+                ((*row, code) for row, code in zip(rows, codes, strict=True)),
+            )
+            self._connection.execute("COMMIT")
+        except BaseException as error:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise _not_written(error) from error
+            raise
+
     def recall(self, kind: Kind, key: str) -> Entry | None:
         """Return the entry of that kind and key, or None."""
-        row = self._connection.execute(
+        remembered = self._group.get((kind.value, key)) if self._group else None
+        row = remembered or self._connection.execute(
             "SELECT sequence, kind, key, details FROM entry WHERE kind = ? AND key = ?", (kind.value, key)
         ).fetchone()
         return _entry(row) if row else None
@@ -210,7 +234,7 @@ def _not_written(error: sqlite3.Error) -> JournalBroken:
     return JournalBroken("journal", f"not written: {error}", "make room, then start the signer again")
 
 
-def _entry(row: tuple[int, str, str, str]) -> Entry:
+def _entry(row: tuple[int, str, str, str] | _Row) -> Entry:
     return Entry(sequence=row[0], kind=Kind(row[1]), key=row[2], details=json.loads(row[3]))
 
 

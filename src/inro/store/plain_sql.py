@@ -3,9 +3,11 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 type Values = Sequence[Any]
 
@@ -46,9 +48,23 @@ def run_for_each(statement: str, values: Iterable[Values]) -> None:
         cursor.executemany(statement, list(values))
 
 
+def insert_row(model: type[Model], **columns: Any) -> int:
+    """Insert a row by its column names and return its id; every column without a default is given."""
+    statement = f"{insert(model._meta.db_table, tuple(columns))} RETURNING id"
+    return int(rows(statement, [_stored(value) for value in columns.values()])[0][0])
+
+
 def for_update(statement: str) -> str:
     """Return a SELECT that locks its rows; on SQLite, which has no such lock, the transaction is one."""
     return f"{statement} FOR UPDATE" if connection.features.has_select_for_update else statement
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, Enum):
+        return value.value
+    return json.dumps(value) if isinstance(value, list | dict) else value
 
 
 def instant(value: datetime) -> datetime:

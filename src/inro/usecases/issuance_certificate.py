@@ -15,6 +15,7 @@ from inro.store.change import change
 from inro.store.errors import Conflict
 from inro.store.ids import CertificateId, OrderId
 from inro.store.models import Certificate, IssuanceOrder, SerialNumber, SigningIntent
+from inro.store.plain_sql import insert_row
 from inro.store.reads.issuance import SigningState, handed_over_orders, locked_signing_state
 from inro.store.records import SigningIntentRecord
 from inro.store.states import IssuanceStep, OrderState, Scope
@@ -58,7 +59,7 @@ def reserve_serial(*, order: OrderId, serial: bytes, actor: Actor, now: datetime
         if existing is not None:
             doing.nothing()
             return existing
-        SerialNumber.objects.create(serial=serial, order_id=order, reserved_at=now)
+        insert_row(SerialNumber, serial=serial, order_id=order, reserved_at=now)
         doing.record(EventKind.SERIAL_RESERVED, subject=f"order/{order}", serial=serial.hex())
     return serial
 
@@ -79,7 +80,8 @@ def record_signing_intent(
             doing.nothing()
             return state.intent
         tbs_sha256 = hashlib.sha256(intent.tbs).hexdigest()
-        SigningIntent.objects.create(
+        insert_row(
+            SigningIntent,
             serial_id=state.serial_id,
             tbs=intent.tbs,
             tbs_sha256=tbs_sha256,
@@ -117,7 +119,8 @@ def record_certificate(*, order: OrderId, certificate: bytes, actor: Actor, now:
         if state.certificate_id is not None:
             doing.nothing()
             return CertificateId(state.certificate_id)
-        made = _insert(state, state.serial_id, intent, certificate)
+        sha256 = hashlib.sha256(certificate).hexdigest()
+        made = _insert(state, state.serial_id, intent, certificate, sha256)
         change(
             IssuanceOrder,
             row=order,
@@ -128,11 +131,11 @@ def record_certificate(*, order: OrderId, certificate: bytes, actor: Actor, now:
             EventKind.CERTIFICATE_ISSUED,
             subject=f"order/{order}",
             serial=intent.serial.hex(),
-            certificate_sha256=made.sha256,
+            certificate_sha256=sha256,
             spki_sha256=state.spki_sha256,
         )
-        enqueue("issue_invoice_for", certificate=made.pk)
-    return CertificateId(made.pk)
+        enqueue("issue_invoice_for", certificate=made)
+    return CertificateId(made)
 
 
 def refuse_hand_over(*, order: OrderId, why: str, actor: Actor, now: datetime) -> None:
@@ -188,16 +191,20 @@ def record_ca_certificate(
     return CertificateId(made.pk)
 
 
-def _insert(state: SigningState, serial: int, intent: SigningIntentRecord, certificate: bytes) -> Certificate:
-    return Certificate.objects.create(
+def _insert(
+    state: SigningState, serial: int, intent: SigningIntentRecord, certificate: bytes, sha256: str
+) -> int:
+    return insert_row(
+        Certificate,
         serial_id=serial,
         application_id=state.application_id,
         key_id=state.key_id,
         role=Scope.SUBSCRIBER,
         der=certificate,
-        sha256=hashlib.sha256(certificate).hexdigest(),
+        sha256=sha256,
         issued_at=intent.issued_at,
         not_after=intent.not_after,
         state=CertificateState.VALID,
         profile_sha256=intent.profile_sha256,
+        generation=1,
     )
