@@ -19,7 +19,6 @@ class Case:
     applicant: Applicant
     application: ApplicationId
     posted_on: date | None = None
-    document: Path | None = None
     signature: Path | None = None
     certificate_file: Path | None = None
     revoked_at: datetime | None = None

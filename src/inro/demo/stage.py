@@ -123,18 +123,16 @@ class Stage:
             document=document,
             signed_at=self.now,
         )
-        case.document, case.signature = folder / f"{case.number}.txt", folder / f"{case.number}.p7s"
-        case.document.write_bytes(document)
+        case.signature = folder / f"{case.number}.p7m"
         case.signature.write_bytes(signature)
 
     def verify(self) -> None:
         """Let a relying party verify every signature made so far, with the lists now in force (12.9, 26)."""
         for case in self.signed_cases():
-            if case.document is None or case.signature is None:
+            if case.signature is None:
                 continue
             case.verdicts.append(
                 verify_with_openssl(
-                    document=case.document,
                     signature=case.signature,
                     ca=self.home / "room" / "ca.der",
                     crl=self.list_file(ListKind.CRL),

@@ -8,7 +8,7 @@ import pypdfium2
 
 from inro.adapters.card_commands import IsoAppletCard
 from inro.adapters.soft_card import SoftCard
-from inro.pki.cms import detached_signature
+from inro.pki.cms import signed_document
 from inro.ports.errors import CardRefused
 
 
@@ -32,14 +32,14 @@ def pin_of(mailer: Path) -> bytearray:
 def sign_document(
     *, card_file: Path, card_file_key: bytes, pin: bytearray, document: bytes, signed_at: datetime
 ) -> bytes:
-    """Return a detached CMS signature (DER) over `document` by the card's key (20).
+    """Return a CMS signature (DER) around `document` by the card's key (20).
 
     Raises: CardRefused, PinRefused, CardLocked.
     """
     with SoftCard.open(path=card_file, file_key=card_file_key) as transport:
         card = IsoAppletCard(transport)
         certificate = card.read_certificate()
-        return detached_signature(
+        return signed_document(
             document=document,
             certificate=certificate,
             sign=lambda data: card.sign(pin, data),

@@ -74,7 +74,6 @@ def _case(case: Case, home: Path) -> dict[str, Any]:
         "state": certificate.state.value,
         "revoked_at": _iso(case.revoked_at),
         "ground": case.ground,
-        "document": _relative(case.document, home),
         "signature": _relative(case.signature, home),
         "verify": [
             {

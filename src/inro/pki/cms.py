@@ -1,4 +1,4 @@
-"""A detached CMS signature made with a key that never leaves its card (RFC 5652 5, 5.3, 12.8)."""
+"""CMS signatures, apart from a document or around it, by a key that stays on its card (RFC 5652 5, 12.8)."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -30,6 +30,38 @@ def detached_signature(
     `sign` gives the RSASSA-PKCS1-v1_5 signature with SHA-256 of what it is handed: the signed attributes.
     Raises: DocumentSignatureRefused for bytes that are no certificate or an instant that is not whole.
     """
+    return _signature(
+        document=document, certificate=certificate, sign=sign, signed_at=signed_at, chain=chain, around=False
+    )
+
+
+def signed_document(
+    *,
+    document: bytes,
+    certificate: bytes,
+    sign: Callable[[bytes], bytes],
+    signed_at: datetime,
+    chain: Sequence[bytes] = (),
+) -> bytes:
+    """Return CMS SignedData (DER) around `document`, so that one file is enough to verify it.
+
+    Arguments and refusals are those of `detached_signature`.
+    Raises: DocumentSignatureRefused.
+    """
+    return _signature(
+        document=document, certificate=certificate, sign=sign, signed_at=signed_at, chain=chain, around=True
+    )
+
+
+def _signature(
+    *,
+    document: bytes,
+    certificate: bytes,
+    sign: Callable[[bytes], bytes],
+    signed_at: datetime,
+    chain: Sequence[bytes],
+    around: bool,
+) -> bytes:
     if not is_whole_second(signed_at):
         raise DocumentSignatureRefused(problem="signed_at is not whole seconds of UTC")
     try:
@@ -43,7 +75,8 @@ def detached_signature(
     attributes = _signed_attributes(document, certificate, signed_at)
     # What is signed is the SET OF itself, not the implicitly tagged field (RFC 5652 5.4).
     signature = sign(attributes.untag().dump())
-    return _signed_data(identifier, certificates, attributes, signature)
+    content = {"content_type": "data"} | ({"content": document} if around else {})
+    return _signed_data(identifier, certificates, attributes, signature, content)
 
 
 def _signed_attributes(document: bytes, certificate: bytes, signed_at: datetime) -> cms.CMSAttributes:
@@ -65,6 +98,7 @@ def _signed_data(
     certificates: list[x509.Certificate],
     attributes: cms.CMSAttributes,
     signature: bytes,
+    content: dict[str, object],
 ) -> bytes:
     signer = cms.SignerInfo(
         {
@@ -82,7 +116,7 @@ def _signed_data(
         {
             "version": "v1",
             "digest_algorithms": [_sha256()],
-            "encap_content_info": {"content_type": "data"},
+            "encap_content_info": content,
             "certificates": certificates,
             "signer_infos": [signer],
         }
