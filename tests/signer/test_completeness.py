@@ -10,7 +10,7 @@ from inro.pki.crl_entries import revoked_serials
 from inro.practice.approval import Purpose
 from inro.practice.certificate import CertificateState
 from inro.signer.approvals import DecisionFault, DecisionRefused
-from inro.signer.journal import Journal, Kind
+from inro.signer.journal import Journal, JournalConflict, Kind
 from inro.signer.lists import ListIncomplete, lists_due, sign_lists
 from inro.signer.reconciliation import RecordsDisagree, Side, reconcile
 from inro.signer.revocation import revoke_certificate
@@ -75,9 +75,21 @@ def decided(house, *, profile_sha256: str):
     return revocation_case(case)
 
 
+def remembered(room, case):
+    """Let the journal know the certificate, as it does when the signer issued it."""
+    room.journal.remember(
+        Kind.CERTIFICATE,
+        case.serial.hex(),
+        sha256=Certificate.objects.get(pk=case.certificate_id).sha256,
+        not_after=case.not_after.isoformat(),
+        order=1,
+    )
+
+
 def revoked(house, room):
     """Take a fresh certificate through two officers and the signer; return its case."""
     case = decided(house, profile_sha256=room.profile.sha256)
+    remembered(room, case)
     revoke_certificate(case=case, room=room, now=given.NOW, passed=lambda step: None)
     return case
 
@@ -123,6 +135,14 @@ def test_a_revocation_the_signer_never_made_stops_the_list(house, room):
     assert not room.archive.exists()
 
 
+def test_a_certificate_the_signer_never_issued_is_not_revoked(house, room):
+    case = decided(house, profile_sha256=room.profile.sha256)
+    with pytest.raises(JournalConflict):
+        revoke_certificate(case=case, room=room, now=given.NOW, passed=lambda step: None)
+    assert not RevokedEntry.objects.exists()
+    assert room.journal.count(Kind.REVOKED) == 0
+
+
 def test_records_and_journal_that_differ_stop_everything(house, room):
     given.revoked(house, given.issued(house))
     with pytest.raises(RecordsDisagree) as refusal:
@@ -135,6 +155,7 @@ def test_records_and_journal_that_differ_stop_everything(house, room):
 
 def test_a_decision_for_another_profile_revokes_nothing(house, room):
     case = decided(house, profile_sha256="00" * 32)
+    remembered(room, case)
     with pytest.raises(DecisionRefused) as refusal:
         revoke_certificate(case=case, room=room, now=given.NOW, passed=lambda step: None)
     assert refusal.value.fault is DecisionFault.OTHER_PROFILE
