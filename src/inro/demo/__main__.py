@@ -9,22 +9,34 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from datetime import time as day_time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.policy import load_policy
 from inro.configuration.process import prepare_process
 from inro.ports.errors import PortError
 from inro.practice.calendar import JST
 from inro.practice.errors import Refused
+from inro.store.errors import StoreError
+from inro.words.way_out import refusal_line
+
+if TYPE_CHECKING:
+    from inro.demo.installation import Demonstration
 
 FIRST_DAY = date(2026, 12, 1)
 HOME = Path("var/demo")
+_BROKEN_OFF = (Refused, PortError, StoreError, ConfigurationRefused, OSError)
 # A pipe or a file has no width of its own.
 _PAPER_WIDTH = 140
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Tell the story; 0 at its end, 2 for an argument it can't be told with, 1 where it broke off."""
+    """Tell the story; 0 at its end, 2 for an argument it can't be told with, 1 where it broke off.
+
+    A story that breaks off leaves nothing: its folder goes, and the demonstration that was there comes back.
+    """
     parser = argparse.ArgumentParser(prog="inro demo", description=__doc__)
     parser.add_argument("--date", type=date.fromisoformat, default=FIRST_DAY, help="the story's first day")
     parser.add_argument("--home", type=Path, default=HOME, help="folder to make")
@@ -40,25 +52,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
             began=began,
             console=console,
         )
-    except (Refused, PortError, OSError) as error:
-        console.print(f"[red]中断 / broke off[/]: {type(error).__name__}: {error}", markup=True)
-        return 2 if isinstance(error, Refused) else 1
+    except _BROKEN_OFF as error:
+        print(refusal_line("inro demo", error), file=sys.stderr)
+        return 2 if isinstance(error, Refused | ConfigurationRefused) else 1
     return 0
 
 
 def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: Console) -> None:
-    from inro.demo.house import directory_server, house_in_operation, web_address, web_server
+    from inro.demo.house import directory_server, web_address
     from inro.demo.installation import check_dates, make_installation
+    from inro.demo.place import cleared_place
 
     now = datetime.combine(first_day, day_time(9), JST).astimezone(UTC)
     check_dates(policy_folder=policy, now=now)
+    read = load_policy(policy)
     transcript: list[str] = []
-    with ExitStack() as running:
+    with cleared_place(home), ExitStack() as running:
         directory_url, password = running.enter_context(directory_server())
         web_url, port = web_address()
         demonstration = make_installation(
             home=home,
             policy_folder=policy,
+            policy=read,
             now=now,
             web_url=web_url,
             directory_url=directory_url,
@@ -67,14 +82,31 @@ def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: C
         )
         os.environ["INRO_HOME"] = str(home)
         prepare_process()
-        # Models can be imported only once the process is prepared.
-        from inro.demo.performance import perform
-
-        running.enter_context(
-            web_server(
-                folder=demonstration.installation.repository.web_root, port=port, log=home / "responder.log"
-            )
+        _perform(
+            running, demonstration, port=port, now=now, first_day=first_day, began=began, console=console
         )
+
+
+def _perform(
+    running: ExitStack,
+    demonstration: "Demonstration",
+    *,
+    port: int,
+    now: datetime,
+    first_day: date,
+    began: float,
+    console: Console,
+) -> None:
+    # Models can be imported only once the process is prepared.
+    from inro.demo.house import house_in_operation, web_server
+    from inro.demo.performance import perform
+    from inro.store.availability import records_needed
+
+    places = demonstration.installation
+    running.enter_context(
+        web_server(folder=places.repository.web_root, port=port, log=places.home / "responder.log")
+    )
+    with records_needed():
         perform(
             demonstration=demonstration,
             start=house_in_operation,

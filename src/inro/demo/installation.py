@@ -6,7 +6,6 @@ software, which an installation outside a demonstration refuses.
 
 import os
 import secrets
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,11 +17,11 @@ from inro.adapters.custodian_shares import recover_pin
 from inro.ceremony.plan import load_plan
 from inro.ceremony.run import CeremonyRecord, Hall, hold_ceremony
 from inro.configuration.installation import FILE, Installation, load_installation
-from inro.configuration.policy import Policy, load_policy
+from inro.configuration.policy import Policy
 from inro.demo.authenticator import SoftwareAuthenticator
+from inro.demo.place import MARK, NotADemonstration
 from inro.pki.issuer import issuer_of
 from inro.pki.repository import published_names
-from inro.ports.errors import PortError
 from inro.practice.errors import Refused
 from inro.virtual_card.card_file import make_blank_card
 
@@ -30,10 +29,6 @@ from inro.virtual_card.card_file import make_blank_card
 STORY_LASTS = timedelta(days=366 * 11 + 60)
 DIRECTORY_SUFFIX = "c=JP"
 DIRECTORY_ADMIN = f"cn=admin,{DIRECTORY_SUFFIX}"
-
-
-class NotADemonstration(PortError):
-    """The folder holds something that a demonstration did not make, so it is left alone."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,38 +89,24 @@ def check_dates(*, policy_folder: Path, now: datetime) -> None:
         )
 
 
-def clear(home: Path) -> None:
-    """Remove an earlier demonstration from `home`, and nothing else.
-
-    Raises: NotADemonstration.
-    """
-    if not home.exists():
-        return
-    mark = home / ".demonstration"
-    if not mark.exists() and any(home.iterdir()):
-        raise NotADemonstration(str(home), "holds other files", "name an empty folder with --home")
-    shutil.rmtree(home)
-
-
 def make_installation(
     *,
     home: Path,
     policy_folder: Path,
+    policy: Policy,
     now: datetime,
     web_url: str,
     directory_url: str,
     directory_password: str,
     show: Callable[[str], None],
 ) -> Demonstration:
-    """Hold the ceremony and write the installation's files into `home`.
+    """Hold the ceremony and write the installation's files into `home`, which is not there yet.
 
-    Raises: PlanRefused, CeremonyRefused, ConfigurationRefused, NotADemonstration, PortError, OSError.
+    Raises: PlanRefused, CeremonyRefused, ConfigurationRefused, PortError, OSError.
     """
-    policy = load_policy(policy_folder)
     plan = load_plan((policy_folder / "ceremony" / "demo.toml").read_bytes())
-    clear(home)
     home.mkdir(parents=True)
-    (home / ".demonstration").touch()
+    (home / MARK).touch()
     shares = Shares()
     authenticator = SoftwareAuthenticator(rp_id=plan.roster.rp_id, origin=plan.roster.origins[0])
     hall = Hall(

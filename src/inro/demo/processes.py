@@ -12,6 +12,8 @@ from typing import Any, Self
 
 from inro.ports.errors import PortError
 
+_MEND = "mend what it says, then: inro demo"
+
 
 class EdgeFailed(PortError):
     """A process of the house ended or answered with an error; `detail` is what it said."""
@@ -88,7 +90,7 @@ class Edge:
             raise self._failed(f"ended with status {self.process.wait()}")
         answer: dict[str, Any] = json.loads(line)
         if "error" in answer:
-            raise self._failed(answer["error"])
+            raise EdgeFailed(f"inro.{self.name}", answer["error"], _MEND)
         return answer
 
     def stop(self) -> None:
@@ -103,7 +105,8 @@ class Edge:
 
     def _failed(self, what: str) -> EdgeFailed:
         last = self.log.read_text("utf-8", errors="replace").strip().splitlines()[-3:]
-        return EdgeFailed(f"inro.{self.name}", f"{what} {' | '.join(last)}".strip(), f"see {self.log}")
+        said = f"{what} {' | '.join(last)}".strip()
+        return EdgeFailed(f"inro.{self.name}", said, _MEND)
 
 
 def _pipe(secret: bytes | bytearray) -> int:

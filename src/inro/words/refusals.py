@@ -118,6 +118,9 @@ ceremony.plan.PlanRefused
 ceremony.run.CeremonyRefused
     鍵生成式を行えません：{problem} {detail}
     The ceremony cannot be held: {problem} {detail}
+signer.anchor.ChainBroken
+    監査記録の {seq} 番目の行がその前の行とつながりません
+    Row {seq} of the audit log does not follow from the one before
 signer.approvals.DecisionRefused
     決定（{purpose}）が認められません：{fault}
     The decision ({purpose}) is not believed: {fault}
@@ -157,15 +160,15 @@ adapters.token_address.TokenLost
 adapters.web_tree.WebTreeUnavailable
     Webリポジトリを使えません：{detail}
     The web repository is not available: {detail}
-demo.installation.NotADemonstration
-    実演で作られたものではないため触れません：{detail}
-    Not made by a demonstration, so left alone: {detail}
+demo.place.NotADemonstration
+    {what} は実演で作られたものではないため触れません
+    {what} was not made by a demonstration, so it is left alone: it {detail}
 demo.installation.OutsideCaValidity
     {first_day}〜{last_day} の物語は認証局証明書の有効期間（{valid_from}〜{valid_to}）外です
     The story from {first_day} to {last_day} is outside the CA certificate, {valid_from} to {valid_to}
 demo.processes.EdgeFailed
-    プロセスが失敗しました：{detail}
-    A process failed: {detail}
+    プロセス {what} が失敗しました：{detail}
+    The process {what} failed: {detail}
 ports.errors.CardLocked
     カードのPINがロックされています：{detail}
     The card's PIN is locked: {detail}

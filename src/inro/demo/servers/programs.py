@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from inro.ports.errors import PortError
+
 PACKAGES = {
     "certtool": "gnutls-bin",
     "chromium": "chromium",
@@ -31,21 +33,19 @@ FOLDERS = ("/usr/bin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/local/sbin"
 ORDINARY_USER = "nobody"
 
 
-class ProgramMissing(Exception):
-    """A program that the tests start is not on this machine; the message says how to get it."""
-
-
 def program(name: str) -> str:
     """Return the path of `name`.
 
-    Raises: ProgramMissing.
+    Raises: PortError saying how to get it.
     """
     newest_first = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
     folders = os.pathsep.join([os.environ.get("PATH", ""), *FOLDERS, *map(str, newest_first)])
     found = shutil.which(name, path=folders)
     if found is None:
         package = PACKAGES.get(name, name)
-        raise ProgramMissing(f"{name} is missing: apt-get install -y {package}  (or: tools/set-up test)")
+        raise PortError(
+            name, "is not on this machine", f"apt-get install -y {package}  (or: tools/set-up run)"
+        )
     return found
 
 
@@ -95,11 +95,14 @@ def wait_until(
 ) -> None:
     """Wait until the server answers.
 
-    Raises: RuntimeError with the end of its log when it ends or stays silent.
+    Raises: PortError with the end of its log when it ends or stays silent.
     """
     deadline = time.monotonic() + patience
     while not answers():
         if process.poll() is not None or time.monotonic() > deadline:
             end(process)
-            raise RuntimeError(f"{process.args!r} did not start:\n{log.read_text(errors='replace')[-2000:]}")
+            said = log.read_text(errors="replace").strip()[-300:]
+            raise PortError(
+                str(process.args), f"did not start: {said}", "mend what it says, then start again"
+            )
         time.sleep(0.05)

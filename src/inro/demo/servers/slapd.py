@@ -1,4 +1,4 @@
-"""An own OpenLDAP server for one test: a free loopback port, a database in a private folder."""
+"""An own OpenLDAP server for one demonstration: a free loopback port, a database in a private folder."""
 
 import os
 import shutil
