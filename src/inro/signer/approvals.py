@@ -12,7 +12,9 @@ from typing import Any
 from inro.pki.approvers import DUTY_OF, approvers
 from inro.pki.assertion import Assertion
 from inro.pki.canonical import CanonicalRefused, canonical_bytes
+from inro.pki.roster import RosterFault, RosterRefused
 from inro.practice.approval import ApprovalContent, Purpose
+from inro.practice.calendar import jst_date
 from inro.practice.errors import Refused
 from inro.signer.room import Room
 from inro.store.reads.decisions import DecisionRecord
@@ -29,6 +31,7 @@ class DecisionFault(StrEnum):
     OTHER_PROFILE = "other-profile"
     OTHER_EDITION = "other-edition"
     NOT_APPROVED = "not-approved"
+    EXAMINATION_END = "examination-end"
 
 
 class DecisionRefused(Refused):
@@ -53,6 +56,9 @@ def verified_approvals(
 
     Raises: DecisionRefused, ApprovalRefused, AssertionRefused, RosterRefused, SeparationBreached.
     """
+    # Checked when the process started too; it may have run for months since.
+    if not room.roster.valid_from <= jst_date(now) <= room.roster.valid_until:
+        raise RosterRefused(reason=RosterFault.NOT_IN_FORCE, detail=jst_date(now).isoformat())
     pairs = [_read(decisions, purpose) for purpose in purposes]
     for (approval, _), purpose in zip(pairs, purposes, strict=True):
         fault = _fault(approval, purpose=purpose, case=case, content=content, room=room)
@@ -60,6 +66,23 @@ def verified_approvals(
             raise DecisionRefused(fault=fault, purpose=purpose)
     approvers(roster=room.roster, approvals=pairs, now=now, virtual_allowed=room.virtual_allowed)
     return pairs[0][0], pairs[1][0]
+
+
+def examination_end(*, acceptance: ApprovalContent, recorded: datetime, now: datetime) -> datetime:
+    """Return when the examination ended, as the accepting officer signed it (6.1; Ordinance 6(4)).
+
+    The five years of the law count from it, so it is neither to come nor another than the record's.
+
+    Raises: DecisionRefused.
+    """
+    refusal = DecisionRefused(fault=DecisionFault.EXAMINATION_END, purpose=acceptance.purpose)
+    try:
+        ended = datetime.fromisoformat(acceptance.examination_ended_at)
+    except (ValueError, TypeError) as error:
+        raise refusal from error
+    if ended.tzinfo is None or ended > now or ended != recorded:
+        raise refusal
+    return ended
 
 
 def assertion_hashes(
@@ -94,13 +117,17 @@ def _read(decisions: Sequence[DecisionRecord], purpose: Purpose) -> tuple[Approv
         # Only the canonical form is believed: two spellings of one content would be two hashes.
         if canonical_bytes(record) != decision.content:
             raise DecisionRefused(fault=DecisionFault.UNREADABLE, purpose=purpose)
-        return ApprovalContent.from_record(record), _assertion(decision)
+        content = ApprovalContent.from_record(record)
+        if content.expires_at.tzinfo is None:
+            raise DecisionRefused(fault=DecisionFault.UNREADABLE, purpose=purpose)
+        return content, _assertion(decision)
     except (ValueError, KeyError, TypeError, CanonicalRefused) as error:
         raise DecisionRefused(fault=DecisionFault.UNREADABLE, purpose=purpose) from error
 
 
 def _only(decisions: Sequence[DecisionRecord], purpose: Purpose) -> DecisionRecord:
     # A case sent back to examination has older decisions too; the newest of a purpose is the one that holds.
+    # A row put in later gains nothing: case and content are signed, and the hand-over names both assertions.
     found = [decision for decision in decisions if decision.purpose is purpose]
     if not found:
         raise DecisionRefused(fault=DecisionFault.MISSING, purpose=purpose)

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from inro.pki.assemble import assemble_certificate
-from inro.pki.draft import Draft, Particulars, draft_certificate
-from inro.pki.finding import Finding
+from inro.pki.draft import Draft, DraftRefused, Particulars, draft_certificate
+from inro.pki.finding import Finding, Severity
 from inro.pki.hand_over import HandOver, HandOverFault, HandOverRefused, verify_hand_over
 from inro.pki.keys import check_public_key
 from inro.pki.lint import blocking, lint_certificate
@@ -20,10 +20,17 @@ from inro.practice.approval import Purpose, certification
 from inro.practice.content import CertifiedContent
 from inro.practice.errors import Refused
 from inro.practice.validity import not_after
-from inro.signer.approvals import assertion_hashes, verified_approvals
-from inro.signer.journal import Kind
+from inro.signer.approvals import (
+    DecisionFault,
+    DecisionRefused,
+    assertion_hashes,
+    examination_end,
+    verified_approvals,
+)
+from inro.signer.journal import Entry, JournalConflict, Kind
 from inro.signer.room import Room
 from inro.signer.steps import Passed, Step
+from inro.store.errors import Conflict
 from inro.store.ids import OrderId
 from inro.store.reads.issuance import OrderRecord, issuance_order
 from inro.store.records import SigningIntentRecord
@@ -42,25 +49,27 @@ class FindingsStand(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Believed:
-    """An order the signer has checked by itself."""
+    """An order the signer has checked by itself; `intent` is the journal's, once its bytes are fixed."""
 
     order: OrderRecord
     hand_over: HandOver
     content: CertifiedContent
     approvals: tuple[str, str]
+    serial: bytes
+    intent: Entry | None
     examination_ended_at: datetime
 
 
 def issue_certificate(*, order: OrderId, room: Room, now: datetime, passed: Passed) -> None:
     """Certify the key of a handed-over card: steps a to d of the walk.
 
-    Raises: Refused of every kind that `believe` names, FindingsStand, JournalConflict, PortError.
+    Raises: Refused of every kind that `believe` names, FindingsStand, JournalConflict, AssemblyRefused,
+    PortError.
     """
-    record = issuance_order(order)
-    believed = believe(order=record, room=room, now=_begun_at(record, room) or now)
-    serial = _reserve_serial(believed, room, now)
+    believed = believe(order=issuance_order(order), room=room, now=now)
+    _reserve_serial(believed, room, now)
     passed(Step.RESERVE_SERIAL)
-    intent, particulars = _record_intent(believed, serial, room, now)
+    intent, particulars = _record_intent(believed, room, now)
     passed(Step.RECORD_INTENT)
     signature = room.token.sign(intent.tbs)
     passed(Step.SIGN)
@@ -73,8 +82,9 @@ def issue_certificate(*, order: OrderId, room: Room, now: datetime, passed: Pass
     )
     room.journal.remember(
         Kind.CERTIFICATE,
-        serial.hex(),
+        believed.serial.hex(),
         sha256=hashlib.sha256(certificate).hexdigest(),
+        not_after=particulars.not_after.isoformat(),
         order=believed.order.order_id,
     )
     record_certificate(order=order, certificate=certificate, actor=room.actor, now=now)
@@ -88,10 +98,34 @@ def believe(*, order: OrderRecord, room: Room, now: datetime) -> Believed:
     FindingsStand.
     """
     hand_over = _verified_hand_over(order, room)
-    content = CertifiedContent.from_record(order.content)
+    content = _content(order)
     approvals = assertion_hashes(order.decisions, PURPOSES)
     if hand_over.approvals != approvals:
         raise HandOverRefused(fault=HandOverFault.OTHER_APPROVALS)
+    weak = check_public_key(public_key_info=hand_over.public_key_info, key_bits=room.profile.key_bits)
+    if weak:
+        raise FindingsStand(findings=weak)
+    # The journal's serial, never the database's: whoever owns that must not choose one.
+    used = room.journal.recall(Kind.APPROVAL, approvals[0])
+    serial = used.details["serial"] if used else new_serial(room.random_bytes).to_bytes(20).hex()
+    intent = room.journal.recall(Kind.INTENT, serial)
+    return Believed(
+        order=order,
+        hand_over=hand_over,
+        content=content,
+        approvals=approvals,
+        serial=bytes.fromhex(serial),
+        intent=intent,
+        examination_ended_at=_examination_end(order, content, intent, room, now),
+    )
+
+
+def _examination_end(
+    order: OrderRecord, content: CertifiedContent, intent: Entry | None, room: Room, now: datetime
+) -> datetime:
+    if intent is not None:
+        # Bytes once fixed are finished: approvals may have run out since, and other bytes are a conflict.
+        return datetime.fromisoformat(intent.details["examination_ended_at"])
     _, acceptance = verified_approvals(
         decisions=order.decisions,
         purposes=PURPOSES,
@@ -100,23 +134,14 @@ def believe(*, order: OrderRecord, room: Room, now: datetime) -> Believed:
         room=room,
         now=now,
     )
-    weak = check_public_key(public_key_info=hand_over.public_key_info, key_bits=room.profile.key_bits)
-    if weak:
-        raise FindingsStand(findings=weak)
-    return Believed(
-        order=order,
-        hand_over=hand_over,
-        content=content,
-        approvals=approvals,
-        # The five years count from what the officers signed, not from a column (6.1; Ordinance 6(4)).
-        examination_ended_at=datetime.fromisoformat(acceptance.examination_ended_at),
-    )
+    return examination_end(acceptance=acceptance, recorded=order.examination_ended_at, now=now)
 
 
-def _begun_at(order: OrderRecord, room: Room) -> datetime | None:
-    """Return when an order's bytes were intended: what was begun is finished after the approvals' end too."""
-    known = room.journal.recall(Kind.INTENT, order.serial.hex()) if order.serial else None
-    return datetime.fromisoformat(known.details["issued_at"]) if known else None
+def _content(order: OrderRecord) -> CertifiedContent:
+    try:
+        return CertifiedContent.from_record(order.content)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DecisionRefused(fault=DecisionFault.OTHER_CONTENT, purpose=Purpose.ACCEPTANCE) from error
 
 
 def _verified_hand_over(order: OrderRecord, room: Room) -> HandOver:
@@ -132,30 +157,31 @@ def _verified_hand_over(order: OrderRecord, room: Room) -> HandOver:
     return hand_over
 
 
-def _reserve_serial(believed: Believed, room: Room, now: datetime) -> bytes:
-    order = believed.order
-    serial = reserve_serial(
-        order=order.order_id,
-        serial=new_serial(room.random_bytes).to_bytes(20),
-        actor=room.actor,
-        now=now,
-    )
+def _reserve_serial(believed: Believed, room: Room, now: datetime) -> None:
+    """Remember approvals, key and serial for this order alone, then let the database have the serial.
+
+    Raises: JournalConflict if one of them served another order, or the database has another serial.
+    """
+    order, serial = believed.order.order_id, believed.serial.hex()
     # The serial is part of each memory: a row deleted from the database can't win a second certificate.
-    use: dict[str, Any] = {"order": order.order_id, "serial": serial.hex()}
+    use: dict[str, Any] = {"order": order, "serial": serial}
     with room.journal.together():
         for approval, purpose in zip(believed.approvals, PURPOSES, strict=True):
             room.journal.remember(Kind.APPROVAL, approval, purpose=purpose.value, **use)
         room.journal.remember(Kind.PUBLIC_KEY, believed.hand_over.public_key_sha256, **use)
-        room.journal.remember(Kind.SERIAL, serial.hex(), order=order.order_id)
-    return serial
+        room.journal.remember(Kind.SERIAL, serial, order=order)
+    try:
+        recorded = reserve_serial(order=order, serial=believed.serial, actor=room.actor, now=now)
+    except Conflict as conflict:
+        raise JournalConflict("journal", f"serial {serial} is recorded for another order") from conflict
+    if recorded != believed.serial:
+        raise JournalConflict("journal", f"order {order} is recorded with the serial {recorded.hex()}")
 
 
-def _record_intent(
-    believed: Believed, serial: bytes, room: Room, now: datetime
-) -> tuple[SigningIntentRecord, Particulars]:
-    known = room.journal.recall(Kind.INTENT, serial.hex())
+def _record_intent(believed: Believed, room: Room, now: datetime) -> tuple[SigningIntentRecord, Particulars]:
+    known, serial = believed.intent, believed.serial.hex()
     issued_at = datetime.fromisoformat(known.details["issued_at"]) if known else now.replace(microsecond=0)
-    draft, particulars = _draft(believed, serial, issued_at, room)
+    draft, particulars = _draft(believed, issued_at, room)
     findings = lint_certificate(
         certificate=draft.certificate,
         profile=room.profile,
@@ -166,32 +192,47 @@ def _record_intent(
     if standing:
         raise FindingsStand(findings=standing)
     room.journal.remember(
-        Kind.INTENT, serial.hex(), tbs_sha256=draft.tbs_sha256, issued_at=issued_at.isoformat()
+        Kind.INTENT,
+        serial,
+        tbs_sha256=draft.tbs_sha256,
+        issued_at=issued_at.isoformat(),
+        examination_ended_at=believed.examination_ended_at.isoformat(),
     )
     intent = SigningIntentRecord(
-        serial=serial,
+        serial=believed.serial,
         tbs=draft.tbs,
         lint=[asdict(finding) for finding in findings],
         profile_sha256=room.profile.sha256,
         issued_at=issued_at,
         not_after=particulars.not_after,
     )
-    record_signing_intent(order=believed.order.order_id, intent=intent, actor=room.actor, now=now)
+    recorded = record_signing_intent(order=believed.order.order_id, intent=intent, actor=room.actor, now=now)
+    if recorded.tbs != intent.tbs:
+        raise JournalConflict("journal", f"the bytes recorded for serial {serial} are others")
     return intent, particulars
 
 
-def _draft(believed: Believed, serial: bytes, issued_at: datetime, room: Room) -> tuple[Draft, Particulars]:
+def _draft(believed: Believed, issued_at: datetime, room: Room) -> tuple[Draft, Particulars]:
     particulars = Particulars(
         content=believed.content,
         public_key_info=believed.hand_over.public_key_info,
-        serial=int.from_bytes(serial),
+        serial=int.from_bytes(believed.serial),
         issued_at=issued_at,
         not_after=not_after(issued_at=issued_at, period=believed.order.period),
     )
-    draft = draft_certificate(
-        particulars=particulars,
-        examination_ended_at=believed.examination_ended_at,
-        profile=room.profile,
-        issuer=room.issuer,
-    )
+    try:
+        draft = draft_certificate(
+            particulars=particulars,
+            examination_ended_at=believed.examination_ended_at,
+            profile=room.profile,
+            issuer=room.issuer,
+        )
+    except DraftRefused as error:
+        found = Finding(
+            code=f"draft.{error.field}",
+            severity=Severity.ERROR,
+            clause=error.clause,
+            detail=error.problem,
+        )
+        raise FindingsStand(findings=(found,)) from error
     return draft, particulars

@@ -13,10 +13,10 @@ from inro.pki.lint import blocking, lint_list
 from inro.ports.errors import PortError
 from inro.practice.errors import Refused
 from inro.signer.issuance import FindingsStand
-from inro.signer.journal import Kind
+from inro.signer.journal import Entry, Journal, Kind
 from inro.signer.room import Room
 from inro.signer.steps import Passed, Step
-from inro.store.reads.revocation import list_in_force, next_list_number, revoked_entries
+from inro.store.reads.revocation import next_list_number, revoked_entries
 from inro.store.states import Scope
 from inro.usecases.publication import record_list, record_list_intent
 
@@ -69,16 +69,23 @@ def sign_list(*, kind: ListKind, room: Room, now: datetime, passed: Passed) -> N
     signature = room.token.sign(draft.tbs)
     passed(Step.SIGN_LIST)
     signed = assemble_list(tbs=draft.tbs, signature=signature, issuer=room.issuer)
+    _record(draft, signed, room=room, this_update=this_update, now=now)
+    passed(Step.RECORD_LIST)
+
+
+def _record(draft: ListDraft, signed: bytes, *, room: Room, this_update: datetime, now: datetime) -> None:
+    """Keep a signed list where the worker finds it; the journal comes last, so that a crash makes another."""
+    sha256 = hashlib.sha256(signed).hexdigest()
     _keep(room.archive, signed)
     record_list(
-        kind=kind,
-        number=draft.number,
-        sha256=hashlib.sha256(signed).hexdigest(),
-        size=len(signed),
-        actor=room.actor,
-        now=now,
+        kind=draft.kind, number=draft.number, sha256=sha256, size=len(signed), actor=room.actor, now=now
     )
-    passed(Step.RECORD_LIST)
+    room.journal.remember(
+        Kind.SIGNED_LIST,
+        f"{draft.kind.value}:{draft.number}",
+        sha256=sha256,
+        this_update=this_update.isoformat(),
+    )
 
 
 def draft_checked_list(*, kind: ListKind, room: Room, this_update: datetime) -> ListDraft:
@@ -86,12 +93,12 @@ def draft_checked_list(*, kind: ListKind, room: Room, this_update: datetime) -> 
 
     Raises: ListIncomplete, FindingsStand.
     """
-    previous = _previous(room, kind)
-    since = previous[1] if previous else None
-    number = max(next_list_number(kind), previous[0] + 1 if previous else 1)
+    previous = signed_last(room.journal, kind)
+    # An entry leaves only when it was on a list of after its certificate's end (RFC 5280 3.3).
+    since = signed_at(previous) if previous else None
     draft = draft_list(
         kind=kind,
-        number=number,
+        number=_next_number(room, kind),
         this_update=this_update,
         next_update=_next_update(room, this_update),
         entries=revoked_entries(scope=SCOPES[kind], listed_since=since),
@@ -133,11 +140,25 @@ def _remembered(room: Room, scope: Scope | None, since: datetime | None) -> Iter
             yield bytes.fromhex(details["entry"])
 
 
-def _previous(room: Room, kind: ListKind) -> tuple[int, datetime] | None:
-    entry = room.journal.last(Kind.LIST, prefix=f"{kind.value}:")
-    if entry is None:
-        return None
-    return int(entry.key.split(":")[1]), datetime.fromisoformat(entry.details["this_update"])
+def _next_number(room: Room, kind: ListKind) -> int:
+    """Return a number above every one the journal or the database ever intended (RFC 5280 5.2.3)."""
+    intended = room.journal.last(Kind.LIST, prefix=f"{kind.value}:")
+    return max(next_list_number(kind), number_of(intended) + 1 if intended else 1)
+
+
+def signed_last(journal: Journal, kind: ListKind) -> Entry | None:
+    """Return the journal's entry of the last list of a kind that was signed and recorded."""
+    return journal.last(Kind.SIGNED_LIST, prefix=f"{kind.value}:")
+
+
+def number_of(entry: Entry) -> int:
+    """Return the number of a list, from its entry in the journal."""
+    return int(entry.key.rpartition(":")[2])
+
+
+def signed_at(entry: Entry) -> datetime:
+    """Return the thisUpdate of a list, from its entry in the journal."""
+    return datetime.fromisoformat(entry.details["this_update"])
 
 
 def _keep(archive: Path, signed: bytes) -> None:
@@ -158,25 +179,13 @@ def _keep(archive: Path, signed: bytes) -> None:
 
 
 def lists_due(*, room: Room, now: datetime) -> bool:
-    """Say whether the 24 hours of 26.2 are over for any list, or will be before the next pass."""
-    for kind in ListKind:
-        previous = _previous(room, kind)
-        if previous is None or now >= previous[1] + RENEWAL:
-            return True
-    return False
-
-
-def lists_behind(*, room: Room) -> bool:
-    """Say whether a list lacks a revocation, or was begun and never recorded, as after a crash (26.1).
-
-    The order of the journal's entries decides, since two of them may carry the same second.
-    """
+    """Say whether a revocation waits for a list (26.1), or the 24 hours of 26.2 will soon be over for one."""
     revoked = room.journal.last(Kind.REVOKED)
     for kind in ListKind:
-        begun = room.journal.last(Kind.LIST, prefix=f"{kind.value}:")
-        if begun is None or (revoked is not None and revoked.sequence > begun.sequence):
+        previous = signed_last(room.journal, kind)
+        if previous is None or now >= signed_at(previous) + RENEWAL:
             return True
-        signed = list_in_force(kind)
-        if signed is None or f"{kind.value}:{signed.number}" != begun.key:
+        # By sequence, not by time: a revocation that a crash parted from its list is found too.
+        if revoked is not None and revoked.sequence > previous.sequence:
             return True
     return False

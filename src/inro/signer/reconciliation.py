@@ -7,9 +7,12 @@ head that only one of them knows means that somebody changed the database, or lo
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inro.pki.crl import ListKind
 from inro.practice.errors import Refused
 from inro.signer.journal import Journal, Kind
+from inro.signer.lists import number_of, signed_last
 from inro.store.reads.reconciliation import audit_hash_at, certificate_hashes, revoked_entry_hex
+from inro.store.reads.revocation import list_in_force
 
 
 class Side(StrEnum):
@@ -22,7 +25,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One thing the two do not agree on; `key` is a serial or an audit row's number."""
+    """One thing the two do not agree on; `key` is a serial, a list's number or an audit row's."""
 
     matter: str
     key: str
@@ -40,14 +43,14 @@ class RecordsDisagree(Refused):
 
 
 def reconcile(journal: Journal) -> None:
-    """Compare every certificate, revocation and audit anchor.
+    """Compare every certificate and revocation, the lists in force and the last audit anchor.
 
     A certificate or revocation that the journal has and the database not yet is no difference while its
     order or case is unfinished: the walk writes the journal first and will finish on the next pass.
 
     Raises: RecordsDisagree naming each difference.
     """
-    found = (*_certificates(journal), *_revocations(journal), *_audit(journal))
+    found = (*_certificates(journal), *_revocations(journal), *_lists(journal), *_audit(journal))
     if found:
         raise RecordsDisagree(differences=found)
 
@@ -62,6 +65,26 @@ def _revocations(journal: Journal) -> tuple[Difference, ...]:
     known = {entry.key: entry.details["entry"] for entry in journal.entries(Kind.REVOKED)}
     stored, unfinished = revoked_entry_hex()
     return _differences("revocation", known, stored, unfinished)
+
+
+def _lists(journal: Journal) -> tuple[Difference, ...]:
+    found = (_list(journal, kind) for kind in ListKind)
+    return tuple(difference for difference in found if difference is not None)
+
+
+def _list(journal: Journal, kind: ListKind) -> Difference | None:
+    signed, stored = signed_last(journal, kind), list_in_force(kind)
+    if signed is not None and (stored is None or stored.number < number_of(signed)):
+        return Difference(matter="list", key=signed.key, missing_in=Side.DATABASE)
+    if stored is None:
+        return None
+    key = f"{kind.value}:{stored.number}"
+    if journal.recall(Kind.LIST, key) is None:
+        return Difference(matter="list", key=key, missing_in=Side.JOURNAL)
+    # A crash leaves a list on record that the journal intended and does not yet know as signed.
+    if signed is not None and signed.key == key and signed.details["sha256"] != stored.sha256:
+        return Difference(matter="list", key=key, missing_in=Side.BOTH_DIFFER)
+    return None
 
 
 def _audit(journal: Journal) -> tuple[Difference, ...]:

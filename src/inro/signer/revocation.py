@@ -26,21 +26,12 @@ def revoke_certificate(*, case: RevocationRecord, room: Room, now: datetime, pas
     serial = case.serial.hex()
     known = room.journal.recall(Kind.REVOKED, serial)
     revoked_at = datetime.fromisoformat(known.details["revoked_at"]) if known else now.replace(microsecond=0)
-    _check_certificate(case, room, revoked_at)
-    hashes = assertion_hashes(case.decisions, PURPOSES)
-    verified_approvals(
-        decisions=case.decisions,
-        purposes=PURPOSES,
-        case=case.number,
-        content=revocation(serial=case.serial, ground=case.ground, requested_at=case.requested_at),
-        room=room,
-        # What was believed when the journal took it up is finished, though it may have expired since.
-        now=revoked_at if known else now,
-    )
+    # What the journal took up before a crash is finished: approvals may have run out since, 26.1 has not.
+    approvals = () if known else _believed_approvals(case, room, revoked_at, now)
     reason_code = ground(case.ground).reason_code
     entry = encode_entry(serial=int.from_bytes(case.serial), revoked_at=revoked_at, reason_code=reason_code)
     with room.journal.together():
-        for approval, purpose in zip(hashes, PURPOSES, strict=True):
+        for approval, purpose in zip(approvals, PURPOSES, strict=False):
             room.journal.remember(Kind.APPROVAL, approval, purpose=purpose.value, serial=serial)
         room.journal.remember(
             Kind.REVOKED,
@@ -59,6 +50,23 @@ def revoke_certificate(*, case: RevocationRecord, room: Room, now: datetime, pas
         now=now,
     )
     passed(Step.RECORD_REVOCATION)
+
+
+def _believed_approvals(
+    case: RevocationRecord, room: Room, revoked_at: datetime, now: datetime
+) -> tuple[str, ...]:
+    """Return the hashes of both officers' assertions, if they and the certificate are believed."""
+    _check_certificate(case, room, revoked_at)
+    hashes = assertion_hashes(case.decisions, PURPOSES)
+    verified_approvals(
+        decisions=case.decisions,
+        purposes=PURPOSES,
+        case=case.number,
+        content=revocation(serial=case.serial, ground=case.ground, requested_at=case.requested_at),
+        room=room,
+        now=now,
+    )
+    return hashes
 
 
 def _check_certificate(case: RevocationRecord, room: Room, revoked_at: datetime) -> None:

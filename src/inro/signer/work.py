@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from inro.pki.draft import DraftRefused
 from inro.practice.errors import Refused
-from inro.signer.anchor import anchor_if_due
+from inro.signer.anchor import anchor_due, sign_anchor
 from inro.signer.issuance import issue_certificate
 from inro.signer.journal import JournalConflict
-from inro.signer.lists import lists_behind, lists_due, sign_lists
+from inro.signer.lists import lists_due, sign_lists
 from inro.signer.reconciliation import reconcile
 from inro.signer.revocation import revoke_certificate
 from inro.signer.room import Room
 from inro.signer.steps import Passed
+from inro.store.errors import Conflict
+from inro.store.ids import OrderId
+from inro.store.reads.issuance import handed_over_orders
 from inro.store.reads.revocation import decided_revocations
 from inro.usecases.issuance_certificate import claim_hand_over, refuse_hand_over
 from inro.usecases.revocation import stop_revocation
@@ -31,24 +33,37 @@ class Done:
 def work(*, room: Room, now: datetime, passed: Passed, lists_anyway: bool = False) -> Done:
     """Do everything that is there to be done at `now`, then return what it was.
 
-    A refused order or case is recorded as refused and the pass goes on; a disagreement between journal and
-    database, an incomplete list, or a device that fails ends the pass.
+    Revocations and lists come first, for no order may hold them up (26.1). A refused order or case is
+    recorded as refused and the pass goes on; a disagreement between journal and database, an incomplete
+    list, or a device that fails ends the pass.
 
-    Raises: RecordsDisagree, ListIncomplete, PortError, StoreError.
+    Raises: RecordsDisagree, ListIncomplete, ChainBroken, PortError, StoreError; Refused or JournalConflict
+    for an order whose bytes are on record and not believed any more.
     """
+    if not (lists_anyway or _anything_due(room, now)):
+        return Done(certificates=0, revocations=0, lists=False, refused=())
     reconcile(room.journal)
-    certificates, refused_orders = _certify_all(room, now, passed)
     revocations, refused_cases = _revoke_all(room, now, passed)
-    # Not "something was revoked now": the process that revoked it may have died before the lists.
-    due = lists_anyway or lists_behind(room=room) or lists_due(room=room, now=now)
+    due = lists_anyway or lists_due(room=room, now=now)
     if due:
         sign_lists(room=room, now=now, passed=passed)
-    anchor_if_due(room=room, now=now)
+    certificates, refused_orders = _certify_all(room, now, passed)
+    if anchor_due(journal=room.journal, now=now):
+        sign_anchor(room=room, now=now)
     return Done(
         certificates=certificates,
         revocations=revocations,
         lists=due,
         refused=refused_orders + refused_cases,
+    )
+
+
+def _anything_due(room: Room, now: datetime) -> bool:
+    return (
+        bool(handed_over_orders(signer=room.name, most=1))
+        or bool(decided_revocations())
+        or lists_due(room=room, now=now)
+        or anchor_due(journal=room.journal, now=now)
     )
 
 
@@ -58,11 +73,18 @@ def _certify_all(room: Room, now: datetime, passed: Passed) -> tuple[int, tuple[
         try:
             issue_certificate(order=order, room=room, now=now, passed=passed)
             certified += 1
-        except (Refused, DraftRefused, JournalConflict) as refusal:
-            why = type(refusal).__name__
-            refuse_hand_over(order=order, why=why, actor=room.actor, now=now)
-            refused.append(f"{why}: {refusal}")
+        except (Refused, JournalConflict) as refusal:
+            _refuse(order, refusal, room, now)
+            refused.append(f"{type(refusal).__name__}: {refusal}")
     return certified, tuple(refused)
+
+
+def _refuse(order: OrderId, refusal: Exception, room: Room, now: datetime) -> None:
+    try:
+        refuse_hand_over(order=order, why=type(refusal).__name__, actor=room.actor, now=now)
+    except Conflict:
+        # Its bytes are on record, perhaps signed: what was believed of it then was changed since.
+        raise refusal from None
 
 
 def _revoke_all(room: Room, now: datetime, passed: Passed) -> tuple[int, tuple[str, ...]]:

@@ -166,7 +166,8 @@ def record_revocation(
         change(
             Certificate,
             row=record.certificate_id,
-            expected={"state": CertificateState.VALID},
+            # The signer looked whether it was valid; it may have expired between its journal and this record.
+            expected={"state__in": (CertificateState.VALID, CertificateState.EXPIRED)},
             to={"state": CertificateState.REVOKED},
         )
         RevokedEntry.objects.create(
