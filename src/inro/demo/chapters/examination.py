@@ -15,8 +15,7 @@ def receive_envelopes(stage: Stage, applicants: Iterable[Applicant]) -> None:
     """Let every applicant fill in, print, seal and post; open the envelopes."""
     for applicant in applicants:
         case = open_case(stage, applicant)
-        japanese, english = applicant.what.split(" / ")
-        stage.tell("8.4", f"{case} 受付：{japanese}", english)
+        stage.tell("8.4", f"{case} 受付：{applicant.what}", applicant.what_english)
         for one in applicant.replacements:
             stage.tell("8.8", f"　{one.original} → {one.printed}（{one.source}）", "replaced")
         if applicant.points:
