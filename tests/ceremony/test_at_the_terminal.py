@@ -63,7 +63,7 @@ def test_a_ceremony_at_the_terminal_hands_each_share_out(tmp_path):
         ("title =", "titel =", "title: missing"),
         (f"valid_from = {YEAR - 1}-01-01 #", "valid_from = 1999-01-01 #", "roster.valid_until"),
         ("years = 20", "years = 21", "20 years"),
-        ("", "", "no security key: ishikawa"),
+        ("", "", "no security key ishikawa"),
     ],
 )
 def test_a_ceremony_that_cannot_be_held_says_why_and_leaves_nothing(tmp_path, old, new, said):

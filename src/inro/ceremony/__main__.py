@@ -3,7 +3,6 @@
 import argparse
 import secrets
 import sys
-import tomllib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +11,13 @@ from inro.adapters.locked_memory import forbid_dumps, lock_all_memory
 from inro.adapters.token_address import SOFTHSM_MODULE
 from inro.ceremony.plan import PlanRefused, load_plan
 from inro.ceremony.run import CeremonyRefused, Hall, hold_ceremony
+from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.policy import load_profile_file
 from inro.pki.draft import DraftRefused
-from inro.pki.profile import load_profile
 from inro.pki.roster import Credential, Officer, RosterRefused
 from inro.pki.section import ProfileRefused
 from inro.ports.errors import PortError
+from inro.words.way_out import refusal_line
 
 _REFUSALS = (
     PortError,
@@ -25,7 +26,8 @@ _REFUSALS = (
     ProfileRefused,
     DraftRefused,
     RosterRefused,
-    tomllib.TOMLDecodeError,
+    ConfigurationRefused,
+    OSError,
 )
 _CLEAR = "\033[2J\033[3J\033[H"
 
@@ -57,9 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not lock_all_memory():
         print("メモリを固定できません / memory can't be locked: switch swap off", file=sys.stderr)
     try:
-        source = given.profile.read_bytes()
         hall = Hall(
-            profile=load_profile(tomllib.loads(source.decode("utf-8")), source),
+            profile=load_profile_file(given.profile),
             now=datetime.now(UTC),
             random_bytes=secrets.token_bytes,
             hand_out=hand_out,
@@ -68,13 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             module=given.module,
         )
         hold_ceremony(plan=load_plan(given.plan.read_bytes()), destination=given.destination, hall=hall)
-    except OSError as error:
-        print(
-            f"{error}: 何も残していません / nothing is left of it: make room, hold it again", file=sys.stderr
-        )
-        return 1
     except _REFUSALS as error:
-        print(error, file=sys.stderr)
+        # The folder comes into being whole or not at all, so nothing is left of a ceremony that broke off.
+        print(refusal_line("inro ceremony", error), file=sys.stderr)
         return 1
     return 0
 

@@ -63,8 +63,8 @@ def load_policy(folder: Path) -> Policy:
     Raises: ConfigurationRefused naming file and key.
     """
     profiles = folder / "profiles"
-    subscriber = _profile(profiles / "subscriber.toml")
-    ca = _profile(profiles / "ca.toml")
+    subscriber = load_profile_file(profiles / "subscriber.toml")
+    ca = load_profile_file(profiles / "ca.toml")
     lists = _list_profile(profiles / "lists.toml")
     with reading(profiles):
         check_agreement(subscriber=subscriber, ca=ca, lists=lists)
@@ -110,7 +110,11 @@ def load_edition(file: Path) -> Edition:
     return Edition(terms=terms, sha256=hashlib.sha256(source).hexdigest())
 
 
-def _profile(file: Path) -> Profile:
+def load_profile_file(file: Path) -> Profile:
+    """Return the certificate profile in a file (5.3).
+
+    Raises: ConfigurationRefused.
+    """
     raw, source = read_toml(file)
     with reading(file):
         return load_profile(raw, source)

@@ -13,6 +13,7 @@ from granian.server.embed import Server
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import load_installation
 from inro.responder.application import Responder
+from inro.words.way_out import refusal_line
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         folder = given.folder or load_installation(Path(given.home or ".")).repository.web_root
     except ConfigurationRefused as refusal:
-        print(f"responder: {refusal}", file=sys.stderr)
+        print(refusal_line("inro responder", refusal), file=sys.stderr)
         return 2
     if not folder.is_dir():
         print(

@@ -4,7 +4,9 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
+from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.process import prepare_process
+from inro.words.way_out import refusal_line
 
 
 def main(arguments: Sequence[str] | None = None, *, passed: Callable[[str], None] | None = None) -> int:
@@ -13,7 +15,11 @@ def main(arguments: Sequence[str] | None = None, *, passed: Callable[[str], None
     parser.add_argument("--pin-fd", type=int, required=True, help="descriptor that gives the CA token's PIN")
     parser.add_argument("--stepped", action="store_true", help="work at instants told on standard input")
     options = parser.parse_args(arguments)
-    prepare_process()
+    try:
+        prepare_process()
+    except ConfigurationRefused as refused:
+        print(refusal_line("inro signer", refused), file=sys.stderr)
+        return 1
     # Models can be imported only once the process is prepared.
     from inro.signer.daily import run
 

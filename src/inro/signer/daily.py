@@ -1,5 +1,6 @@
 """The signer's day: one room, one pass after another, until it is stopped or must stop."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from inro.signer.wiring import opened_room
 from inro.signer.work import work
 from inro.store.availability import records_needed
 from inro.store.errors import StoreError
+from inro.words.way_out import refusal_line
 
 PAUSE_S = 2.0
 _STOPS = (Refused, PortError, StoreError, ConfigurationRefused, AssemblyRefused, OSError)
@@ -57,6 +59,7 @@ def run(*, pin_descriptor: int, stepped: bool, passed: Callable[[str], None] | N
                     answer(asdict(done))
     except _STOPS as error:
         _log.error("stopped", error=type(error).__name__, detail=str(error))
+        print(refusal_line("inro signer", error), file=sys.stderr)
         if stepped:
             answer({"error": f"{type(error).__name__}: {error}"})
         return PIN_REFUSED_STATUS if isinstance(error, PinRefused) else 1

@@ -1,5 +1,6 @@
 """The station's day: one room, one pass after another, until it is stopped or must stop."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from inro.station.wiring import opened_room
 from inro.station.work import work
 from inro.store.availability import records_needed
 from inro.store.errors import StoreError
+from inro.words.way_out import refusal_line
 
 PAUSE_S = 2.0
 _STOPS = (Refused, PortError, StoreError, ConfigurationRefused, OSError)
@@ -56,6 +58,7 @@ def run(
                     answer(asdict(done))
     except _STOPS as error:
         _log.error("stopped", error=type(error).__name__, detail=str(error))
+        print(refusal_line("inro station", error), file=sys.stderr)
         if stepped:
             answer({"error": f"{type(error).__name__}: {error}"})
         return 1

@@ -14,6 +14,7 @@ from granian.server import Server
 
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import Installation, load_installation
+from inro.words.way_out import refusal_line
 
 SITES = ("office", "public")
 
@@ -25,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         installation = load_installation(home)
     except ConfigurationRefused as refusal:
-        print(f"web: {refusal}", file=sys.stderr)
+        print(refusal_line("inro web", refusal), file=sys.stderr)
         return 2
     problem = _problem(installation, site=given.site, host=given.host)
     if problem:

@@ -146,23 +146,23 @@ adapters.instants.InstantRefused
     時刻を受け取れません：{detail}
     The instant is refused: {detail}
 adapters.token_address.ForeignProcess
-    別のプロセスが開いたトークンです：{detail}
-    A token opened by another process: {detail}
+    別のプロセスが開いたトークンです：{what} {detail}
+    A token opened by another process: {what} {detail}
 adapters.token_address.KeyRefused
-    トークンの鍵が認められません：{detail}
-    A key of the token is refused: {detail}
+    トークンの鍵が認められません：{what} {detail}
+    A key of the token is refused: {what} {detail}
 adapters.token_address.ModuleUnusable
-    PKCS#11モジュールを使えません：{detail}
-    The PKCS#11 module cannot be used: {detail}
+    PKCS#11モジュールを使えません：{what} {detail}
+    The PKCS#11 module cannot be used: {what} {detail}
 adapters.token_address.TokenLost
-    トークンが応答しません：{detail}
-    The token no longer answers: {detail}
+    トークンが応答しません：{what} {detail}
+    The token no longer answers: {what} {detail}
 adapters.web_tree.WebTreeUnavailable
-    Webリポジトリを使えません：{detail}
-    The web repository is not available: {detail}
+    Webリポジトリを使えません：{what} {detail}
+    The web repository is not available: {what} {detail}
 demo.place.NotADemonstration
-    {what} は実演で作られたものではないため触れません
-    {what} was not made by a demonstration, so it is left alone: it {detail}
+    {what} は実演で作られたものではないため触れません：{detail}
+    {what} was not made by a demonstration, so it is left alone: {detail}
 demo.installation.OutsideCaValidity
     {first_day}〜{last_day} の物語は認証局証明書の有効期間（{valid_from}〜{valid_to}）外です
     The story from {first_day} to {last_day} is outside the CA certificate, {valid_from} to {valid_to}
@@ -170,41 +170,41 @@ demo.processes.EdgeFailed
     プロセス {what} が失敗しました：{detail}
     The process {what} failed: {detail}
 ports.errors.CardLocked
-    カードのPINがロックされています：{detail}
-    The card's PIN is locked: {detail}
+    カードのPINがロックされています：{what} {detail}
+    The card's PIN is locked: {what} {detail}
 ports.errors.CardRefused
     カードが応じません：{what} {detail}
     The card refuses: {what} {detail}
 ports.errors.DirectoryUnavailable
-    ディレクトリを使えません：{detail}
-    The directory is not available: {detail}
+    ディレクトリを使えません：{what} {detail}
+    The directory is not available: {what} {detail}
 ports.errors.PinRefused
-    PINが受け付けられません：{what}
-    The PIN was not taken: {what}
+    PINが受け付けられません：{what} {detail}
+    The PIN was not taken: {what} {detail}
 ports.errors.PortError
     {what} を使えません：{detail}
     {what} is not available: {detail}
 ports.errors.PrinterUnavailable
-    印刷できません：{detail}
-    Nothing could be printed: {detail}
+    印刷できません：{what} {detail}
+    Nothing could be printed: {what} {detail}
 ports.errors.TokenMissing
     トークンがありません：{what} {detail}
     The token is missing: {what} {detail}
 signer.journal.JournalBroken
-    署名記録が壊れています：{detail}
-    The signer's journal is broken: {detail}
+    署名記録が壊れています：{what} {detail}
+    The signer's journal is broken: {what} {detail}
 signer.journal.JournalConflict
-    署名記録では別件に使われています：{detail}
-    The journal holds it for another matter: {detail}
+    署名記録では別件に使われています：{what} {detail}
+    The journal holds it for another matter: {what} {detail}
 signer.wiring.TrustMissing
     鍵生成式の成果物 {what} がないか一致しません：{detail}
     The ceremony's {what} is missing or another: {detail}
 station.memory.MemoryNotLocked
-    メモリをスワップから保護できません：{detail}
-    Memory cannot be kept out of swap: {detail}
+    メモリをスワップから保護できません：{what} {detail}
+    Memory cannot be kept out of swap: {what} {detail}
 station.personalisation.KeyRemains
-    鍵が消去後もトークンに残っています：{detail}
-    Something of the key remains in the token: {detail}
+    鍵が消去後もトークンに残っています：{what} {detail}
+    Something of the key remains in the token: {what} {detail}
 worker.publication.ReadBackDiffers
     公開した内容と読み戻した内容が違います：{what} {detail}
     What was read back differs: {what} {detail}

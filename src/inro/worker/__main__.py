@@ -4,7 +4,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.process import prepare_process
+from inro.words.way_out import refusal_line
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -12,7 +14,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m inro.worker")
     parser.add_argument("--stepped", action="store_true", help="work at instants told on standard input")
     options = parser.parse_args(arguments)
-    prepare_process()
+    try:
+        prepare_process()
+    except ConfigurationRefused as refused:
+        print(refusal_line("inro worker", refused), file=sys.stderr)
+        return 1
     # Models can be imported only once the process is prepared.
     from inro.worker.daily import run
 

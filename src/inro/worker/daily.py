@@ -1,18 +1,23 @@
 """The worker's day: lists into the repository, tasks performed, one pass after another."""
 
+import sys
 from datetime import UTC, datetime
 
 import structlog
 
 from inro.adapters.instants import answer, moments
+from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import installation_from_environment
 from inro.ports.errors import PortError
 from inro.practice.errors import Refused
+from inro.store.availability import records_needed
 from inro.store.errors import StoreError
+from inro.words.way_out import refusal_line
 from inro.worker.publication import publish_lists
 from inro.worker.wiring import publisher_of
 
 PAUSE_S = 2.0
+_STOPS = (Refused, PortError, StoreError, ConfigurationRefused, OSError)
 _log = structlog.get_logger("worker")
 
 
@@ -32,7 +37,8 @@ def run(*, stepped: bool) -> int:
             pause=PAUSE_S,
         ):
             try:
-                published = publish_lists(publisher=publisher, now=moment.now)
+                with records_needed():
+                    published = publish_lists(publisher=publisher, now=moment.now)
             except PortError as error:
                 _log.error("not published", error=type(error).__name__, detail=str(error))
                 if stepped:
@@ -40,7 +46,8 @@ def run(*, stepped: bool) -> int:
                 continue
             if stepped:
                 answer({"lists": [f"{one.kind}/{one.number}" for one in published]})
-    except (Refused, PortError, StoreError) as error:
+    except _STOPS as error:
         _log.error("stopped", error=type(error).__name__, detail=str(error))
+        print(refusal_line("inro worker", error), file=sys.stderr)
         return 1
     return 0
