@@ -3,10 +3,18 @@
 import gc
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+
+
+_STARTER = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +47,8 @@ def cost_of(work: Callable[[], object], *, count: int = 1) -> Cost:
     return Cost(cpu=time.process_time() - cpu, wall=time.perf_counter() - wall, count=count)
 
 
-def cost_of_program(command: Sequence[str]) -> tuple[Cost, int]:
-    """Run a program to its end; return its cost and peak memory in KiB.
+def cost_of_program(command: Sequence[str]) -> Cost:
+    """Run a program to its end and return its cost.
 
     Raises: CalledProcessError with what it wrote, if it fails.
     """
@@ -53,13 +61,21 @@ def cost_of_program(command: Sequence[str]) -> tuple[Cost, int]:
         program.returncode = os.waitstatus_to_exitcode(status)
     if program.returncode:
         raise subprocess.CalledProcessError(program.returncode, command, stderr=said)
-    cost = Cost(cpu=used.ru_utime + used.ru_stime, wall=time.perf_counter() - wall)
-    return cost, used.ru_maxrss
+    return Cost(cpu=used.ru_utime + used.ru_stime, wall=time.perf_counter() - wall)
+
+
+def peak_of_program(command: Sequence[str]) -> int:
+    """Run a program to its end and return its peak memory in KiB.
+
+    A small program starts it: until it has one of its own, a program is charged with its starter's memory.
+    """
+    starter = [sys.executable, "-S", "-c", _STARTER, *command]
+    return int(subprocess.run(starter, check=True, stdout=subprocess.PIPE).stdout)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Medians of interleaved rounds: ours and one other's cost for each unit, and the ratios round by round."""
+    """Medians of interleaved rounds, seconds of CPU for each unit, and the ratios round by round."""
 
     ours: float
     ours_wall: float

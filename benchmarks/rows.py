@@ -77,12 +77,18 @@ def row_of(
 
 
 def memory_row(
-    *, subject: str, against: str, ours_mb: float, theirs_mb: float, bound: float | None, figure: str = "lists"
+    *,
+    subject: str,
+    against: str,
+    ours_mb: float,
+    theirs_mb: float,
+    bound: float | None,
+    checked: dict[str, Any],
 ) -> Row:
     """Return a comparison of peak memory as a row."""
     ratio = ours_mb / theirs_mb
     return Row(
-        figure=figure,
+        figure="lists",
         subject=subject,
         against=against,
         unit="MB peak",
@@ -93,6 +99,7 @@ def memory_row(
         ratio_most=ratio,
         rounds=1,
         bound=bound,
+        checked=checked,
     )
 
 

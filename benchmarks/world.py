@@ -1,4 +1,4 @@
-"""A throwaway installation: SoftHSM token, CA, officers with security keys, and orders ready for the signer."""
+"""A throwaway installation: SoftHSM token, database, CA, officers with security keys."""
 
 import hashlib
 import os
@@ -55,6 +55,13 @@ def ca_token(folder: Path, *, bits: int = 2048) -> Iterator[tuple[Token, CaToken
         yield token, CaToken.make(token, bits=bits)
 
 
+@contextmanager
+def reopened_ca_token(folder: Path) -> Iterator[CaToken]:
+    """Lend a token that `ca_token` made, in another process."""
+    with CaToken.open(TokenAddress(folder=folder, label="bench-ca"), pin()) as token:
+        yield token
+
+
 def open_database(path: Path) -> None:
     """Make the record at `path` and open it with Django; a process has one."""
     os.environ["INRO_BENCH_DATABASE"] = str(path)
@@ -67,7 +74,7 @@ def open_database(path: Path) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """What every figure shares: profiles, the issuer, officers with their security keys, a source of chance."""
+    """What figures share: profiles, the issuer, officers with their security keys, chance."""
 
     profile: Profile
     list_profile: ListProfile

@@ -1,6 +1,6 @@
 """django-ca in process: reads a count a line, issues that many certificates, answers with its cost as JSON.
 
-Run by the Python of `.venv-bench` as `python issuing_with_django_ca.py FOLDER`; it imports nothing of this project.
+Run by the Python of `.venv-bench` with a folder as argument; it imports nothing of this project.
 """
 
 import json

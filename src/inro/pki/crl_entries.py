@@ -18,7 +18,7 @@ PROBLEMS_REPORTED = 20
 _MODULUS = 1 << 256
 # Revocation date, then no extension or a reason code that is not critical; 'unspecified' is said by silence.
 _AFTER_SERIAL = re.compile(
-    rb"(?:\x17\x0d([0-9]{12}Z)|\x18\x0f([0-9]{14}Z))"
+    rb"(?:\x17\x0d([0-9]{6})|\x18\x0f([0-9]{8}))((?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9])Z"
     rb"(?:\x30\x0c\x30\x0a\x06\x03\x55\x1d\x15\x04\x03\x0a\x01([\x01-\x05\x09]))?",
     re.DOTALL,
 )
@@ -59,9 +59,10 @@ def check_entries(certificate_list: bytes, *, key: bytes) -> EntryCheck:
     problems: list[str] = []
     previous, is_ascending = b"", True
     reasons: Counter[int | None] = Counter()
+    latest = span.this_update.strftime("%Y%m%d%H%M%S").encode()
     total = count = 0
     for entry, serial, rest in _entries(span, problems):
-        reason, problem = _read_rest(rest, span.this_update)
+        reason, problem = _read_rest(rest, latest)
         if problem:
             problems.append(f"{serial.hex()}: {problem}")
         is_ascending = is_ascending and serial > previous
@@ -146,19 +147,29 @@ def _is_positive(serial: bytes) -> bool:
     return serial[0] != 0 or (len(serial) > 1 and serial[1] >= 0x80)
 
 
-@lru_cache(maxsize=65536)
-def _read_rest(rest: bytes, this_update: datetime) -> tuple[int | None, str]:
+def _read_rest(rest: bytes, latest: bytes) -> tuple[int | None, str]:
+    """Return reason and problem of what follows a serial; `latest` is thisUpdate in digits."""
     match = _AFTER_SERIAL.fullmatch(rest)
     if match is None:
         return None, "date, reason or an extension that these lists never carry"
-    reason = match[3][0] if match[3] else None
-    try:
-        revoked_at = read_time(0x17 if match[1] else 0x18, match[1] or match[2])
-    except ValueError:
+    short, long, clock, reason_octet = match.groups()
+    reason = reason_octet[0] if reason_octet else None
+    day = _day(der.UTC_TIME, short) if short else _day(der.GENERALIZED_TIME, long)
+    if not day:
         return reason, "no date"
-    if revoked_at > this_update:
+    # Digits of one length compare as instants do, and a million instants need not be made.
+    if day + clock > latest:
         return reason, "revoked after thisUpdate"
     return reason, ""
+
+
+@lru_cache(maxsize=8192)
+def _day(tag: int, digits: bytes) -> bytes:
+    """Return a day in eight digits, or nothing if there is no such day."""
+    try:
+        return read_time(tag, digits + b"000000Z").strftime("%Y%m%d").encode()
+    except ValueError:
+        return b""
 
 
 def read_time(tag: int, text: bytes) -> datetime:
