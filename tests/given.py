@@ -70,7 +70,7 @@ CONTENT = CertifiedContent(
     name="高橋　花子",
     name_romaji="TAKAHASHI HANAKO",
     organization=Organization(
-        name="印籠商事株式会社", prefecture="東京都", city="千代田区", street="丸の内一丁目1番1号"
+        name="印籠商事株式会社", prefecture="東京都", city="千代田区", street="丸の内一丁目１番１号"
     ),
     authorities=(
         Authority(principal="代表取締役　印籠太郎", system="電子入札", text="入札に関する一切の件"),
