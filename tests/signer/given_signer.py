@@ -25,8 +25,9 @@ from inro.practice.validity import ValidityPeriod
 from inro.signer.issuance import issue_certificate
 from inro.signer.journal import Journal
 from inro.signer.room import Room
+from inro.signer.steps import Step
 from inro.signer.work import Done, work
-from inro.store.ids import CaseId, OrderId
+from inro.store.ids import OrderId
 from inro.store.models import AuditRow, Certificate, IssuanceOrder, RevocationList
 from inro.store.reads.issuance import OrderRecord, issuance_order
 from inro.store.reads.revocation import RevocationRecord, revocation_case
@@ -80,6 +81,35 @@ class World:
     def work(self, *, now: datetime = NOW, lists_anyway: bool = False) -> Done:
         """Let the signer make one pass."""
         return work(room=self.room, now=now, passed=self.steps.append, lists_anyway=lists_anyway)
+
+
+class Killed(Exception):
+    """The signer's process ends here."""
+
+
+class _Ending(list[str]):
+    """Steps told up to the one after which the process ends."""
+
+    def __init__(self, last: Step) -> None:
+        super().__init__()
+        self._last = last
+
+    def append(self, step: str) -> None:
+        super().append(step)
+        if step == self._last:
+            raise Killed(step)
+
+
+def killed_at(world: World, step: Step, *, now: datetime = NOW) -> None:
+    """Let the signer die in a pass after a step."""
+    steps = world.steps
+    world.steps = _Ending(step)
+    try:
+        world.work(now=now)
+    except Killed:
+        world.steps = steps
+    else:
+        raise AssertionError(step)
 
 
 def make_ca(folder: Path) -> CaPlace:
@@ -202,11 +232,6 @@ def decided(
     """Return a certificate's revocation, decided by two officers."""
     case = given.requested(certificate.pk, ground_id=ground_id, now=now)
     return revocation_case(given.decided(world.house, case, now=now))
-
-
-def reread(case: RevocationRecord) -> RevocationRecord:
-    """Return a case as the database has it now."""
-    return revocation_case(CaseId(case.case_id))
 
 
 def listed(room: Room) -> dict[ListKind, set[bytes]]:

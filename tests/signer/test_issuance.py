@@ -21,36 +21,26 @@ from inro.store.states import OrderState
 from tests import given
 from tests.pki import material
 from tests.signer.forgery import approve_again
-from tests.signer.given_signer import CHALLENGE, NOW, World, assert_refused, audited, handed_over, sign
+from tests.signer.given_signer import (
+    CHALLENGE,
+    NOW,
+    World,
+    assert_refused,
+    audited,
+    handed_over,
+    killed_at,
+    sign,
+)
 from tests.signer.tampering import tamper
 
 WALK = [Step.RESERVE_SERIAL, Step.RECORD_INTENT, Step.SIGN, Step.RECORD_CERTIFICATE]
 
 
-class Killed(Exception):
-    """The process ends here."""
-
-
-def killed(world: World, step: Step, *, order: OrderId | None = None) -> OrderId:
+def killed(world: World, step: Step) -> OrderId:
     """Return an order at which the signer died after a step."""
-    order = order or handed_over(world)
-    steps = world.steps
-    world.steps = _Ending(step)
-    with pytest.raises(Killed):
-        world.work()
-    world.steps = steps
+    order = handed_over(world)
+    killed_at(world, step)
     return order
-
-
-class _Ending(list[str]):
-    def __init__(self, step: Step) -> None:
-        super().__init__()
-        self._step = step
-
-    def append(self, step: str) -> None:
-        super().append(step)
-        if step is self._step:
-            raise Killed(step)
 
 
 def test_an_order_becomes_a_certificate_for_the_cards_key(world: World) -> None:
