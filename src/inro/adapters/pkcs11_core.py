@@ -23,6 +23,7 @@ from inro.adapters.token_address import (
     configure_soft_token,
     locked,
 )
+from inro.adapters.token_copy import keep_token_file
 from inro.ports.errors import PinRefused, TokenMissing
 
 _START_ATTEMPTS = 4
@@ -91,6 +92,8 @@ class Token:
 
         Raises: TokenMissing, PinRefused, ModuleUnusable, TokenLost.
         """
+        check_configuration(address)
+        keep_token_file(address)
         library = _initialise_module(address)
         try:
             with locked(address.folder):
