@@ -26,13 +26,16 @@ PATIENCE_S = 120.0
 _IMPORTED = (
     "django.db.models",
     "inro.adapters.ca_token",
+    "inro.adapters.pcsc_card",
     "inro.adapters.subscriber_token",
     "inro.configuration.policy",
+    "inro.configuration.process",
     "inro.pki.assemble",
     "inro.pki.hand_over",
     "inro.pki.lint",
     "inro.signer.journal",
     "inro.virtual_card.card",
+    "rich.traceback",
 )
 type Death = tuple[str, int]
 """At which step a process kills itself, and the how-manieth time it comes there."""
