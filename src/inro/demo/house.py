@@ -30,7 +30,10 @@ class House:
         """Carry every order through station, signer, station again; return the signer's answer."""
         self._work_at_stations(now)
         answer = self.signer.work(now)
+        # Lists that were due on that day go out while the stations finish their cards.
+        self.worker.tell(now)
         self._work_at_stations(now)
+        self.worker.answer()
         return answer
 
     def _work_at_stations(self, now: datetime) -> None:
