@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -172,7 +173,9 @@ def _keep(archive: Path, signed: bytes) -> None:
             os.fsync(file.fileno())
         part.replace(place)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        # A disk that took no list may not let go of half of one either.
+        with suppress(OSError):
+            part.unlink()
         raise PortError(
             "list archive", str(error), f"make room in {archive}; the old list stays in force"
         ) from error
