@@ -27,6 +27,20 @@ class Instant:
     asked: dict[str, Any] = field(default_factory=dict)
 
 
+def moments(
+    *, stepped: bool, allowed: bool, clock: Callable[[], datetime], pause: float
+) -> Iterator[Instant]:
+    """Yield the moments to work at: told ones if `stepped`, which only a demonstration allows.
+
+    Raises: InstantRefused.
+    """
+    if not stepped:
+        return by_clock(clock=clock, pause=pause)
+    if not allowed:
+        raise InstantRefused("clock", "a told time is for demonstrations only", "start without --stepped")
+    return as_told(sys.stdin)
+
+
 def by_clock(*, clock: Callable[[], datetime], pause: float) -> Iterator[Instant]:
     """Yield the present every `pause` seconds, without end."""
     while True:
