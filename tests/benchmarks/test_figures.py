@@ -1,0 +1,99 @@
+"""Every figure at a hundredth of its size: rows have their shape, results are right; no time is judged."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.rows import Row, table_of
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.xdist_group("benchmarks")
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bench")
+    command = [sys.executable, "-m", "benchmarks", "--size", "0.01", "--no-django-ca", "--out", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+def rows(out: Path, name: str) -> list[Row]:
+    lines = (out / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return [Row.from_line(line) for line in lines]
+
+
+def test_every_row_names_its_peer_and_both_costs(out):
+    found = [row for name in ("signatures", "certificates", "lists") for row in rows(out, name)]
+
+    assert len(found) == 2 + 2 + 3 * 6
+    assert all(row.against and row.ours > 0 and row.theirs > 0 for row in found)
+    assert all(row.ratio_least <= row.ratio <= row.ratio_most for row in found)
+    assert table_of(found).row_count == len(found)
+
+
+def test_a_line_reads_back_as_its_row(out):
+    line = (out / "lists.jsonl").read_text("utf-8").splitlines()[0]
+
+    row = Row.from_line(line)
+
+    assert row.to_line() == line
+    assert json.loads(line)["holds"] is row.holds
+
+
+def test_signatures_are_those_of_the_token(out):
+    found = rows(out, "signatures")
+
+    assert ["2048" in found[0].subject, "3072" in found[1].subject] == [True, True]
+    assert all(row.checked == {"verified": True, "same_as_raw": True, "counted": True} for row in found)
+
+
+def test_every_order_became_one_certificate_that_verifies(out):
+    for row in rows(out, "certificates"):
+        assert row.checked["orders"] == row.checked["certificates"] == row.checked["verified"] > 0
+        assert row.checked["audit_sound"] is True
+
+
+@pytest.mark.parametrize("entries", [100, 1_000, 10_000])
+def test_lists_have_every_entry_and_verify(out, entries):
+    found = [row for row in rows(out, "lists") if f"{entries:,} " in row.subject]
+    built = [row for row in found if "built" in row.subject]
+
+    assert len(found) == 6
+    assert len(built) == 3
+    for row in built:
+        assert row.checked == {
+            "entries": entries,
+            "verified": True,
+            "same_as_limit": True,
+            "openssl_entries": entries,
+        }
+    [check] = [row for row in found if "journal" in row.subject]
+    assert check.checked == {"entries": entries, "problems": 0, "complete": True, "peer_entries": entries}
+    for row in found:
+        if row.unit == "MB peak":
+            assert row.checked == {"entries": entries, "verified": True}
+
+
+def test_the_bounds_of_the_promise_are_in_the_rows(out):
+    bounds = {row.against: row.bound for row in rows(out, "certificates")}
+    million = {row.against: row.bound for row in rows(out, "lists") if "10,000 " in row.subject}
+
+    assert bounds["pkilint, draft and signature alone"] == 2.0
+    assert million["LIMIT B: join, hash, sign, write"] == 3.0
+    assert million["300 MB"] == 1.0
+
+
+@pytest.mark.parametrize("size", ["0", "1.5", "-1"])
+def test_an_impossible_size_is_refused(size, tmp_path):
+    command = [sys.executable, "-m", "benchmarks", "--size", size, "--out", str(tmp_path / "out")]
+
+    refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+    assert refused.returncode != 0
+    assert "above 0 and at most 1" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert not (tmp_path / "out").exists()
