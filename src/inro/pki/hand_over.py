@@ -95,15 +95,15 @@ class HandOver:
     def _of(cls, record: dict[str, Any]) -> Self:
         examination, acceptance = record["approvals"]
         return cls(
-            order=record["order"],
-            application=record["application"],
-            approvals=(examination, acceptance),
-            card_serial=record["card_serial"],
-            medium=record["medium"],
+            order=_of_kind(int, record["order"]),
+            application=_of_kind(str, record["application"]),
+            approvals=(_of_kind(str, examination), _of_kind(str, acceptance)),
+            card_serial=_of_kind(str, record["card_serial"]),
+            medium=_of_kind(str, record["medium"]),
             public_key_info=base64.b64decode(record["public_key_info"], validate=True),
             challenge=base64.b64decode(record["challenge"], validate=True),
             proof=base64.b64decode(record["proof"], validate=True),
-            key_absent=record["key_absent"] is True,
+            key_absent=_of_kind(bool, record["key_absent"]),
         )
 
 
@@ -132,6 +132,13 @@ def _signed(data: bytes, signature: bytes, public_key_info: bytes) -> bool:
         )
     except (AlgorithmNotPermitted, EncodingRefused):
         return False
+
+
+def _of_kind[T](kind: type[T], value: object) -> T:
+    # Exactly: to Python True is an integer, and 1.
+    if type(value) is not kind:
+        raise TypeError(kind.__name__)
+    return value
 
 
 def _text(data: bytes) -> str:
