@@ -10,8 +10,8 @@ from cryptography import x509
 
 from inro.pki.crl import ListKind
 from inro.ports.errors import PortError
-from inro.store.reads.revocation import ListRecord, unpublished_lists
-from inro.store.states import Place
+from inro.store.reads.revocation import ListRecord, list_in_force, revocation_cases, unpublished_lists
+from inro.store.states import Place, RevocationState
 from inro.usecases.actor import Actor
 from inro.usecases.publication import record_publication, record_published_revocations, record_read_back
 from inro.worker.repository import Repository
@@ -47,6 +47,7 @@ def publish_lists(*, publisher: Publisher, now: datetime) -> tuple[ListRecord, .
         failures += failed
         if not failed:
             published.append(record)
+    _close_cases(publisher, now)
     if failures:
         raise failures[0]
     return tuple(published)
@@ -63,10 +64,18 @@ def _publish_list(record: ListRecord, publisher: Publisher, now: datetime) -> li
             _publish(record, place, signed, publisher, now)
         except PortError as failure:
             failures.append(failure)
-    # The full CRL repeats the other two, which close the cases.
-    if not failures and record.kind is not ListKind.FULL_CRL:
-        record_published_revocations(kind=record.kind, number=record.number, actor=publisher.actor, now=now)
     return failures
+
+
+def _close_cases(publisher: Publisher, now: datetime) -> None:
+    """Close the cases whose entry both halves give back, also those of a run that ended just before."""
+    if not revocation_cases(RevocationState.REVOKED):
+        return
+    # The full CRL repeats the other two.
+    for kind in (ListKind.CRL, ListKind.ARL):
+        newest = list_in_force(kind)
+        if newest is not None and newest.web_read_back_at and newest.directory_read_back_at:
+            record_published_revocations(kind=kind, number=newest.number, actor=publisher.actor, now=now)
 
 
 def _publish(record: ListRecord, place: Place, signed: bytes, publisher: Publisher, now: datetime) -> None:
