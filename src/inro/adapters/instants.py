@@ -71,9 +71,10 @@ def answer(result: dict[str, Any], *, to: TextIO = sys.stdout) -> None:
 def _instant(line: str) -> Instant:
     try:
         asked = json.loads(line)
-        now = datetime.fromisoformat(asked.pop("now"))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        told = datetime.fromisoformat(asked.pop("now"))
+        now = told.astimezone(UTC)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise InstantRefused("clock", f"no instant: {line.strip()[:60]!r}") from error
-    if now.tzinfo is None:
-        raise InstantRefused("clock", f"{now.isoformat()} has no offset")
-    return Instant(now=now.astimezone(UTC), asked=asked)
+    if told.tzinfo is None:
+        raise InstantRefused("clock", f"{told.isoformat()} has no offset")
+    return Instant(now=now, asked=asked)
