@@ -77,7 +77,8 @@ def test_a_full_or_closed_folder_leaves_the_old_list(tmp_path):
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
         "try:\n"
-        "    WebTree(folder=Path(sys.argv[1]), address='http://127.0.0.1:1').publish('crl.crl', bytes(500_000))\n"
+        "    tree = WebTree(folder=Path(sys.argv[1]), address='http://127.0.0.1:1')\n"
+        "    tree.publish('crl.crl', bytes(500_000))\n"
         "except WebTreeUnavailable:\n"
         "    sys.exit(7)\n"
     )

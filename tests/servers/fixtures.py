@@ -10,6 +10,16 @@ from tests.servers.pcscd import PcscServer, pcsc_server
 from tests.servers.programs import program
 from tests.servers.slapd import SlapdServer, slapd_server
 
+# A browser under test asks nobody on the network for anything.
+_QUIET = (
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
 
 @pytest.fixture(scope="session")
 def slapd() -> Iterator[SlapdServer]:
@@ -18,14 +28,16 @@ def slapd() -> Iterator[SlapdServer]:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
+    """Debian's Chromium, without a window, for one test.
+
+    Its driver's event loop runs in this thread until the end of the fixture, and Django would take what uses
+    the database meanwhile for asynchronous: a test asks for its database before its browser.
+    """
     # Its own sandbox refuses root.
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as driver:
-        # The driver's event loop stays in this thread; Django would take every later test for asynchronous.
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    arguments = [*_QUIET, "--no-sandbox"] if os.geteuid() == 0 else list(_QUIET)
+    with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=program("chromium"), args=arguments)
         yield started
         started.close()

@@ -82,12 +82,18 @@ def test_an_approval_serves_one_matter_only(journal: Journal) -> None:
     assert journal.head == head
 
 
+def remember_both(journal: Journal) -> None:
+    """Remember a fresh key and a serial that stands for another order."""
+    with journal.together():
+        journal.remember(Kind.PUBLIC_KEY, "aa", order=2)
+        journal.remember(Kind.SERIAL, "01", order=2)
+
+
 def test_entries_made_together_all_stand_or_none_does(journal: Journal) -> None:
     journal.remember(Kind.SERIAL, "01", order=1)
     head = journal.head
-    with pytest.raises(JournalConflict), journal.together():
-        journal.remember(Kind.PUBLIC_KEY, "aa", order=2)
-        journal.remember(Kind.SERIAL, "01", order=2)
+    with pytest.raises(JournalConflict):
+        remember_both(journal)
     assert journal.head == head
     assert journal.recall(Kind.PUBLIC_KEY, "aa") is None
     with journal.together():

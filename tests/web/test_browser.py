@@ -5,22 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.servers.programs import program
 from tests.web.installation import installation
 from tests.web.serving import site
 from tests.web.story import Story, tell
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 WIDTHS = (320, 768, 1440)
 # WCAG 2.2: relative luminance and the ratio of two of them; every text node against what lies behind it.
 CONTRAST = """() => {
@@ -60,15 +50,6 @@ def served(fresh_database, tmp_path: Path) -> Iterator[tuple[str, Story]]:
         yield address, story
 
 
-@pytest.fixture
-def browser(served) -> Iterator[Browser]:
-    """Chromium without a window; its driver's loop must end before this thread uses the database again."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program("chromium"), args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 def pages_of(story: Story) -> dict[str, str]:
     """Return the pages to look at, by name."""
     return {
@@ -92,7 +73,7 @@ def watched(browser: Browser, width: int, asked: list[str], complaints: list[str
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_pages_fit_are_readable_and_ask_nobody_else(browser, served, width):
+def test_pages_fit_are_readable_and_ask_nobody_else(served, browser, width):
     address, story = served
     asked: list[str] = []
     complaints: list[str] = []
@@ -109,7 +90,7 @@ def test_pages_fit_are_readable_and_ask_nobody_else(browser, served, width):
     assert [text for text in complaints if "404" not in text] == []
 
 
-def test_everything_is_reached_by_keyboard_with_a_visible_focus(browser, served):
+def test_everything_is_reached_by_keyboard_with_a_visible_focus(served, browser):
     address, story = served
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     for path in ("/", f"/cases/{story.revoked}/", "/repository/"):
@@ -130,7 +111,7 @@ def test_everything_is_reached_by_keyboard_with_a_visible_focus(browser, served)
     page.close()
 
 
-def test_a_visitor_goes_from_the_list_to_the_certificate_and_changes_the_language(browser, served):
+def test_a_visitor_goes_from_the_list_to_the_certificate_and_changes_the_language(served, browser):
     address, story = served
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(address)
@@ -144,7 +125,7 @@ def test_a_visitor_goes_from_the_list_to_the_certificate_and_changes_the_languag
     page.close()
 
 
-def test_pages_work_without_javascript_at_double_size(browser, served):
+def test_pages_work_without_javascript_at_double_size(served, browser):
     address, story = served
     context = browser.new_context(java_script_enabled=False, viewport={"width": 640, "height": 450})
     page = context.new_page()

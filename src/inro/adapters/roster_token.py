@@ -1,4 +1,4 @@
-"""The token of the officers' roster, opened at a ceremony and by no daily process (Ordinance 6(15)ro, 6(17))."""
+"""The token of the officers' roster, opened at a ceremony and by no daily process (Ordinance 6(17))."""
 
 from inro.adapters.pkcs11_core import Token
 from inro.adapters.token_address import ROSTER_KEY, TokenAddress
