@@ -17,11 +17,11 @@ from cryptography.x509.oid import NameOID
 from inro.adapters.card_commands import IsoAppletCard
 from inro.adapters.pcsc_card import PcscCard, find_card, list_readers
 from inro.adapters.soft_card import SoftCard
+from inro.demo.servers.programs import program
 from inro.ports.card import CardLabel
 from inro.ports.errors import CardRefused
 from inro.virtual_card.card_file import make_blank_card
 from tests.servers.pcscd import PcscServer
-from tests.servers.programs import program
 
 MODULE = "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so"
 FILE_KEY = bytes(range(32))

@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from inro.adapters.ldap_directory import DirectoryAccess, LdapDirectory
+from inro.demo.servers.free_port import free_port
+from inro.demo.servers.slapd import SlapdServer
 from inro.ports.errors import DirectoryUnavailable
-from tests.servers.free_port import free_port
-from tests.servers.slapd import SlapdServer
 
 KEY = ec.generate_private_key(ec.SECP256R1())
 NAME = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Test CA")])

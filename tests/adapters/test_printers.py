@@ -18,8 +18,8 @@ from cryptography.x509.oid import NameOID
 
 from inro.adapters.ipp_printer import IppPrinter
 from inro.adapters.pdf_folder_printer import PdfFolderPrinter
+from inro.demo.servers.free_port import free_port
 from inro.ports.errors import PrinterUnavailable
-from tests.servers.free_port import free_port
 
 PDF = b"%PDF-1.7 a page"
 

@@ -12,9 +12,9 @@ from inro.adapters.pkcs11_core import Token
 from inro.adapters.subscriber_token import StationKey
 from inro.adapters.token_address import ModuleUnusable, TokenAddress, read_address
 from inro.adapters.token_copy import keep_token_file
+from inro.demo.servers.programs import program
 from inro.ports.errors import PinRefused, TokenMissing
 from tests.adapters.tokens import make_station_token, pin
-from tests.servers.programs import program
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from inro.adapters.web_tree import WebTree, WebTreeUnavailable
+from inro.demo.servers.free_port import free_port
 from tests.responder.serving import responder
-from tests.servers.free_port import free_port
 
 OLD, NEW = os.urandom(500_000), os.urandom(500_000)
 

@@ -17,10 +17,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from inro.demo.people import applicants
+from inro.demo.servers.free_port import LOOPBACK, free_port, listens
+from inro.demo.servers.programs import end, wait_until
 from inro.demo.subscriber import pin_of
 from tests.journeys.story import INRO, Told, inro
-from tests.servers.free_port import LOOPBACK, free_port, listens
-from tests.servers.programs import end, wait_until
 
 pytestmark = pytest.mark.xdist_group("demonstration")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from tests.servers.programs import program
+from inro.demo.servers.programs import program
 
 
 def text_of(pdf: bytes) -> str:

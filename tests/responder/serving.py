@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.servers.free_port import LOOPBACK, free_port, listens
-from tests.servers.programs import end, wait_until
+from inro.demo.servers.free_port import LOOPBACK, free_port, listens
+from inro.demo.servers.programs import end, wait_until
 
 
 @contextmanager

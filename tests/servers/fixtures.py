@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from inro.demo.servers.programs import program
+from inro.demo.servers.slapd import SlapdServer, slapd_server
 from tests.servers.pcscd import PcscServer, pcsc_server
-from tests.servers.programs import program
-from tests.servers.slapd import SlapdServer, slapd_server
 
 # A browser under test asks nobody on the network for anything.
 _QUIET = (

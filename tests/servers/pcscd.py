@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inro.adapters.pcsc_card import list_readers
+from inro.demo.servers.programs import end, give_away, program, unprivileged, wait_until
 from inro.ports.errors import CardRefused
 from tests.servers import own_network
-from tests.servers.programs import end, give_away, program, unprivileged, wait_until
 
 FIRST_SLOT = 35963
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.servers.programs import end, give_away, program, unprivileged, wait_until
+from inro.demo.servers.programs import end, give_away, program, unprivileged, wait_until
 
 USER = "inro"
 DATABASE = "inro"

@@ -8,10 +8,11 @@ import ldap
 import psycopg
 import pytest
 
-from tests.servers.free_port import free_port, listens
+from inro.demo.servers.free_port import free_port, listens
+from inro.demo.servers.programs import program
+from inro.demo.servers.slapd import slapd_server
+from inro.ports.errors import PortError
 from tests.servers.postgresql import postgresql_server
-from tests.servers.programs import ProgramMissing, program
-from tests.servers.slapd import slapd_server
 
 
 def owner(pid):
@@ -50,7 +51,9 @@ def test_the_browser_shows_a_page(page):
 
 def test_a_missing_program_is_named_with_the_line_that_installs_it(monkeypatch):
     monkeypatch.setitem(os.environ, "PATH", "/nonexistent")
-    with pytest.raises(ProgramMissing, match=r"no-such-server is missing: apt-get install -y no-such-server"):
+    with pytest.raises(
+        PortError, match=r"no-such-server: is not on this machine: apt-get install -y no-such-server"
+    ):
         program("no-such-server")
 
 

@@ -15,6 +15,8 @@ import pytest
 
 from inro.adapters.ldap_directory import DirectoryAccess, LdapDirectory
 from inro.adapters.web_tree import WebTree, WebTreeUnavailable
+from inro.demo.servers.free_port import LOOPBACK, free_port
+from inro.demo.servers.slapd import SlapdServer
 from inro.pki.crl import ListKind
 from inro.ports.errors import DirectoryUnavailable, PortError
 from inro.signer.lists import sign_list, sign_lists
@@ -26,8 +28,6 @@ from inro.worker import publication
 from inro.worker.publication import Publisher, ReadBackDiffers, publish_lists
 from inro.worker.repository import WEB_NAMES, Repository
 from tests.responder.serving import responder
-from tests.servers.free_port import LOOPBACK, free_port
-from tests.servers.slapd import SlapdServer
 from tests.signer.given_signer import NOW, World, decided, handed_over
 from tests.signer.tampering import tamper
 
