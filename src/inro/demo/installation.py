@@ -8,7 +8,7 @@ import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 from string import Template
@@ -22,11 +22,13 @@ from inro.demo.authenticator import SoftwareAuthenticator
 from inro.demo.place import MARK, NotADemonstration
 from inro.pki.issuer import issuer_of
 from inro.pki.repository import published_names
+from inro.practice.calendar import jst_date
 from inro.practice.errors import Refused
 from inro.virtual_card.card_file import make_blank_card
 
 # One year of validity to a month's end, ten years of retention, and the days before issuance.
 STORY_LASTS = timedelta(days=366 * 11 + 60)
+_CALENDAR_ENDS = datetime(9999, 12, 31, tzinfo=UTC)
 DIRECTORY_SUFFIX = "c=JP"
 DIRECTORY_ADMIN = f"cn=admin,{DIRECTORY_SUFFIX}"
 
@@ -65,9 +67,7 @@ class Demonstration:
 class OutsideCaValidity(Refused):
     """The story can't be told on these days: the CA certificate of the ceremony does not cover them."""
 
-    def __init__(
-        self, *, first_day: datetime, last_day: datetime, valid_from: datetime, valid_to: datetime
-    ) -> None:
+    def __init__(self, *, first_day: date, last_day: date, valid_from: date, valid_to: date) -> None:
         super().__init__(
             first_day=first_day.isoformat(),
             last_day=last_day.isoformat(),
@@ -82,10 +82,14 @@ def check_dates(*, policy_folder: Path, now: datetime) -> None:
     Raises: OutsideCaValidity, PlanRefused.
     """
     plan = load_plan((policy_folder / "ceremony" / "demo.toml").read_bytes())
-    last = now + STORY_LASTS
+    # The calendar itself ends before a story that begins in its last years does.
+    last = now + min(STORY_LASTS, _CALENDAR_ENDS - now)
     if now < plan.not_before or last > plan.not_after:
         raise OutsideCaValidity(
-            first_day=now, last_day=last, valid_from=plan.not_before, valid_to=plan.not_after
+            first_day=jst_date(now),
+            last_day=jst_date(last),
+            valid_from=jst_date(plan.not_before),
+            valid_to=jst_date(plan.not_after),
         )
 
 

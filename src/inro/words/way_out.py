@@ -18,7 +18,7 @@ _WAYS = {
     "signer.lists.ListIncomplete": _COMPARE,
     "signer.reconciliation.RecordsDisagree": _COMPARE,
 }
-_FULL = ("ディスクに空きがありません", "the disk is full", "free some space there, then start again")
+_FULL = ("ディスクに空きがありません", "the disk is full", "free some space, then start again")
 _READ_ONLY = ("書き込めません", "it cannot be written", "make the place writable, then start again")
 _SYSTEM = {
     errno.ENOSPC: _FULL,
