@@ -151,7 +151,7 @@ def test_an_officer_without_the_duty_approves_nothing(world: World) -> None:
 
 
 def test_a_security_key_in_software_serves_in_a_demonstration_only(world: World) -> None:
-    order = handed_over(world)
+    order = handed_over(world, medium="hardware")
     world.room = replace(world.room, virtual_allowed=False)
     assert "virtual" in assert_refused(world, order, why="ApprovalRefused")
 

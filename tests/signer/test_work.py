@@ -51,6 +51,13 @@ def test_a_hand_over_that_is_not_believed_is_refused(world: World, how: str) -> 
     assert not any(world.room.journal.count(kind) for kind in (Kind.APPROVAL, Kind.SERIAL, Kind.PUBLIC_KEY))
 
 
+@pytest.mark.parametrize("medium", ["virtual", "", "Hardware"])
+def test_a_virtual_card_is_for_demonstrations_only(world: World, medium: str) -> None:
+    order = handed_over(world, medium=medium)
+    world.room = replace(world.room, virtual_allowed=False)
+    assert "virtual-card" in assert_refused(world, order, why="HandOverRefused")
+
+
 def test_a_key_swapped_after_two_genuine_approvals_is_not_certified(world: World) -> None:
     """The statement names another key now; the station signed it over the card's."""
     order = handed_over(world)

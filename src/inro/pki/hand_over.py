@@ -25,6 +25,7 @@ class HandOverFault(StrEnum):
     OTHER_ORDER = "other-order"
     OTHER_CARD = "other-card"
     OTHER_APPROVALS = "other-approvals"
+    VIRTUAL_CARD = "virtual-card"
 
 
 class HandOverRefused(Refused):

@@ -34,6 +34,7 @@ from inro.store.errors import Conflict
 from inro.store.ids import OrderId
 from inro.store.reads.issuance import OrderRecord, issuance_order
 from inro.store.records import SigningIntentRecord
+from inro.store.states import Medium
 from inro.usecases.issuance_certificate import record_certificate, record_signing_intent, reserve_serial
 
 PURPOSES = (Purpose.EXAMINATION, Purpose.ACCEPTANCE)
@@ -154,6 +155,8 @@ def _verified_hand_over(order: OrderRecord, room: Room) -> HandOver:
         raise HandOverRefused(fault=HandOverFault.OTHER_ORDER)
     if hand_over.card_serial != order.card.serial:
         raise HandOverRefused(fault=HandOverFault.OTHER_CARD)
+    if hand_over.medium != Medium.HARDWARE and not room.virtual_allowed:
+        raise HandOverRefused(fault=HandOverFault.VIRTUAL_CARD)
     return hand_over
 
 

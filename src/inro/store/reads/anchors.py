@@ -21,11 +21,6 @@ class AnchorRecord:
     signature: bytes
 
 
-def last_anchor_at() -> datetime | None:
-    """Return when the chain was last anchored."""
-    return AuditAnchor.objects.order_by("-seq").values_list("signed_at", flat=True).first()
-
-
 def anchors() -> tuple[AnchorRecord, ...]:
     """Return all anchors, oldest first."""
     return tuple(
