@@ -164,7 +164,7 @@ def test_a_constraint_becomes_a_conflict_that_quotes_no_row(db):
 
 def test_a_task_outside_an_act_is_refused(fresh_database):
     with pytest.raises(Unrecorded):
-        enqueue("issue_invoice_for", certificate=1)
+        enqueue("publish_list", list_id=1)
 
 
 def make_read_only(name: str) -> None:

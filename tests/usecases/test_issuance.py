@@ -39,7 +39,6 @@ from inro.usecases.issuance_certificate import (
     refuse_hand_over,
     reserve_serial,
 )
-from inro.usecases.outbox import run_pending
 from tests import given
 
 STATION = {"actor": given.STATION, "now": given.NOW}
@@ -301,10 +300,3 @@ def test_a_card_serial_is_registered_once(db):
     with pytest.raises(Conflict):
         receive_blank_cards(cards=[again], actor=given.DESK, now=given.NOW)
     assert Card.objects.count() == 1
-
-
-def test_a_certificate_leaves_a_task_which_nobody_loses(order, caplog):
-    given.certified(order)
-    assert run_pending() == (0, 1)
-    assert "issue_invoice_for" in caplog.text
-    assert run_pending() == (0, 0)

@@ -1,8 +1,10 @@
-"""Effects after an act: written with it or not at all, performed once, a failure kept (ADR 0011)."""
+"""Effects after an act: written with it or not at all, performed until they succeed (ADR 0011)."""
 
 import pytest
+from django.tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from inro.ports.errors import DirectoryUnavailable
 from inro.practice.events import EventKind
 from inro.usecases.act import act
 from inro.usecases.outbox import TASKS, NoPerformer, enqueue, perform_with, run_pending
@@ -22,53 +24,72 @@ def _nobody(**rows: int) -> None:
     raise NoPerformer(str(rows))
 
 
-def note(*, fail: bool = False) -> None:
+def note(*, list_id: int = 7, fail: bool = False) -> None:
     with act(actor=given.DESK, now=given.NOW) as doing:
         doing.record(EventKind.DATA_READ, subject="x")
-        enqueue("publish_lists", case=7)
+        enqueue("publish_list", list_id=list_id)
         if fail:
             raise ZeroDivisionError
 
 
+def ready() -> int:
+    return DBTaskResult.objects.filter(status=TaskResultStatus.READY).count()
+
+
 def test_a_task_is_performed_once_with_its_row(db, performed):
     note()
-    assert run_pending() == (1, 0)
-    assert run_pending() == (0, 0)
-    assert performed == [("publish_lists", {"case": 7})]
+    assert run_pending().done == 1
+    assert run_pending().done == 0
+    assert performed == [("publish_list", {"list_id": 7})]
 
 
 def test_an_act_undone_leaves_no_task(db, performed):
     with pytest.raises(ZeroDivisionError):
         note(fail=True)
     assert DBTaskResult.objects.count() == 0
-    assert run_pending() == (0, 0)
+    assert run_pending().done == 0
+    assert performed == []
 
 
-def test_a_failed_effect_is_kept_and_the_next_goes_on(db, performed):
-    def fail(**rows: int) -> None:
-        raise OSError("no directory")
+def test_what_an_outside_part_failed_is_told_kept_and_done_later(db, performed):
+    def fail_the_first(*, list_id: int) -> None:
+        if list_id == 1:
+            raise DirectoryUnavailable("directory", "it sleeps", "wake it")
 
-    perform_with({"publish_lists": fail})
+    perform_with({"publish_list": fail_the_first})
+    note(list_id=1)
+    note(list_id=2)
+    first = run_pending()
+    assert first.done == 1
+    assert [str(error) for error in first.waiting] == ["directory: it sleeps: wake it"]
+    assert ready() == 1
+    perform_with({"publish_list": lambda **rows: performed.append(("publish_list", rows))})
+    assert run_pending().done == 1
+    assert performed == [("publish_list", {"list_id": 1})]
+    assert ready() == 0
+
+
+def test_a_process_that_ends_in_an_effect_leaves_the_task(db, performed):
+    def end(**rows: int) -> None:
+        raise KeyboardInterrupt
+
+    perform_with({"publish_list": end})
     note()
-    given.certified(given.accepted(given.office()))
-    assert run_pending() == (1, 1)
-    failed = DBTaskResult.objects.failed().get()
-    assert failed.exception_class_path == "builtins.OSError"
-    assert performed[0][0] == "issue_invoice_for"
+    with pytest.raises(KeyboardInterrupt):
+        run_pending()
+    assert ready() == 1
 
 
-def test_every_task_has_a_name_that_performs_it(db, performed):
-    with act(actor=given.DESK, now=given.NOW) as doing:
-        doing.record(EventKind.DATA_READ, subject="x")
-        for name in TASKS:
-            enqueue(name, **{"certificate" if "invoice" in name else "case": 1})
-    assert run_pending() == (len(TASKS), 0)
-    assert sorted(name for name, _ in performed) == sorted(TASKS)
+def test_a_process_that_was_told_nothing_performs_nothing(db):
+    perform_with(dict.fromkeys(TASKS, _nobody))
+    note()
+    with pytest.raises(NoPerformer):
+        run_pending()
+    assert ready() == 1
 
 
 def test_a_task_carries_ids_only(db):
-    house = given.office()
-    given.revoked(house, given.issued(house))
+    note()
     for row in DBTaskResult.objects.all():
         assert all(isinstance(value, int) for value in row.args_kwargs["kwargs"].values())
         assert row.args_kwargs["args"] == []

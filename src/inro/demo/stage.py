@@ -21,8 +21,6 @@ from inro.practice.editions import Terms
 from inro.store.reads.certificate import valid_certificates_ending_before
 from inro.store.reads.issuance import issuance_order, order_of_application
 from inro.store.reads.revocation import list_in_force
-from inro.usecases.actor import process
-from inro.usecases.expiry import expire_certificates
 
 LIST_FILES = {ListKind.CRL: "crl", ListKind.ARL: "arl", ListKind.FULL_CRL: "full_crl"}
 
@@ -74,7 +72,7 @@ class Stage:
             end = ending[0].not_after + timedelta(seconds=1)
             self.teller.skip(self.now, end)
             self.now = end
-            ended = expire_certificates(actor=process("worker-1"), now=end)
+            ended = self.house.worker.work(end)["expired"]
             self.tell("6.1", f"{ended} 枚の証明書の有効期間が満了", "validity ended")
 
     def pass_minutes(self, minutes: int) -> None:

@@ -75,7 +75,9 @@ def _signature(
     attributes = _signed_attributes(document, certificate, signed_at)
     # What is signed is the SET OF itself, not the implicitly tagged field (RFC 5652 5.4).
     signature = sign(attributes.untag().dump())
-    content = {"content_type": "data"} | ({"content": document} if around else {})
+    content: dict[str, object] = {"content_type": "data"}
+    if around:
+        content["content"] = document
     return _signed_data(identifier, certificates, attributes, signature, content)
 
 

@@ -10,6 +10,7 @@ from inro.store.models import ListIntent, RevocationCase, RevocationList
 from inro.store.states import Place, RevocationState, Scope
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
+from inro.usecases.outbox import enqueue
 
 _PUBLISHED = {Place.WEB: "web_at", Place.DIRECTORY: "directory_at"}
 _READ_BACK = {Place.WEB: "web_read_back_at", Place.DIRECTORY: "directory_read_back_at"}
@@ -47,7 +48,7 @@ def record_list_intent(
 
 
 def record_list(*, kind: ListKind, number: int, sha256: str, size: int, actor: Actor, now: datetime) -> None:
-    """Record a signed list; its bytes lie in the archive under the hash (39.4).
+    """Record a signed list and the task of publishing it; its bytes lie in the archive by hash (39.4).
 
     Raises: Unknown without an intent, Conflict when it is on record already.
     """
@@ -56,7 +57,7 @@ def record_list(*, kind: ListKind, number: int, sha256: str, size: int, actor: A
     if intent is None:
         raise Unknown(what="list", detail=f"{kind.value} {number}")
     with act(actor=actor, now=now) as doing:
-        RevocationList.objects.create(
+        made = RevocationList.objects.create(
             intent=intent,
             kind=kind,
             number=number,
@@ -68,6 +69,7 @@ def record_list(*, kind: ListKind, number: int, sha256: str, size: int, actor: A
             signed_at=now,
         )
         doing.record(EventKind.LIST_SIGNED, subject=_subject(kind, number), sha256=sha256, size=size)
+        enqueue("publish_list", list_id=made.pk)
 
 
 def record_publication(*, kind: ListKind, number: int, place: Place, actor: Actor, now: datetime) -> None:

@@ -19,7 +19,6 @@ from inro.store.states import RevocationState
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.decision import Approval, Officers, approval_of, check_approval, insert_decision
-from inro.usecases.outbox import enqueue
 
 
 def record_revocation_request(
@@ -187,8 +186,6 @@ def record_revocation(
             ground=record.ground,
             revoked_at=revoked_at.isoformat(),
         )
-        enqueue("publish_lists", case=case)
-        enqueue("notify_revocation", case=case)
 
 
 def stop_revocation(*, case: CaseId, why: str, actor: Actor, now: datetime) -> None:

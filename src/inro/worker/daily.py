@@ -2,6 +2,7 @@
 
 import sys
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 
@@ -13,8 +14,8 @@ from inro.practice.errors import Refused
 from inro.store.availability import records_needed
 from inro.store.errors import StoreError
 from inro.words.way_out import refusal_line
-from inro.worker.publication import publish_lists
 from inro.worker.wiring import publisher_of
+from inro.worker.work import Done, work
 
 PAUSE_S = 2.0
 _STOPS = (Refused, PortError, StoreError, ConfigurationRefused, OSError)
@@ -36,18 +37,24 @@ def run(*, stepped: bool) -> int:
             clock=lambda: datetime.now(UTC),
             pause=PAUSE_S,
         ):
-            try:
-                with records_needed():
-                    published = publish_lists(publisher=publisher, now=moment.now)
-            except PortError as error:
-                _log.error("not published", error=type(error).__name__, detail=str(error))
-                if stepped:
-                    answer({"error": f"{type(error).__name__}: {error}"})
-                continue
+            with records_needed():
+                done = work(publisher=publisher, now=moment.now)
+            for error in done.waiting:
+                _log.error("waiting", error=type(error).__name__, detail=str(error))
             if stepped:
-                answer({"lists": [f"{one.kind}/{one.number}" for one in published]})
+                answer(_told(done))
     except _STOPS as error:
         _log.error("stopped", error=type(error).__name__, detail=str(error))
         print(refusal_line("inro worker", error), file=sys.stderr)
         return 1
     return 0
+
+
+def _told(done: Done) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "lists": [f"{one.kind}/{one.number}" for one in done.lists],
+        "expired": done.expired,
+    }
+    if done.waiting:
+        told["error"] = "; ".join(f"{type(error).__name__}: {error}" for error in done.waiting)
+    return told

@@ -1,0 +1,35 @@
+"""One pass of the worker: certificates whose time is over, then the effects that acts left (6.1, 26.1)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inro.ports.errors import PortError
+from inro.store.reads.revocation import ListRecord
+from inro.usecases.expiry import expire_certificates
+from inro.usecases.outbox import perform_with, run_pending
+from inro.worker.publication import Publisher, publish_lists
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What one pass did; `waiting` are the outside parts that failed and are tried again in the next."""
+
+    expired: int
+    lists: tuple[ListRecord, ...]
+    waiting: tuple[PortError, ...]
+
+
+def work(*, publisher: Publisher, now: datetime) -> Done:
+    """Do everything that is there to be done at `now`.
+
+    Raises: StoreError; Refused where a rule stands against an effect.
+    """
+    published: list[ListRecord] = []
+
+    def publish_list(*, list_id: int) -> None:  # noqa: ARG001 - the newest list stands for every older one
+        published.extend(publish_lists(publisher=publisher, now=now))
+
+    expired = expire_certificates(actor=publisher.actor, now=now)
+    perform_with({"publish_list": publish_list})
+    performed = run_pending()
+    return Done(expired=expired, lists=tuple(published), waiting=performed.waiting)
