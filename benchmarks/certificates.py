@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from django.db import connection
+from pkilint import loader
 
 from benchmarks.cost import Comparison, Contender, Cost, compare, cost_of
 from benchmarks.orders import PERIOD, SIGNER, content_of, handed_over_order, open_room
@@ -24,10 +25,10 @@ from benchmarks.world import NOW, House, ca_token, make_house, make_key, public_
 from inro.adapters.pkcs11_core import only_key
 from inro.adapters.token_address import CA_KEY
 from inro.pki.draft import Particulars, draft_certificate, subscriber_extensions
-from inro.pki.lint.peer import peer_certificate_findings
+from inro.pki.lint.peer import certificate_validators
 from inro.pki.names import subject_name
 from inro.pki.serial import new_serial
-from inro.pki.signature import verify_signed
+from inro.pki.signature import rsa_public_key, verify_signed
 from inro.practice.validity import not_after
 from inro.signer.issuance import issue_certificate
 from inro.signer.room import Room
@@ -36,7 +37,7 @@ from inro.store.models import Certificate
 from inro.usecases.issuance_certificate import claim_hand_over
 
 BATCH = 10
-ROUNDS = 15
+ROUNDS = 25
 LIMIT_BOUND = 2.0
 DJANGO_CA_BOUND = 1.0
 _NAMES = {
@@ -56,10 +57,17 @@ class _Work:
     sign_alone: Callable[[bytes], bytes]
     batch: int
     made: int = 0
+    validators: Any = field(default_factory=certificate_validators)
+    keys: list[bytes] = field(default_factory=list)
 
-    def next_number(self) -> int:
-        self.made += 1
-        return self.made
+    def prepare(self) -> None:
+        """Carry a batch of orders, each with a key of its own, to the signer's door."""
+        self.keys = []
+        for _ in range(self.batch):
+            self.made += 1
+            key = make_key()
+            self.keys.append(public_key_info(key))
+            handed_over_order(number=self.made, house=self.house, station_key=self.station_key, key=key)
 
 
 def measure(size: Size, *, with_django_ca: int) -> list[Row]:
@@ -91,8 +99,7 @@ def _compare(work: _Work, size: Size, folder: Path, *, with_django_ca: bool) -> 
 
 def _pipeline(work: _Work) -> Cost:
     """Issue a batch as the signer's pass does; what happens before the signer's door is not counted."""
-    for _ in range(work.batch):
-        handed_over_order(number=work.next_number(), house=work.house, station_key=work.station_key)
+    work.prepare()
 
     def issue() -> None:
         while (order := claim_hand_over(signer=SIGNER, actor=work.room.actor, now=NOW)) is not None:
@@ -102,7 +109,8 @@ def _pipeline(work: _Work) -> Cost:
 
 
 def _limit(work: _Work) -> Cost:
-    asked = [_particulars(work, number) for number in range(work.batch)]
+    asked = _particulars(work)
+    validators = work.validators
 
     def alone() -> None:
         for particulars in asked:
@@ -112,7 +120,8 @@ def _limit(work: _Work) -> Cost:
                 profile=work.house.profile,
                 issuer=work.house.issuer,
             )
-            peer_certificate_findings(draft.certificate)
+            document = loader.load_der_certificate(draft.certificate, "certificate")
+            validators.validate(document.root)
             work.sign_alone(draft.tbs)
 
     return cost_of(alone, count=work.batch)
@@ -122,8 +131,8 @@ def _bare(work: _Work) -> Contender:
     ca_key, issuer, profile = make_key(), work.house.issuer, work.house.profile
 
     def build_and_sign() -> Cost:
-        asked = [_particulars(work, number) for number in range(work.batch)]
-        keys = [make_key().public_key() for _ in asked]
+        asked = _particulars(work)
+        keys = [rsa_public_key(particulars.public_key_info) for particulars in asked]
         extensions = subscriber_extensions(asked[0], profile=profile, issuer=issuer)
 
         def build() -> None:
@@ -166,14 +175,18 @@ def _django_ca(folder: Path, batch: int) -> Iterator[Contender]:
         asking.close()
 
 
-def _particulars(work: _Work, number: int) -> Particulars:
-    return Particulars(
-        content=content_of(number),
-        public_key_info=public_key_info(make_key()),
-        serial=new_serial(work.house.chance.randbytes),
-        issued_at=NOW,
-        not_after=not_after(issued_at=NOW, period=PERIOD),
-    )
+def _particulars(work: _Work) -> list[Particulars]:
+    """Return what the last batch's certificates say, under other serials."""
+    return [
+        Particulars(
+            content=content_of(number),
+            public_key_info=key,
+            serial=new_serial(work.house.chance.randbytes),
+            issued_at=NOW,
+            not_after=not_after(issued_at=NOW, period=PERIOD),
+        )
+        for number, key in enumerate(work.keys)
+    ]
 
 
 def _signature_alone(private: Any) -> Callable[[bytes], bytes]:

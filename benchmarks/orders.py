@@ -8,7 +8,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from benchmarks.world import EDITION, NOW, House, edition_sha256, make_key, public_key_info
+from benchmarks.world import EDITION, NOW, House, edition_sha256, public_key_info
 from inro.adapters.ca_token import CaToken
 from inro.pki.hand_over import HandOver
 from inro.practice.approval import ApprovalContent, Purpose, certification
@@ -86,7 +86,9 @@ def content_of(number: int) -> CertifiedContent:
     )
 
 
-def handed_over_order(*, number: int, house: House, station_key: rsa.RSAPrivateKey) -> OrderId:
+def handed_over_order(
+    *, number: int, house: House, station_key: rsa.RSAPrivateKey, key: rsa.RSAPrivateKey
+) -> OrderId:
     """Carry an application through the office and the station to the signer's door."""
     officers = Officers(roster=house.roster, virtual_allowed=True)
     application = _examined(number, house, officers)
@@ -99,7 +101,7 @@ def handed_over_order(*, number: int, house: House, station_key: rsa.RSAPrivateK
     )
     # A station takes up one order at a time until its card is finished: each order has a station of its own.
     station = process(f"station-{number}")
-    _personalised(order, number, make_key(), station)
+    _personalised(order, number, key, station)
     payload = _statement(issuance_order(order)).encode()
     signature = _sign(station_key, payload)
     record_hand_over(order=order, payload=payload, signature=signature, actor=station, now=NOW)

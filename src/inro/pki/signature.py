@@ -1,6 +1,7 @@
 """The signature algorithms the terms permit, and verification with them (12.8, RFC 8017 8.2)."""
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import cast
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -73,6 +74,7 @@ def algorithm_of(identifier: bytes) -> SignatureAlgorithm:
     return found
 
 
+@lru_cache(maxsize=16)
 def rsa_public_key(public_key_info: bytes) -> rsa.RSAPublicKey:
     """Load a SubjectPublicKeyInfo (DER) that holds an RSA key.
 

@@ -4,8 +4,14 @@ from functools import cache
 from typing import Any
 
 from pkilint import loader, pkix
+from pkilint.document import NodeVisitor
 from pkilint.pkix import certificate, crl, extension, name
-from pkilint.validation import ValidationFindingSeverity, ValidationResult
+from pkilint.validation import (
+    ValidationFindingSeverity,
+    ValidationResult,
+    Validator,
+    ValidatorContainer,
+)
 
 from inro.pki.finding import Finding, Severity
 
@@ -18,6 +24,16 @@ _SEVERITIES = {
 
 @cache
 def _certificate_validators() -> Any:
+    return _with_tables(certificate_validators())
+
+
+@cache
+def _list_validators() -> Any:
+    return _with_tables(list_validators())
+
+
+def certificate_validators() -> Any:
+    """Return new validators of pkilint for certificates, as pkilint makes them."""
     decoders = certificate.create_decoding_validators(
         name.ATTRIBUTE_TYPE_MAPPINGS, extension.EXTENSION_MAPPINGS
     )
@@ -33,8 +49,8 @@ def _certificate_validators() -> Any:
     )
 
 
-@cache
-def _list_validators() -> Any:
+def list_validators() -> Any:
+    """Return new validators of pkilint for lists, as pkilint makes them."""
     decoders = [
         pkix.create_attribute_decoder(name.ATTRIBUTE_TYPE_MAPPINGS),
         pkix.create_extension_decoder(extension.EXTENSION_MAPPINGS),
@@ -65,6 +81,47 @@ def peer_list_findings(certificate_list: bytes) -> tuple[Finding, ...]:
     except ValueError as error:
         return (_unreadable(error),)
     return _findings(_list_validators().validate(document.root))
+
+
+class _Walk:
+    """What a container does to a node and all below, asking only validators that may take such a node.
+
+    pkilint asks every validator of every node, most of them in vain: of which type a node must be is known.
+    """
+
+    def __init__(self, validators: list[Validator]) -> None:
+        self._validators = validators
+        self._by_type: dict[type, tuple[Validator, ...]] = {}
+
+    def __call__(self, node: Any, results: list[ValidationResult]) -> None:
+        kind = type(node.pdu)
+        validators = self._by_type.get(kind)
+        if validators is None:
+            validators = self._by_type[kind] = tuple(v for v in self._validators if _may_take(v, kind))
+        for validator in validators:
+            if validator.match(node):
+                result = validator.validate_wrapper(node)
+                if isinstance(result, list):
+                    results += result
+                else:
+                    results.append(result)
+        for child in node.children.values():
+            self(child, results)
+
+
+def _may_take(validator: Validator, kind: type) -> bool:
+    # A validator with a condition of its own is always asked.
+    has_own_condition = type(validator).match is not NodeVisitor.match
+    wanted = validator._pdu_class
+    return has_own_condition or wanted is None or issubclass(kind, wanted)
+
+
+def _with_tables(container: Any) -> Any:
+    for validator in container.validators:
+        if isinstance(validator, ValidatorContainer):
+            _with_tables(validator)
+    container._validate_rec = _Walk(container.validators)
+    return container
 
 
 def _findings(results: list[ValidationResult]) -> tuple[Finding, ...]:

@@ -52,10 +52,11 @@ class Register[T]:
 
 def run_rules[T: Dated](rules: Iterable[Rule[T]], structure: T) -> tuple[Finding, ...]:
     """Examine `structure` by every rule in effect on the day it is signed."""
+    signed_on = structure.signed_on
     return tuple(
         Finding(code=rule.code, severity=rule.severity, clause=rule.clause, detail=detail)
         for rule in rules
-        if structure.signed_on >= rule.effective
+        if signed_on >= rule.effective
         for detail in _details(rule, structure)
     )
 
