@@ -107,7 +107,7 @@ def compare_organization_names(
     """Return how two names agree, compared as they are and after reduction, never raw alone (8.9).
 
     `reduced` may also replace characters as the registry's tables do: the NTA publishes names whose
-    characters are reduced already. Names that differ by their company form or its place are a case of their own.
+    characters are reduced already. Names that differ by their company form or its place are a case by itself.
     """
     if left == right:
         return NameComparison(verdict=NameVerdict.SAME)
