@@ -7,6 +7,9 @@ from typing import Annotated
 import typer
 
 from inro.cli.processes import installation_home
+from inro.cli.refusal import stop
+from inro.configuration.errors import ConfigurationRefused
+from inro.store.errors import StoreError
 
 
 def migrate(
@@ -19,5 +22,11 @@ def migrate(
     import django
     from django.core.management import call_command
 
-    django.setup()
-    call_command("migrate", verbosity=1, interactive=False)
+    from inro.store.availability import records_needed
+
+    try:
+        django.setup()
+        with records_needed():
+            call_command("migrate", verbosity=1, interactive=False)
+    except (ConfigurationRefused, StoreError) as error:
+        stop("inro migrate", error)

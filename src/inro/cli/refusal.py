@@ -3,6 +3,8 @@
 import sys
 from typing import NamedTuple, NoReturn
 
+from inro.words.way_out import refusal_line
+
 
 class Words(NamedTuple):
     """The same said in Japanese and in English."""
@@ -17,4 +19,10 @@ class Words(NamedTuple):
 def refuse(words: Words, *, do: str, status: int = 1) -> NoReturn:
     """Say on standard error what is wrong and what mends it, and end."""
     print(f"inro: {words}  対処 / what to do: {do}", file=sys.stderr)
+    raise SystemExit(status)
+
+
+def stop(program: str, error: Exception, *, status: int = 1) -> NoReturn:
+    """Say on standard error what a part of the house refused and what mends it, and end."""
+    print(refusal_line(program, error), file=sys.stderr)
     raise SystemExit(status)
