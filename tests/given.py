@@ -17,10 +17,12 @@ from inro.demo.authenticator import SoftwareAuthenticator
 from inro.pki.crl import encode_entry
 from inro.pki.roster import Officer, Roster
 from inro.practice.approval import ApprovalContent, Purpose, certification, revocation
+from inro.practice.calendar import jst_date
 from inro.practice.content import Authority, CertifiedContent, Organization
 from inro.practice.duties import Duty, DutyPeriod
 from inro.practice.grounds import Invoker, ground
 from inro.practice.notices import Channel
+from inro.practice.revocation import RequestWay, RevocationPaper
 from inro.practice.validity import ValidityPeriod, not_after
 from inro.store.ids import ApplicationId, CaseId, CertificateId, OrderId
 from inro.store.reads.issuance import issuance_order
@@ -367,7 +369,7 @@ def requested(made: CertificateId, *, ground_id: str = "21.1(3)/lost", now: date
     return record_revocation_request(
         certificate=made,
         ground=ground_id,
-        invoker=Invoker.SUBSCRIBER,
+        invoker=ground(ground_id).invoker,
         channel=Channel.POST,
         requested_at=now,
         actor=EXAMINER,
@@ -387,10 +389,27 @@ def revocation_approval(
     )
 
 
+def paper_of(case: CaseId, *, now: datetime = NOW, **changes: Any) -> RevocationPaper | None:
+    """Return the paper a case came on, as it should be; the CA's own cases have none."""
+    record = revocation_case(case)
+    if record.invoker is Invoker.CA:
+        return None
+    paper = RevocationPaper(
+        invoker=record.invoker,
+        form=ground(record.ground).form,
+        way=RequestWay.POST,
+        arrived_on=jst_date(now),
+        name_on_form=record.name,
+        authentic=True,
+    )
+    return replace(paper, **changes)
+
+
 def decided(house: Office, case: CaseId, *, now: datetime = NOW) -> CaseId:
     """Take a revocation case through both officers."""
     examine_revocation(
         case=case,
+        paper=paper_of(case, now=now),
         approval=revocation_approval(
             house, case, purpose=Purpose.REVOCATION_EXAMINATION, by="p-exam", now=now
         ),

@@ -5,6 +5,7 @@ import secrets
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from inro.demo.installation import Demonstration
@@ -14,12 +15,14 @@ from inro.practice.approval import ApprovalContent, Purpose, certification, revo
 from inro.practice.calendar import jst_date
 from inro.practice.content import CertifiedContent
 from inro.practice.duties import Duty
-from inro.practice.grounds import Invoker
+from inro.practice.grounds import Invoker, ground
 from inro.practice.notices import Channel, Delivery, NoticeKind
 from inro.practice.parcels import Mail, ParcelPlan, Scanned, parcel_plans
+from inro.practice.receipt import ReceiptClock
+from inro.practice.revocation import RequestWay, RevocationPaper
 from inro.store.ids import ApplicationId, CaseId, CertificateId, InvoiceId
 from inro.store.reads.application import application_record
-from inro.store.reads.revocation import revocation_case
+from inro.store.reads.revocation import RevocationRecord, revocation_case
 from inro.usecases import application as applications
 from inro.usecases import examination
 from inro.usecases import revocation as revocations
@@ -214,13 +217,19 @@ class Office:
             now=now,
         )
 
-    def decide_revocation(self, *, case: CaseId, application: ApplicationId, now: datetime) -> None:
+    def decide_revocation(
+        self, *, case: CaseId, application: ApplicationId, now: datetime, receipt: ReceiptClock | None = None
+    ) -> None:
         """Examine and decide with two officers' assertions (21, 22)."""
         record, of = revocation_case(case), application_record(application)
         content = revocation(serial=record.serial, ground=record.ground, requested_at=record.requested_at)
         for purpose, officer, act in (
-            (Purpose.REVOCATION_EXAMINATION, EXAMINER, revocations.examine_revocation),
-            (Purpose.REVOCATION, DECIDER, revocations.decide_revocation),
+            (
+                Purpose.REVOCATION_EXAMINATION,
+                EXAMINER,
+                partial(revocations.examine_revocation, paper=_paper(record)),
+            ),
+            (Purpose.REVOCATION, DECIDER, partial(revocations.decide_revocation, receipt=receipt)),
         ):
             approval = self._approval(
                 purpose=purpose,
@@ -334,6 +343,19 @@ def stated(applicant: Applicant) -> dict[str, Any]:
     if applicant.email:
         form["email"] = applicant.email
     return form
+
+
+def _paper(record: RevocationRecord) -> RevocationPaper | None:
+    if record.invoker is Invoker.CA:
+        return None
+    return RevocationPaper(
+        invoker=record.invoker,
+        form=ground(record.ground).form,
+        way=RequestWay.POST,
+        arrived_on=jst_date(record.requested_at),
+        name_on_form=record.name,
+        authentic=True,
+    )
 
 
 def _place(place: Place) -> dict[str, Any]:

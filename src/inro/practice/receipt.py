@@ -163,6 +163,12 @@ def may_revoke_for_late_slip(*, clock: ReceiptClock, slip_arrived_on: date | Non
     return slip_arrived_on is None and clock.late_slip_power.is_reached(now)
 
 
+def receipt_period_over(clause: str, clock: ReceiptClock, *, now: datetime) -> bool:
+    """Return whether the wait for the slip is over by 18.7, or by 22.1(1) where that is the ground."""
+    deadline = clock.late_slip_power if clause == "22.1(1)" else clock.revocation
+    return deadline is not None and deadline.is_reached(now)
+
+
 def check_slip(objection: Objection | None, *, clock: ReceiptClock) -> None:
     """Refuse to confirm receipt by a slip that came while doubts are open (18.5, 18.6).
 

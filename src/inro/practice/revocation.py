@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, Self
 
 from inro.practice.errors import Refused
 from inro.practice.grounds import Ground, Invoker, Obligation, RevocationForm
-from inro.practice.transitions import Guard, check_guards
+from inro.practice.transitions import Guard, GuardRefused, check_guards
 
 
 class RequestWay(StrEnum):
@@ -50,6 +51,35 @@ class RevocationPaper:
     urgent: bool = False
     unavoidable: bool = False
     original_arrived_on: date | None = None
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the paper as JSON values."""
+        return {
+            "invoker": self.invoker.value,
+            "form": self.form.value,
+            "way": self.way.value,
+            "arrived_on": self.arrived_on.isoformat(),
+            "name_on_form": self.name_on_form,
+            "authentic": self.authentic,
+            "urgent": self.urgent,
+            "unavoidable": self.unavoidable,
+            "original_arrived_on": self.original_arrived_on.isoformat() if self.original_arrived_on else None,
+        }
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> Self:
+        """Return the paper that `as_record` wrote."""
+        original = record["original_arrived_on"]
+        return cls(
+            **record
+            | {
+                "invoker": Invoker(record["invoker"]),
+                "form": RevocationForm(record["form"]),
+                "way": RequestWay(record["way"]),
+                "arrived_on": date.fromisoformat(record["arrived_on"]),
+                "original_arrived_on": date.fromisoformat(original) if original else None,
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +170,17 @@ def check_revocation(facts: RevocationFacts) -> None:
     Raises: GuardRefused.
     """
     check_guards(REVOCATION_GUARDS, facts)
+
+
+def check_request(*, ground: Ground, invoker: Invoker, not_after: datetime, now: datetime) -> None:
+    """Refuse to open a case that could never be decided: another's ground, or a validity already over.
+
+    Raises: GuardRefused.
+    """
+    if invoker is not ground.invoker:
+        raise GuardRefused(guard=invoker_may_bring_this_ground.__name__, clause="21.1")
+    if now > not_after:
+        raise GuardRefused(guard=certificate_has_not_expired.__name__, clause="6.1")
 
 
 def check_refusal(*, ground: Ground, reason: RefusalReason) -> None:

@@ -19,6 +19,7 @@ from inro.store.models import (
     Decision,
     Disposal,
     IssuanceOrder,
+    RevocationCase,
     SigningIntent,
     SubscriberKey,
 )
@@ -71,6 +72,7 @@ def _empty_rows(row: Application, certificate: Certificate | None) -> dict[str, 
     emptied = decisions.exclude(content=None).count()
     for decision in decisions.values_list("pk", flat=True):
         Decision.objects.filter(pk=decision).update(content=None)
+    RevocationCase.objects.filter(certificate__application=row).update(paper=None)
     # What the station said names the subscriber's key; the constraint wants it present, so it is emptied.
     IssuanceOrder.objects.filter(application=row, hand_over__isnull=False).update(
         hand_over=b"", station_signature=b""

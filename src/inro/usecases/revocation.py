@@ -9,6 +9,15 @@ from inro.practice.events import EventKind
 from inro.practice.grounds import Invoker
 from inro.practice.grounds import ground as ground_of
 from inro.practice.notices import Channel
+from inro.practice.receipt import ReceiptClock, receipt_period_over
+from inro.practice.revocation import (
+    RefusalReason,
+    RevocationFacts,
+    RevocationPaper,
+    check_refusal,
+    check_request,
+    check_revocation,
+)
 from inro.store.change import change
 from inro.store.errors import Conflict, Unknown
 from inro.store.ids import CaseId, CertificateId
@@ -33,15 +42,16 @@ def record_revocation_request(
 ) -> CaseId:
     """Open a revocation case on a ground of Article 21 or 22, never on a free reason (21.1, 22.1, 39.4).
 
-    Raises: DutyMissing, UnknownGround, Unknown, Conflict when the certificate is not valid or has a case.
+    Raises: DutyMissing, UnknownGround, GuardRefused when the ground is another's to bring or the validity is
+    over, Unknown, Conflict when the certificate is not valid or has a case.
     """
     actor.check(Duty.REVOCATION_INTAKE)
-    ground_of(ground)
     row = Certificate.objects.select_related("serial").filter(pk=certificate).first()
     if row is None:
         raise Unknown(what="certificate", detail=str(certificate))
     if row.state != CertificateState.VALID:
         raise Conflict(what="certificate", detail=f"{certificate} is {row.state}")
+    check_request(ground=ground_of(ground), invoker=invoker, not_after=row.not_after, now=now)
     with act(actor=actor, now=now) as doing:
         case = RevocationCase.objects.create(
             number=next_number("R", now=now),
@@ -64,9 +74,17 @@ def record_revocation_request(
 
 
 def examine_revocation(
-    *, case: CaseId, approval: Approval, officers: Officers, actor: Actor, now: datetime
+    *,
+    case: CaseId,
+    paper: RevocationPaper | None,
+    approval: Approval,
+    officers: Officers,
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Record the examining officer's approval of exactly this serial and ground (21, 22).
+    """Record the paper as examined, and the officer's approval of exactly this serial and ground (21, 22).
+
+    `paper` is None for the CA's own grounds, which come on none.
 
     Raises: DutyMissing, OtherMatter, ApprovalRefused, AssertionRefused, Conflict.
     """
@@ -78,7 +96,11 @@ def examine_revocation(
             RevocationCase,
             row=case,
             expected={"state": RevocationState.REQUESTED},
-            to={"state": RevocationState.EXAMINED, "examiner": actor.name},
+            to={
+                "state": RevocationState.EXAMINED,
+                "examiner": actor.name,
+                "paper": paper.as_record() if paper else None,
+            },
         )
         assertion = insert_decision(approval=approval, person=actor.name, now=now, case=case)
         doing.record(
@@ -87,11 +109,22 @@ def examine_revocation(
 
 
 def decide_revocation(
-    *, case: CaseId, approval: Approval, officers: Officers, actor: Actor, now: datetime
+    *,
+    case: CaseId,
+    approval: Approval,
+    officers: Officers,
+    actor: Actor,
+    now: datetime,
+    receipt: ReceiptClock | None = None,
+    municipal_merger: bool = False,
 ) -> None:
     """Record the second officer's decision; the signer acts on it (21, 22, 39.4).
 
-    Raises: DutyMissing, OtherMatter, ApprovalRefused, AssertionRefused, SeparationBreached, Conflict.
+    `receipt` are the deadlines of the card's delivery, without which 18.7 and 22.1(1) are never reached;
+    `municipal_merger` says that only the authorities renamed what the certificate shows (21.1(2)).
+
+    Raises: GuardRefused naming the condition that is not met, DutyMissing, OtherMatter, ApprovalRefused,
+    AssertionRefused, SeparationBreached, Conflict.
     """
     actor.check(Duty.REVOCATION_DECISION)
     record = revocation_case(case)
@@ -101,6 +134,7 @@ def decide_revocation(
     if examined is None:
         raise Conflict(what="case", detail=f"{record.number} is not examined")
     _check(record, Purpose.REVOCATION, approval, (approval_of(examined),), officers, actor, now)
+    check_revocation(_facts(record, examined.person, actor, now, receipt, municipal_merger=municipal_merger))
     with act(actor=actor, now=now) as doing:
         change(
             RevocationCase,
@@ -114,28 +148,31 @@ def decide_revocation(
         )
 
 
-def refuse_revocation(*, case: CaseId, reason: str, reason_sha256: str, actor: Actor, now: datetime) -> None:
-    """Refuse a request, for lack of authenticity or form where the terms make it mandatory (22.1).
+def refuse_revocation(
+    *, case: CaseId, reason: RefusalReason, reason_sha256: str, actor: Actor, now: datetime
+) -> None:
+    """Refuse a request, for lack of authenticity or form alone where the terms make it mandatory (22.1).
 
-    `reason` is a short code; what is told to the person goes into the notice.
+    What is told to the person goes into the notice; its hash is `reason_sha256`.
 
-    Raises: DutyMissing, Conflict.
+    Raises: DutyMissing, RequestNotRefusable, Conflict.
     """
     actor.check(Duty.REVOCATION_DECISION)
     record = revocation_case(case)
     if record.state not in (RevocationState.REQUESTED, RevocationState.EXAMINED):
         raise Conflict(what="case", detail=f"{record.number} is {record.state}")
+    check_refusal(ground=ground_of(record.ground), reason=reason)
     with act(actor=actor, now=now) as doing:
         change(
             RevocationCase,
             row=case,
             expected={"state": record.state},
-            to={"state": RevocationState.REFUSED, "refused_for": reason, "decided_at": now},
+            to={"state": RevocationState.REFUSED, "refused_for": reason.value, "decided_at": now},
         )
         doing.record(
             EventKind.REVOCATION_REFUSED,
             subject=_subject(record.number),
-            reason=reason,
+            reason=reason.value,
             reason_sha256=reason_sha256,
         )
 
@@ -203,6 +240,29 @@ def stop_revocation(*, case: CaseId, why: str, actor: Actor, now: datetime) -> N
             to={"state": RevocationState.REFUSED, "refused_for": why},
         )
         doing.record(EventKind.REVOCATION_REFUSED, subject=_subject(record.number), reason=why)
+
+
+def _facts(
+    record: RevocationRecord,
+    examiner: str,
+    actor: Actor,
+    now: datetime,
+    receipt: ReceiptClock | None,
+    *,
+    municipal_merger: bool,
+) -> RevocationFacts:
+    ground = ground_of(record.ground)
+    return RevocationFacts(
+        ground=ground,
+        examiner=examiner,
+        decider=actor.name,
+        name_in_certificate=record.name,
+        not_after=record.not_after,
+        now=now,
+        paper=record.paper,
+        receipt_period_over=receipt is not None and receipt_period_over(ground.clause, receipt, now=now),
+        municipal_merger=municipal_merger,
+    )
 
 
 def _check(

@@ -9,6 +9,7 @@ from inro.demo.stage import Stage
 from inro.practice.calendar import JST
 from inro.practice.grounds import Invoker, ground
 from inro.practice.notices import NoticeKind
+from inro.practice.receipt import ReceiptClock
 from inro.usecases.card import record_card_lost
 from inro.words.grounds import ground_words
 
@@ -36,7 +37,8 @@ def late_slip(stage: Stage, case: Case) -> None:
     stage.go_to(due.day, 9)
     days = (due.day - (case.posted_on or stage.today)).days
     stage.tell("18.7", f"{case} {days} 日目：{due.derivation()}", "not received: to be revoked")
-    revoke(stage, case, ground_id="18.7", invoker=Invoker.CA)
+    reminded = clock_of(stage, case, clock.reminder.day)
+    revoke(stage, case, ground_id="18.7", invoker=Invoker.CA, receipt=reminded)
 
 
 def lost_card(stage: Stage, case: Case, *, on: date) -> None:
@@ -47,7 +49,9 @@ def lost_card(stage: Stage, case: Case, *, on: date) -> None:
     record_card_lost(serial=case.card_serial, actor=DISPATCH, now=stage.now)
 
 
-def revoke(stage: Stage, case: Case, *, ground_id: str, invoker: Invoker) -> None:
+def revoke(
+    stage: Stage, case: Case, *, ground_id: str, invoker: Invoker, receipt: ReceiptClock | None = None
+) -> None:
     """Verify before, decide by two officers, publish, verify again, tell the subscriber (22.2, 39.4)."""
     stage.make_lists()
     stage.pass_minutes(30)
@@ -56,7 +60,7 @@ def revoke(stage: Stage, case: Case, *, ground_id: str, invoker: Invoker) -> Non
         certificate=case.certificate.certificate_id, ground=ground_id, invoker=invoker, now=stage.now
     )
     stage.pass_minutes(20)
-    stage.office.decide_revocation(case=request, application=case.application, now=stage.now)
+    stage.office.decide_revocation(case=request, application=case.application, now=stage.now, receipt=receipt)
     stage.pass_minutes(2)
     stage.house.renew_lists(stage.now)
     stage.keep_lists()

@@ -610,6 +610,7 @@ class Migration(migrations.Migration):
                 ("revoked_at", models.DateTimeField(null=True)),
                 ("published_at", models.DateTimeField(null=True)),
                 ("refused_for", models.CharField(max_length=64, null=True)),
+                ("paper", models.JSONField(null=True)),
                 ("examiner", models.CharField(max_length=32, null=True)),
                 ("decider", models.CharField(max_length=32, null=True)),
                 (

@@ -9,7 +9,10 @@ from inro.store.states import RevocationState, Scope
 
 
 class RevocationCase(models.Model):
-    """One case with its four times: requested, decided, revoked, published (39.4)."""
+    """One case with its four times: requested, decided, revoked, published (39.4).
+
+    `paper` is the application or request as examined; the CA's own cases have none (21.2, 22.2).
+    """
 
     number = models.CharField(max_length=16, unique=True)
     certificate = models.ForeignKey("Certificate", on_delete=models.PROTECT, related_name="cases")
@@ -22,6 +25,7 @@ class RevocationCase(models.Model):
     revoked_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     refused_for = models.CharField(max_length=64, null=True)
+    paper = models.JSONField(null=True)
     examiner = models.CharField(max_length=32, null=True)
     decider = models.CharField(max_length=32, null=True)
 

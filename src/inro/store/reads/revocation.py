@@ -7,14 +7,15 @@ from itertools import chain
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from inro.pki.crl import ListKind
 from inro.practice.grounds import Invoker
 from inro.practice.notices import Channel
+from inro.practice.revocation import RevocationPaper
 from inro.store.errors import Unknown
 from inro.store.ids import CaseId, CertificateId
-from inro.store.models import ListIntent, RevocationCase, RevocationList
+from inro.store.models import Application, ListIntent, RevocationCase, RevocationList
 from inro.store.plain_sql import select
 from inro.store.reads.decisions import DecisionRecord, decisions_of_case
 from inro.store.states import RevocationState, Scope
@@ -24,7 +25,7 @@ _ROWS_AT_ONCE = 8192
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevocationRecord:
-    """One revocation case with what the signer needs of its certificate; `serial` is 20 octets."""
+    """One revocation case; `serial` is 20 octets, `name` the certificate's, empty once disposed of."""
 
     case_id: CaseId
     number: str
@@ -40,6 +41,8 @@ class RevocationRecord:
     decided_at: datetime | None
     revoked_at: datetime | None
     published_at: datetime | None
+    name: str
+    paper: RevocationPaper | None
     decisions: tuple[DecisionRecord, ...]
 
 
@@ -60,12 +63,16 @@ class ListRecord:
     directory_read_back_at: datetime | None
 
 
+def _cases() -> QuerySet[RevocationCase]:
+    return RevocationCase.objects.select_related("certificate__serial", "certificate__application")
+
+
 def revocation_case(case: CaseId) -> RevocationRecord:
     """Return one case.
 
     Raises: Unknown.
     """
-    row = RevocationCase.objects.select_related("certificate__serial").filter(pk=case).first()
+    row = _cases().filter(pk=case).first()
     if row is None:
         raise Unknown(what="case", detail=str(case))
     return _record(row)
@@ -78,13 +85,13 @@ def decided_revocations() -> tuple[RevocationRecord, ...]:
 
 def revocation_cases(*states: RevocationState) -> tuple[RevocationRecord, ...]:
     """Return the cases in these states, oldest first."""
-    rows = RevocationCase.objects.select_related("certificate__serial").order_by("id")
+    rows = _cases().order_by("id")
     return tuple(_record(row) for row in rows.filter(state__in=[state.value for state in states]))
 
 
 def cases_of_certificate(certificate: CertificateId) -> tuple[RevocationRecord, ...]:
     """Return the cases a certificate ever had, oldest first."""
-    rows = RevocationCase.objects.select_related("certificate__serial").order_by("id")
+    rows = _cases().order_by("id")
     return tuple(_record(row) for row in rows.filter(certificate_id=certificate))
 
 
@@ -168,8 +175,14 @@ def _record(row: RevocationCase) -> RevocationRecord:
         decided_at=row.decided_at,
         revoked_at=row.revoked_at,
         published_at=row.published_at,
+        name=_name(certificate.application),
+        paper=RevocationPaper.from_record(row.paper) if row.paper else None,
         decisions=decisions_of_case(row.pk),
     )
+
+
+def _name(application: Application | None) -> str:
+    return str((application.content or {}).get("name", "")) if application else ""
 
 
 def _list(row: RevocationList) -> ListRecord:
