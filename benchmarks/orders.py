@@ -14,6 +14,7 @@ from inro.pki.hand_over import HandOver
 from inro.practice.approval import ApprovalContent, Purpose, certification
 from inro.practice.content import Authority, CertifiedContent, Organization, RomanAddress
 from inro.practice.duties import Duty
+from inro.practice.examination import ExaminationFindings
 from inro.practice.validity import ValidityPeriod
 from inro.signer.journal import Journal
 from inro.signer.room import Room
@@ -41,6 +42,15 @@ _EXAMINER = Actor(name="p-exam", duties=frozenset({Duty.INTAKE, Duty.EXAMINATION
 _ACCEPTOR = Actor(name="p-accept", duties=frozenset({Duty.ACCEPTANCE}))
 _DESK = Actor(name="p-desk", duties=frozenset({Duty.ISSUANCE_OPERATION}))
 _EVIDENCE = {"method": "C_DestroyObject", "objects_before": 2, "objects_after": 0}
+_FAULTLESS = ExaminationFindings(
+    open_points=0,
+    explanation_given=True,
+    seals_affixed=True,
+    applicant_consents=True,
+    organization_consents=True,
+    address_agrees=True,
+    individual_number_visible=False,
+)
 _DUTIES: Mapping[Purpose, Duty] = {
     Purpose.EXAMINATION: Duty.EXAMINATION,
     Purpose.ACCEPTANCE: Duty.ACCEPTANCE,
@@ -123,6 +133,7 @@ def _examined(number: int, house: House, officers: Officers) -> ApplicationId:
     conclude_examination(
         application=application,
         content=content_of(number),
+        findings=_FAULTLESS,
         approval=_approval(house, application, number, Purpose.EXAMINATION, NOW),
         officers=officers,
         actor=_EXAMINER,

@@ -13,16 +13,17 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
 
+from inro.configuration.policy import load_policy
 from inro.demo.authenticator import SoftwareAuthenticator
 from inro.pki.crl import encode_entry
 from inro.pki.roster import Officer, Roster
 from inro.practice.approval import ApprovalContent, Purpose, certification, revocation
-from inro.practice.calendar import jst_date
+from inro.practice.calendar import Calendar
 from inro.practice.content import Authority, CertifiedContent, Organization
 from inro.practice.duties import Duty, DutyPeriod
-from inro.practice.grounds import Invoker, ground
-from inro.practice.notices import Channel
-from inro.practice.revocation import RequestWay, RevocationPaper
+from inro.practice.examination import ExaminationFindings
+from inro.practice.grounds import Ground, Invoker, ground
+from inro.practice.revocation import RequestWay, RevocationFindings, RevocationPaper
 from inro.practice.validity import ValidityPeriod, not_after
 from inro.store.ids import ApplicationId, CaseId, CertificateId, OrderId
 from inro.store.reads.issuance import issuance_order
@@ -35,6 +36,7 @@ from inro.usecases.application import (
     find,
     receive_application,
     record_application,
+    reject_application,
     withdraw_application,
 )
 from inro.usecases.card import BlankCard, receive_blank_cards
@@ -66,6 +68,8 @@ from inro.usecases.revocation import (
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 EDITION, EDITION_SHA256, PROFILE_SHA256 = "2025-04-01", "cd" * 32, "ab" * 32
 POLICY = Path(__file__).parent.parent / "policy"
+TERMS = load_policy(POLICY).editions[EDITION].terms
+CALENDAR = Calendar()
 RP_ID, ORIGIN = "office.inro.example", "https://office.inro.example"
 CONTENT = CertifiedContent(
     subscriber_id="S26000001",
@@ -78,6 +82,18 @@ CONTENT = CertifiedContent(
         Authority(principal="代表取締役　印籠太郎", system="電子入札", text="入札に関する一切の件"),
     ),
 )
+FINDINGS = ExaminationFindings(
+    open_points=0,
+    explanation_given=True,
+    seals_affixed=True,
+    applicant_consents=True,
+    organization_consents=True,
+    address_agrees=True,
+    individual_number_visible=False,
+)
+BELIEVED = RevocationFindings()
+SEAL_DIFFERS = "印鑑が登録印と異なる"
+WITH_PROXY = replace(FINDINGS, proxy_address_agrees=True)
 STATED: dict[str, Any] = {"name": "髙橋　花子", "address": "東京都千代田区丸の内一丁目1番1号"}
 EVIDENCE: dict[str, Any] = {"method": "C_DestroyObject", "objects_before": 2, "objects_after": 0}
 _DUTIES = {
@@ -91,6 +107,7 @@ _DUTIES = {
         Duty.NOTICE,
         Duty.BILLING,
     ),
+    "p-mail": (Duty.PIN_MAILING,),
     "p-both": (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.REVOCATION_EXAMINATION, Duty.REVOCATION_DECISION),
 }
 STATION, SIGNER = process("station-1"), process("signer-1")
@@ -103,6 +120,7 @@ def person(name: str) -> Actor:
 
 
 EXAMINER, ACCEPTOR, DESK = person("p-exam"), person("p-accept"), person("p-desk")
+MAIL = person("p-mail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +207,24 @@ def withdraw(application: ApplicationId, *, now: datetime = NOW) -> None:
     withdraw_application(application=application, actor=EXAMINER, now=now)
 
 
+def reject(
+    application: ApplicationId,
+    *,
+    reason: str = SEAL_DIFFERS,
+    by: str = "p-accept",
+    now: datetime = NOW,
+) -> None:
+    """Reject an application."""
+    reject_application(
+        application=application,
+        reason=reason,
+        terms=TERMS,
+        calendar=CALENDAR,
+        actor=person(by),
+        now=now,
+    )
+
+
 def examining(*, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ONE_YEAR) -> ApplicationId:
     """Return an application under examination."""
     application = drafted(now=now, period=period)
@@ -216,26 +252,46 @@ def application_approval(
 
 
 def examined(
-    house: Office, *, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ONE_YEAR
+    house: Office,
+    *,
+    now: datetime = NOW,
+    period: ValidityPeriod = ValidityPeriod.ONE_YEAR,
+    findings: ExaminationFindings = FINDINGS,
 ) -> ApplicationId:
     """Return an application whose examination is concluded."""
     application = examining(now=now, period=period)
+    conclude(house, application, findings=findings, now=now)
+    return application
+
+
+def conclude(
+    house: Office,
+    application: ApplicationId,
+    *,
+    findings: ExaminationFindings = FINDINGS,
+    now: datetime = NOW,
+) -> None:
+    """Conclude an examination."""
     conclude_examination(
         application=application,
         content=CONTENT,
+        findings=findings,
         approval=application_approval(house, application, purpose=Purpose.EXAMINATION, by="p-exam", now=now),
         officers=house.officers,
         actor=EXAMINER,
         now=now,
     )
-    return application
 
 
 def accepted(
-    house: Office, *, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ONE_YEAR
+    house: Office,
+    *,
+    now: datetime = NOW,
+    period: ValidityPeriod = ValidityPeriod.ONE_YEAR,
+    findings: ExaminationFindings = FINDINGS,
 ) -> OrderId:
     """Return the order of an accepted application."""
-    application = examined(house, now=now, period=period)
+    application = examined(house, now=now, period=period, findings=findings)
     return accept_application(
         application=application,
         approval=application_approval(house, application, purpose=Purpose.ACCEPTANCE, by="p-accept", now=now),
@@ -351,10 +407,14 @@ def certified(order: OrderId, *, now: datetime = NOW) -> CertificateId:
 
 
 def issued(
-    house: Office, *, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ONE_YEAR
+    house: Office,
+    *,
+    now: datetime = NOW,
+    period: ValidityPeriod = ValidityPeriod.ONE_YEAR,
+    findings: ExaminationFindings = FINDINGS,
 ) -> CertificateId:
     """Return a certificate that lies on its card, read back."""
-    order = accepted(house, now=now, period=period)
+    order = accepted(house, now=now, period=period, findings=findings)
     made = certified(order, now=now)
     der = issuance_order(order).certificate
     assert der is not None
@@ -364,13 +424,22 @@ def issued(
     return made
 
 
-def requested(made: CertificateId, *, ground_id: str = "21.1(3)/lost", now: datetime = NOW) -> CaseId:
-    """Return a revocation case just received."""
+def paper(of: Ground, **changes: Any) -> RevocationPaper | None:
+    """Return the paper a ground comes on, or None where the CA acts on its own."""
+    if of.invoker is Invoker.CA:
+        return None
+    made = RevocationPaper(invoker=of.invoker, form=of.form, way=RequestWay.POST, name_on_form=CONTENT.name)
+    return replace(made, **changes)
+
+
+def requested(
+    made: CertificateId, *, ground_id: str = "21.1(3)/lost", now: datetime = NOW, **changes: Any
+) -> CaseId:
+    """Return a revocation case just received; `changes` are its paper's."""
     return record_revocation_request(
         certificate=made,
         ground=ground_id,
-        invoker=ground(ground_id).invoker,
-        channel=Channel.POST,
+        paper=paper(ground(ground_id), **changes),
         requested_at=now,
         actor=EXAMINER,
         now=now,
@@ -389,41 +458,43 @@ def revocation_approval(
     )
 
 
-def paper_of(case: CaseId, *, now: datetime = NOW, **changes: Any) -> RevocationPaper | None:
-    """Return the paper a case came on, as it should be; the CA's own cases have none."""
-    record = revocation_case(case)
-    if record.invoker is Invoker.CA:
-        return None
-    paper = RevocationPaper(
-        invoker=record.invoker,
-        form=ground(record.ground).form,
-        way=RequestWay.POST,
-        arrived_on=jst_date(now),
-        name_on_form=record.name,
-        authentic=True,
-    )
-    return replace(paper, **changes)
-
-
-def decided(house: Office, case: CaseId, *, now: datetime = NOW) -> CaseId:
-    """Take a revocation case through both officers."""
+def examined_case(
+    house: Office,
+    case: CaseId,
+    *,
+    findings: RevocationFindings = BELIEVED,
+    now: datetime = NOW,
+    **changes: Any,
+) -> CaseId:
+    """Take a revocation case through the examining officer; `changes` are the approval's."""
+    purpose = Purpose.REVOCATION_EXAMINATION
     examine_revocation(
         case=case,
-        paper=paper_of(case, now=now),
-        approval=revocation_approval(
-            house, case, purpose=Purpose.REVOCATION_EXAMINATION, by="p-exam", now=now
-        ),
+        findings=findings,
+        approval=revocation_approval(house, case, purpose=purpose, by="p-exam", now=now, **changes),
         officers=house.officers,
         actor=EXAMINER,
         now=now,
     )
+    return case
+
+
+def decide(house: Office, case: CaseId, *, by: str = "p-accept", now: datetime = NOW, **changes: Any) -> None:
+    """Let the second officer decide on an examined case."""
     decide_revocation(
         case=case,
-        approval=revocation_approval(house, case, purpose=Purpose.REVOCATION, by="p-accept", now=now),
+        approval=revocation_approval(house, case, purpose=Purpose.REVOCATION, by=by, now=now, **changes),
         officers=house.officers,
-        actor=ACCEPTOR,
+        terms=TERMS,
+        calendar=CALENDAR,
+        actor=person(by),
         now=now,
     )
+
+
+def decided(house: Office, case: CaseId, *, now: datetime = NOW, **changes: Any) -> CaseId:
+    """Take a revocation case through both officers."""
+    decide(house, examined_case(house, case, now=now, **changes), now=now, **changes)
     return case
 
 

@@ -15,7 +15,6 @@ from inro.configuration.policy import load_policy
 from inro.demo.installation import Demonstration, make_card_files, make_installation
 from inro.demo.office import CARDS, Office
 from inro.demo.people import Applicant, applicants
-from inro.practice.grounds import Invoker
 from inro.settings.databases import sqlite
 from inro.store.ids import ApplicationId
 from inro.store.reads.certificate import certificate_of_application
@@ -85,7 +84,6 @@ class Premises:
             case = self.office.request_revocation(
                 certificate=certificate.certificate_id,
                 ground="21.1(3)/lost",
-                invoker=Invoker.SUBSCRIBER,
                 now=self.later(),
             )
             self.office.decide_revocation(case=case, application=application, now=self.later())

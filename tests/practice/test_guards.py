@@ -5,29 +5,41 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from inro.practice.application import TerminationReason
 from inro.practice.certificate import CertificateState
 from inro.practice.delivery import (
+    DoubtFacts,
     PostingFacts,
     SlipFacts,
     check_confirming_slip,
+    check_doubts,
     check_posting,
+    why_parked,
 )
 from inro.practice.examination import (
     AcceptanceFacts,
+    ExaminationFindings,
     IssuanceFacts,
     RejectionFacts,
+    TerminationFacts,
     check_acceptance,
     check_issuance,
     check_rejection,
+    check_termination,
 )
 from inro.practice.grounds import GROUNDS, Invoker, Obligation, RevocationForm, ground
 from inro.practice.revocation import (
+    OriginalFacts,
     RefusalReason,
+    RequestFacts,
     RequestNotRefusable,
     RequestWay,
     RevocationFacts,
+    RevocationFindings,
     RevocationPaper,
+    check_original,
     check_refusal,
+    check_request,
     check_revocation,
     original_is_outstanding,
 )
@@ -61,14 +73,14 @@ POSTING = PostingFacts(
     certificate_state=CertificateState.VALID, packing_checked=True, addressee_confirmed=True
 )
 SLIP = SlipFacts(name_agrees=True, registered_seal_agrees=True, doubts_open=False)
+DOUBTS = DoubtFacts(dispatched_on=date(2026, 12, 1), contacted_on=date(2026, 12, 1), today=date(2026, 12, 1))
 APPLICATION = RevocationPaper(
     invoker=Invoker.SUBSCRIBER,
     form=RevocationForm.APPLICATION,
     way=RequestWay.POST,
-    arrived_on=date(2026, 11, 30),
     name_on_form="旧姓 花子",
-    authentic=True,
 )
+MERGED = RevocationFindings(municipal_merger=True)
 LOST = RevocationFacts(
     ground=ground("21.1(3)/lost"),
     examiner="officer-1",
@@ -77,6 +89,7 @@ LOST = RevocationFacts(
     not_after=NOW + timedelta(days=300),
     now=NOW,
     paper=APPLICATION,
+    findings=RevocationFindings(),
 )
 NO_SLIP = replace(LOST, ground=ground("18.7"), paper=None, receipt_period_over=True)
 FAX = replace(APPLICATION, way=RequestWay.FAX, urgent=True, unavoidable=True)
@@ -87,17 +100,19 @@ REQUEST = replace(APPLICATION, invoker=Invoker.ORGANIZATION, form=RevocationForm
     ("check", "facts"),
     [
         (check_acceptance, ACCEPTANCE),
+        (check_acceptance, replace(ACCEPTANCE, proxy_address_agrees=True)),
         (check_rejection, REJECTION),
         (check_issuance, ISSUANCE),
         (check_posting, POSTING),
         (check_confirming_slip, SLIP),
+        (check_doubts, DOUBTS),
         (check_revocation, LOST),
         (check_revocation, NO_SLIP),
         (check_revocation, replace(NO_SLIP, ground=ground("22.1(6)"), receipt_period_over=False)),
         (check_revocation, replace(LOST, paper=FAX)),
         (check_revocation, replace(LOST, ground=ground("22.1(10)"), paper=REQUEST)),
         (check_revocation, replace(LOST, ground=ground("21.1(2)"))),
-        (check_revocation, replace(LOST, municipal_merger=True)),
+        (check_revocation, replace(LOST, findings=MERGED)),
         (check_revocation, replace(LOST, now=LOST.not_after)),
     ],
 )
@@ -121,6 +136,7 @@ REFUSED = [
         "8.5",
     ),
     (check_acceptance, replace(ACCEPTANCE, organization_consents=False), "organization_consents", "8.6"),
+    (check_acceptance, replace(ACCEPTANCE, proxy_address_agrees=False), "proxy_address_agrees", "23"),
     (check_rejection, replace(REJECTION, decider="officer-1"), "another_person_decides", "9.2"),
     (check_rejection, replace(REJECTION, reason=" "), "reason_is_given", "9.2"),
     (check_rejection, replace(REJECTION, correction_time_runs=True), "correction_time_is_over", "9.2"),
@@ -147,6 +163,13 @@ REFUSED = [
         "registered_seal_agrees",
         "18.4",
     ),
+    (
+        check_doubts,
+        replace(DOUBTS, dispatched_on=date(2026, 12, 2)),
+        "contact_follows_the_dispatch",
+        "18.5",
+    ),
+    (check_doubts, replace(DOUBTS, today=date(2026, 11, 30)), "contact_has_happened", "18.5"),
     (check_revocation, replace(LOST, decider="officer-1"), "another_person_decides", "22.1"),
     (
         check_revocation,
@@ -177,7 +200,7 @@ REFUSED = [
     ),
     (
         check_revocation,
-        replace(LOST, paper=replace(APPLICATION, authentic=False)),
+        replace(LOST, findings=RevocationFindings(authentic=False)),
         "paper_is_authentic",
         "22.1",
     ),
@@ -196,7 +219,7 @@ REFUSED = [
     ),
     (
         check_revocation,
-        replace(LOST, ground=ground("21.1(2)"), municipal_merger=True),
+        replace(LOST, ground=ground("21.1(2)"), findings=MERGED),
         "change_is_not_a_municipal_merger",
         "21.1(2)",
     ),
@@ -210,6 +233,15 @@ def test_what_lacks_a_condition_is_refused_by_its_name(check, facts, guard, clau
     assert (refusal.value.guard, refusal.value.clause) == (guard, clause)
 
 
+@pytest.mark.parametrize("lacking", ["doubts_open", "name_agrees", "registered_seal_agrees"])
+def test_a_slip_is_parked_for_what_check_would_refuse(lacking):
+    assert why_parked(SLIP) is None
+    facts = replace(SLIP, **{lacking: not getattr(SLIP, lacking)})
+    with pytest.raises(GuardRefused) as refusal:
+        check_confirming_slip(facts)
+    assert why_parked(facts) == refusal.value.guard
+
+
 def test_the_second_person_has_no_switch():
     for facts in (ACCEPTANCE, REJECTION, ISSUANCE, LOST):
         names = {item.name for item in fields(facts)}
@@ -217,7 +249,10 @@ def test_the_second_person_has_no_switch():
         assert not {name for name in names if "eyes" in name or "four" in name or "single" in name}
 
 
-@pytest.mark.parametrize("reason", RefusalReason)
+OF_A_REQUEST = [reason for reason in RefusalReason if reason is not RefusalReason.SLIP_NOT_OVERDUE]
+
+
+@pytest.mark.parametrize("reason", OF_A_REQUEST)
 @pytest.mark.parametrize("id_", GROUNDS)
 def test_a_mandatory_ground_is_refused_for_authenticity_or_form_alone(id_, reason):
     item = ground(id_)
@@ -232,13 +267,99 @@ def test_a_mandatory_ground_is_refused_for_authenticity_or_form_alone(id_, reaso
     assert refusal.value.data == {"ground": id_, "reason": reason.value}
 
 
+@pytest.mark.parametrize("over", [False, True])
+@pytest.mark.parametrize("id_", GROUNDS)
+def test_a_wait_that_is_not_over_lets_go_of_its_own_grounds_alone(id_, over):
+    item, reason = ground(id_), RefusalReason.SLIP_NOT_OVERDUE
+    if item.clause in {"18.7", "22.1(1)"} and not over:
+        check_refusal(ground=item, reason=reason, receipt_period_over=over)
+        return
+    with pytest.raises(RequestNotRefusable):
+        check_refusal(ground=item, reason=reason, receipt_period_over=over)
+
+
+FOLLOWS = OriginalFacts(
+    paper=FAX, original_arrived_on=None, requested_on=date(2026, 12, 1), arrives_on=date(2026, 12, 1)
+)
+
+
+def test_after_a_fax_the_form_itself_must_follow():
+    assert original_is_outstanding(FOLLOWS)
+    check_original(FOLLOWS)
+
+
 @pytest.mark.parametrize(
-    ("paper", "outstanding"),
+    ("facts", "guard"),
     [
-        (APPLICATION, False),
-        (FAX, True),
-        (replace(FAX, original_arrived_on=date(2026, 12, 8)), False),
+        (replace(FOLLOWS, paper=APPLICATION), "original_is_outstanding"),
+        (replace(FOLLOWS, paper=None), "original_is_outstanding"),
+        (replace(FOLLOWS, original_arrived_on=date(2026, 12, 8)), "original_is_outstanding"),
+        (replace(FOLLOWS, arrives_on=date(2026, 11, 30)), "original_follows_the_fax"),
     ],
 )
-def test_after_a_fax_the_form_itself_must_follow(paper, outstanding):
-    assert original_is_outstanding(paper) is outstanding
+def test_a_form_that_follows_no_fax_is_none(facts, guard):
+    with pytest.raises(GuardRefused) as refusal:
+        check_original(facts)
+    assert (refusal.value.guard, refusal.value.clause) == (guard, "21.2")
+
+
+ASKED = RequestFacts(ground=LOST.ground, not_after=LOST.not_after, now=NOW, paper=APPLICATION)
+
+
+def test_what_is_asked_rightly_opens_a_case():
+    check_request(ASKED)
+    check_request(replace(ASKED, paper=FAX))
+    check_request(replace(ASKED, ground=ground("18.7"), paper=None))
+    check_request(replace(ASKED, now=ASKED.not_after))
+
+
+@pytest.mark.parametrize(
+    ("facts", "guard"),
+    [
+        (replace(ASKED, paper=None), "invoker_may_bring_this_ground"),
+        (replace(ASKED, paper=REQUEST), "invoker_may_bring_this_ground"),
+        (
+            replace(ASKED, paper=replace(APPLICATION, form=RevocationForm.REQUEST)),
+            "form_is_the_prescribed_one",
+        ),
+        (replace(ASKED, paper=replace(FAX, urgent=False)), "fax_was_urgent_and_unavoidable"),
+        (replace(ASKED, now=ASKED.not_after + timedelta(seconds=1)), "certificate_has_not_expired"),
+    ],
+)
+def test_a_late_request_or_a_paper_of_the_wrong_person_form_or_way_opens_no_case(facts, guard):
+    with pytest.raises(GuardRefused) as refusal:
+        check_request(facts)
+    assert refusal.value.guard == guard
+
+
+@pytest.mark.parametrize("value", [APPLICATION, FAX, REQUEST, MERGED])
+def test_papers_and_findings_survive_as_records(value):
+    assert type(value).from_record(value.as_record()) == value
+
+
+def test_what_examination_found_survives_as_a_record():
+    found = ExaminationFindings(
+        **{item.name: getattr(ACCEPTANCE, item.name) for item in fields(ExaminationFindings)}
+    )
+    assert ExaminationFindings.from_record(found.as_record()) == found
+    assert ACCEPTANCE.as_record() == found.as_record()
+
+
+@pytest.mark.parametrize("days", [0, 30, 31])
+@pytest.mark.parametrize("reason", TerminationReason)
+def test_five_years_end_an_application_only_once_they_are_over(reason, days):
+    facts = TerminationFacts(
+        reason=reason,
+        now=NOW + timedelta(days=days),
+        examination_ended_at=ISSUANCE.examination_ended_at,
+        period=ISSUANCE.period,
+    )
+    if reason is not TerminationReason.FIVE_YEARS_OVER or days == 31:
+        check_termination(facts)
+        return
+    with pytest.raises(GuardRefused):
+        check_termination(facts)
+
+
+def test_every_reason_to_end_an_accepted_application_has_its_clause():
+    assert [reason.clause for reason in TerminationReason] == ["46", "22.1(13)", "6.1"]

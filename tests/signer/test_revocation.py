@@ -198,8 +198,7 @@ def test_a_certificate_whose_time_is_over_is_not_revoked(world: World, certifica
     case = record_revocation_request(
         certificate=certificate.pk,
         ground="21.1(3)/lost",
-        invoker=given.Invoker.SUBSCRIBER,
-        channel=given.Channel.POST,
+        paper=given.paper(given.ground("21.1(3)/lost")),
         requested_at=end,
         actor=given.EXAMINER,
         now=end,

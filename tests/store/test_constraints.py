@@ -1,6 +1,7 @@
 """What a constraint can hold, the database holds, whoever writes to it (house rule 4; 9.1, 17.4, 39.4)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,6 +15,8 @@ from inro.store.models import (
     IssuanceOrder,
     Mailer,
     Parcel,
+    ReceiptObjection,
+    ReceiptSlip,
     RevocationCase,
     RevocationList,
     RevokedEntry,
@@ -27,6 +30,8 @@ REFUSED: dict[str, Callable[[], object]] = {
     "an unknown period": lambda: Application.objects.update(period="5y"),
     "one officer for both": lambda: Application.objects.update(decider="p-exam"),
     "an acceptance without officers": lambda: Application.objects.update(examiner=None),
+    "an acceptance without findings": lambda: Application.objects.update(findings_sha256=None),
+    "a deficiency of no day": lambda: Application.objects.update(state="deficient"),
     "an acceptance without content": lambda: Application.objects.update(content_sha256=None),
     "a disposed case with its data": lambda: Application.objects.update(state="disposed"),
     "an unknown state of an order": lambda: IssuanceOrder.objects.update(state="paused"),
@@ -46,12 +51,17 @@ REFUSED: dict[str, Callable[[], object]] = {
     "a free ground": lambda: RevocationCase.objects.update(ground="本人の希望"),
     "one officer for both of a revocation": lambda: RevocationCase.objects.update(decider="p-exam"),
     "a decided case without a day": lambda: RevocationCase.objects.update(decided_at=None),
+    "a decided case without findings": lambda: RevocationCase.objects.update(findings=None),
+    "a paper of the CA's own": lambda: RevocationCase.objects.update(invoker="ca"),
+    "a request on no paper": lambda: RevocationCase.objects.update(way=None),
+    "an original that follows no fax": lambda: RevocationCase.objects.update(
+        original_arrived_on=given.NOW.date()
+    ),
     "a second open case": lambda: RevocationCase.objects.create(
         number="R26-000009-0",
         certificate=Certificate.objects.get(),
         ground="46",
         invoker="ca",
-        channel="post",
         state="requested",
         requested_at=given.NOW,
     ),
@@ -73,6 +83,18 @@ REFUSED: dict[str, Callable[[], object]] = {
     "a card by simplified mail": lambda: _parcel(card=Card.objects.get(), mail="simplified_registered"),
     "a parcel that came back before it went": lambda: _parcel(
         card=Card.objects.get(), returned_on=given.NOW.date().replace(day=1, month=1)
+    ),
+    "card and PIN of a proxy's case by one person": lambda: (
+        _parcel(card=Card.objects.get(), address="proxy_seal_certificate"),
+        _parcel(mailer=Mailer.objects.get(), tracking_number="30000000034"),
+    ),
+    "a slip with another seal that confirms": lambda: _slip(seal_matches=False),
+    "a slip with another name that confirms": lambda: _slip(name_agrees=False),
+    "a second slip that confirms": lambda: (_slip(), _slip()),
+    "doubts beside open ones": lambda: (_doubts(), _doubts()),
+    "doubts decided on by nobody": lambda: _doubts(decided_on=given.NOW.date()),
+    "doubts decided on before they were told": lambda: _doubts(
+        decided_on=given.NOW.date() - timedelta(days=1), decided_by="p-accept", founded=False
     ),
     "an invoice that does not add up": lambda: Invoice.objects.create(
         number="B26-000001-0",
@@ -106,8 +128,36 @@ def _parcel(**changes) -> Parcel:
         "address": "subscriber_resident_record",
         "tracking_number": "10000000015",
         "posted_on": given.NOW.date(),
+        "posted_by": "p-desk",
     }
     return Parcel.objects.create(**columns | changes)
+
+
+def _slip(**changes) -> ReceiptSlip:
+    columns = {
+        "application": Application.objects.get(),
+        "arrived_on": given.NOW.date(),
+        "name_agrees": True,
+        "seal_matches": True,
+        "checked_by": "p-desk",
+    }
+    return ReceiptSlip.objects.create(**columns | changes)
+
+
+def _doubts(**changes) -> ReceiptObjection:
+    columns = {
+        "application": Application.objects.get(),
+        "contacted_on": given.NOW.date(),
+        "recorded_by": "p-desk",
+    }
+    return ReceiptObjection.objects.create(**columns | changes)
+
+
+def test_a_split_parcel_of_two_persons_is_taken(db):
+    given.issued(given.office())
+    _parcel(card=Card.objects.get(), address="proxy_seal_certificate")
+    _parcel(mailer=Mailer.objects.get(), tracking_number="30000000034", posted_by="p-mail")
+    assert Parcel.objects.count() == 2
 
 
 @pytest.mark.parametrize("what", REFUSED)

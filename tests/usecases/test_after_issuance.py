@@ -6,26 +6,20 @@ import pytest
 
 from inro.configuration.policy import load_policy
 from inro.practice.calendar import Calendar, end_of_day, start_of_day
-from inro.practice.card import CardState, MailerState
 from inro.practice.certificate import CertificateState
 from inro.practice.fees import InvoiceRefused
 from inro.practice.notices import Channel, ChannelRefused, Delivery, NotArrived, NoticeKind
-from inro.practice.parcels import Content, Scanned, WrongContents, WrongTrackingNumber, parcel_plans
 from inro.practice.retention import RetentionRunning
-from inro.practice.transitions import ActNotAllowed, GuardRefused
 from inro.store.audit import chain_end
 from inro.store.errors import Conflict, Unknown
-from inro.store.ids import ApplicationId, InvoiceId, NoticeId, ParcelId
+from inro.store.ids import ApplicationId, InvoiceId, NoticeId
 from inro.store.models import (
     Application,
-    Card,
     Certificate,
     Decision,
     Disposal,
     Invoice,
-    Mailer,
     Notice,
-    Parcel,
     RevokedEntry,
     SerialNumber,
     SigningIntent,
@@ -37,13 +31,11 @@ from inro.store.reads.certificate import (
     certificate_record,
     valid_certificates_ending_before,
 )
-from inro.store.reads.receipt import receipt_record, unconfirmed_receipts
+from inro.store.reads.receipt import receipt_record
 from inro.usecases.actor import DutyMissing, process
-from inro.usecases.dispatch import dispatch_parcel, record_returned_parcel, spoil_returned_card
 from inro.usecases.expiry import expire_certificates
 from inro.usecases.invoice import issue_invoice, record_payment
 from inro.usecases.notice import NoticeText, record_arrival, send_notice
-from inro.usecases.receipt import record_receipt_slip, send_reminder
 from inro.usecases.retention import dispose_application
 from tests import given
 
@@ -53,31 +45,6 @@ DESK = {"actor": given.DESK, "now": given.NOW}
 POSTED = date(2026, 12, 1)
 TEXT = NoticeText(template="reminder", sha256="0" * 64)
 WORKER = process("worker")
-
-
-def tracking(mail_digit: str = "1", number: int = 1) -> str:
-    ten = f"{mail_digit}{number:09d}"
-    return ten + str(int(ten) % 7)
-
-
-def scan(application: ApplicationId, contents) -> list[Scanned]:
-    return [Scanned(content=content, application=str(application)) for content in contents]
-
-
-def dispatch(
-    application: ApplicationId, *, proxy: bool = False, number: int = 1, on: date = POSTED
-) -> list[ParcelId]:
-    return [
-        dispatch_parcel(
-            application=application,
-            plan=plan,
-            scanned=scan(application, plan.contents),
-            tracking=tracking("1" if Content.CARD in plan.contents else "3", number + index),
-            posted_on=on,
-            **DESK,
-        )
-        for index, plan in enumerate(parcel_plans(proxy=proxy))
-    ]
 
 
 @pytest.fixture
@@ -91,112 +58,6 @@ def issued(house) -> ApplicationId:
     found = certificate_record(made).application_id
     assert found is not None
     return found
-
-
-def test_card_and_pin_go_to_the_subscriber_in_one_parcel(issued):
-    (parcel,) = dispatch(issued)
-    assert Card.objects.get().state == CardState.SENT
-    assert Mailer.objects.get().state == MailerState.SENT
-    assert receipt_record(issued).dispatched_on == POSTED
-    with pytest.raises(ActNotAllowed):
-        dispatch(issued, number=5)
-    assert Parcel.objects.get().pk == parcel
-
-
-def test_with_a_proxy_card_and_pin_go_apart(issued):
-    dispatch(issued, proxy=True)
-    contents = sorted((p.card_id is not None, p.mailer_id is not None) for p in Parcel.objects.all())
-    assert contents == [(False, True), (True, False)]
-
-
-@pytest.mark.parametrize("wrong", [[Content.CARD], [Content.CARD, Content.PIN_MAILER]])
-def test_a_parcel_with_other_contents_is_not_posted(issued, wrong):
-    before = chain_end()
-    with pytest.raises(WrongContents):
-        dispatch_parcel(
-            application=issued,
-            plan=parcel_plans(proxy=False)[0],
-            scanned=scan(issued, wrong),
-            tracking=tracking(),
-            posted_on=POSTED,
-            **DESK,
-        )
-    assert chain_end() == before
-    assert Card.objects.get().state == CardState.PERSONALISED
-
-
-def test_a_wrong_tracking_number_posts_nothing(issued):
-    plan = parcel_plans(proxy=False)[0]
-    with pytest.raises(WrongTrackingNumber):
-        dispatch_parcel(
-            application=issued,
-            plan=plan,
-            scanned=scan(issued, plan.contents),
-            tracking="10000000000",
-            posted_on=POSTED,
-            **DESK,
-        )
-    assert Parcel.objects.count() == 0
-
-
-def test_a_returned_parcel_is_split_for_a_proxy(issued):
-    (parcel,) = dispatch(issued)
-    record_returned_parcel(parcel=parcel, returned_on=POSTED + timedelta(days=12), **DESK)
-    assert Card.objects.get().state == CardState.RETURNED
-    with pytest.raises(Conflict):
-        record_returned_parcel(parcel=parcel, returned_on=POSTED, **DESK)
-    dispatch(issued, proxy=True, number=7, on=POSTED + timedelta(days=13))
-    # A later posting to a proxy recipient extends nothing (18.7, 23.1).
-    assert receipt_record(issued).dispatched_on == POSTED
-    with pytest.raises(Unknown):
-        record_returned_parcel(parcel=ParcelId(99), returned_on=POSTED, **DESK)
-
-
-def test_a_card_that_came_back_is_taken_out_of_use_with_its_mailer(issued):
-    (parcel,) = dispatch(issued)
-    record_returned_parcel(parcel=parcel, returned_on=POSTED + timedelta(days=12), **DESK)
-    spoil_returned_card(application=issued, **DESK)
-    assert Card.objects.get().state == CardState.SPOILED
-    assert Mailer.objects.get().state == MailerState.SPOILED
-
-
-def test_a_slip_with_another_seal_confirms_nothing(issued):
-    dispatch(issued)
-    record_receipt_slip(application=issued, arrived_on=POSTED, seal_matches=False, **DESK)
-    assert [record.application_id for record in unconfirmed_receipts()] == [issued]
-    record_receipt_slip(application=issued, arrived_on=POSTED, seal_matches=True, **DESK)
-    assert unconfirmed_receipts() == ()
-    assert Card.objects.get().state == CardState.RECEIVED
-    before = chain_end()
-    with pytest.raises((Conflict, ActNotAllowed)):
-        record_receipt_slip(application=issued, arrived_on=POSTED, seal_matches=True, **DESK)
-    assert chain_end() == before
-
-
-def remind(application: ApplicationId, on: date, delivery: Delivery | None = None) -> NoticeId:
-    return send_reminder(
-        application=application,
-        text=TEXT,
-        channel=Channel.POST,
-        delivery=delivery or Delivery(channel=Channel.POST, postmark=on),
-        terms=TERMS,
-        calendar=CALENDAR,
-        actor=given.DESK,
-        now=start_of_day(on),
-    )
-
-
-def test_the_reminder_goes_from_the_twenty_first_day_and_once(issued):
-    dispatch(issued)
-    before = chain_end()
-    with pytest.raises(GuardRefused):
-        remind(issued, POSTED + timedelta(days=20))
-    assert chain_end() == before
-    remind(issued, POSTED + timedelta(days=21))
-    record = receipt_record(issued)
-    assert record.reminder_arrived_on == record.reminder_sent_on == date(2026, 12, 22)
-    with pytest.raises(GuardRefused):
-        remind(issued, POSTED + timedelta(days=22))
 
 
 def notice(application: ApplicationId | None, **changes) -> NoticeId:

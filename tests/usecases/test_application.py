@@ -28,7 +28,6 @@ from inro.usecases.application import (
     find_deficient,
     record_form_printed,
     record_resubmission,
-    reject_application,
     withdraw_application,
 )
 from inro.usecases.decision import Approval, OtherMatter
@@ -126,7 +125,7 @@ def test_before_acceptance_one_may_withdraw_after_it_never(db, house):
 
 def test_a_rejection_names_the_deciding_officer(db, house):
     application = given.examined(house)
-    reject_application(application=application, reason_sha256="0" * 64, actor=given.ACCEPTOR, now=given.NOW)
+    given.reject(application)
     record = application_record(application)
     assert (record.state, record.decider) == (ApplicationState.REJECTED, "p-accept")
 
@@ -136,6 +135,7 @@ def test_one_officer_never_examines_and_accepts(db, house):
     conclude_examination(
         application=application,
         content=given.CONTENT,
+        findings=given.FINDINGS,
         approval=given.application_approval(house, application, purpose=EXAM, by="p-both"),
         officers=house.officers,
         actor=given.person("p-both"),
@@ -230,7 +230,13 @@ def test_somebody_elses_assertion_is_not_ones_own(db, house):
 def test_an_assertion_serves_once(db, house):
     one, other = given.examining(), given.examining()
     approval = given.application_approval(house, one, purpose=EXAM, by="p-exam")
-    acting = {"content": given.CONTENT, "officers": house.officers, "actor": given.EXAMINER, "now": given.NOW}
+    acting = {
+        "content": given.CONTENT,
+        "findings": given.FINDINGS,
+        "officers": house.officers,
+        "actor": given.EXAMINER,
+        "now": given.NOW,
+    }
     conclude_examination(application=one, approval=approval, **acting)
     given.begin_examination(application=one, actor=given.EXAMINER, now=given.NOW)
     before = chain_end().seq
@@ -249,6 +255,7 @@ def test_virtual_security_keys_count_in_a_demonstration_only(db):
         conclude_examination(
             application=application,
             content=given.CONTENT,
+            findings=given.FINDINGS,
             approval=given.application_approval(house, application, purpose=EXAM, by="p-exam"),
             officers=house.officers,
             actor=given.EXAMINER,
@@ -265,6 +272,7 @@ def test_another_content_than_approved_is_not_fixed(db, house):
         conclude_examination(
             application=application,
             content=other,
+            findings=given.FINDINGS,
             approval=given.application_approval(house, application, purpose=EXAM, by="p-exam"),
             officers=house.officers,
             actor=given.EXAMINER,
@@ -281,6 +289,7 @@ def test_an_empty_assertion_is_refused(db, house):
         conclude_examination(
             application=application,
             content=given.CONTENT,
+            findings=given.FINDINGS,
             approval=Approval(content=content, assertion=nothing),
             officers=house.officers,
             actor=given.EXAMINER,

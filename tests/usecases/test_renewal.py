@@ -8,13 +8,13 @@ from inro.practice.validity import ValidityPeriod
 from inro.store.models import Application, IssuanceOrder
 from inro.store.states import ApplicantKind
 from inro.usecases.actor import process
-from inro.usecases.application import begin_examination, find, record_application, reject_application
+from inro.usecases.application import begin_examination, find, record_application
 from tests import given
 
 
 def test_a_rejected_application_opens_no_order(db):
     application = given.examined(given.office())
-    reject_application(application=application, reason_sha256="bb" * 32, actor=given.ACCEPTOR, now=given.NOW)
+    given.reject(application)
     assert find(application).state == ApplicationState.REJECTED
     assert not IssuanceOrder.objects.exists()
     with pytest.raises(ActNotAllowed):

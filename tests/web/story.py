@@ -72,9 +72,14 @@ def _posted(made: CertificateId) -> None:
         address="subscriber_resident_record",
         tracking_number="123-45-67890-1",
         posted_on=date(2026, 12, 2),
+        posted_by="p-desk",
     )
     ReceiptSlip.objects.create(
-        application=application, arrived_on=date(2026, 12, 14), seal_matches=True, checked_by="p-desk"
+        application=application,
+        arrived_on=date(2026, 12, 14),
+        name_agrees=True,
+        seal_matches=True,
+        checked_by="p-desk",
     )
     Notice.objects.create(
         application=application,

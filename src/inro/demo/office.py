@@ -5,32 +5,33 @@ import secrets
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
+from inro.demo.desk import flawless, paper_by_post, stated, text_of
 from inro.demo.installation import Demonstration
-from inro.demo.people import Applicant, Place
+from inro.demo.people import Applicant
 from inro.pki.approvers import DUTY_OF
 from inro.practice.approval import ApprovalContent, Purpose, certification, revocation
 from inro.practice.calendar import jst_date
 from inro.practice.content import CertifiedContent
 from inro.practice.duties import Duty
-from inro.practice.grounds import Invoker, ground
+from inro.practice.editions import Terms
+from inro.practice.grounds import ground as ground_of
 from inro.practice.notices import Channel, Delivery, NoticeKind
-from inro.practice.parcels import Mail, ParcelPlan, Scanned, parcel_plans
-from inro.practice.receipt import ReceiptClock
-from inro.practice.revocation import RequestWay, RevocationPaper
+from inro.practice.parcels import Content, Mail, ParcelPlan, Scanned, parcel_plans
+from inro.practice.revocation import RevocationFindings
 from inro.store.ids import ApplicationId, CaseId, CertificateId, InvoiceId
+from inro.store.reads.address import proxy_address
 from inro.store.reads.application import application_record
-from inro.store.reads.revocation import RevocationRecord, revocation_case
+from inro.store.reads.revocation import revocation_case
 from inro.usecases import application as applications
 from inro.usecases import examination
 from inro.usecases import revocation as revocations
 from inro.usecases.actor import Actor
 from inro.usecases.decision import Approval, Officers
-from inro.usecases.dispatch import dispatch_parcel
+from inro.usecases.dispatch import dispatch_mailer, dispatch_parcel
 from inro.usecases.invoice import issue_invoice, record_payment
-from inro.usecases.notice import NoticeText, send_notice
+from inro.usecases.notice import send_notice
 from inro.usecases.receipt import record_receipt_slip, send_reminder
 from inro.usecases.retention import dispose_application
 
@@ -46,6 +47,7 @@ def clerk(name: str, *duties: Duty) -> Actor:
 INTAKE = clerk("mori", Duty.INTAKE, Duty.REVOCATION_INTAKE)
 CARDS = clerk("fujita", Duty.ISSUANCE_OPERATION)
 DISPATCH = clerk("oka", Duty.DISPATCH)
+MAILERS = clerk("tachibana", Duty.PIN_MAILING)
 RECEIPT = clerk("harada", Duty.RECEIPT)
 NOTICES = clerk("ueno", Duty.NOTICE)
 BILLING = clerk("nakano", Duty.BILLING)
@@ -125,6 +127,7 @@ class Office:
         examination.conclude_examination(
             application=application,
             content=content,
+            findings=flawless(proxy=proxy_address(application) is not None),
             approval=approval,
             officers=self.officers,
             actor=EXAMINER,
@@ -150,27 +153,32 @@ class Office:
     def dispatch(self, *, application: ApplicationId, proxy: bool, on: date, now: datetime) -> list[str]:
         """Pack by scan and post what 17.4 asks for; return the tracking numbers."""
         return [
-            self._post(application=application, plan=plan, on=on, now=now)
+            self._post(application=application, plan=plan, proxy=proxy, on=on, now=now)
             for plan in parcel_plans(proxy=proxy)
         ]
 
     def confirm_receipt(self, *, application: ApplicationId, now: datetime) -> None:
-        """Compare the slip's seal with the registered one and confirm delivery (18.4, 18.6)."""
+        """Compare the slip's name and seal with the registered ones and confirm delivery (18.4, 18.6)."""
         record_receipt_slip(
-            application=application, arrived_on=jst_date(now), seal_matches=True, actor=RECEIPT, now=now
+            application=application,
+            arrived_on=jst_date(now),
+            name_agrees=True,
+            seal_matches=True,
+            terms=self._terms(now),
+            calendar=self.demonstration.policy.calendar,
+            actor=RECEIPT,
+            now=now,
         )
 
     def remind(self, *, application: ApplicationId, letter: bytes, now: datetime) -> None:
         """Post the reminder of 18.7."""
-        record = application_record(application)
-        policy = self.demonstration.policy
         send_reminder(
             application=application,
-            text=_text("reminder", letter),
+            text=text_of("reminder", letter),
             channel=Channel.POST,
             delivery=Delivery(channel=Channel.POST, postmark=jst_date(now)),
-            terms=policy.editions[record.edition].terms,
-            calendar=policy.calendar,
+            terms=self._terms(now),
+            calendar=self.demonstration.policy.calendar,
             actor=NOTICES,
             now=now,
         )
@@ -191,55 +199,52 @@ class Office:
             kind=kind,
             clause=clause,
             channel=Channel.POST,
-            text=_text(template, letter),
+            text=text_of(template, letter),
             sent_on=jst_date(now),
             delivery=Delivery(channel=Channel.POST, postmark=jst_date(now)),
             actor=NOTICES,
             now=now,
         )
 
-    def request_revocation(
-        self,
-        *,
-        certificate: CertificateId,
-        ground: str,
-        invoker: Invoker,
-        now: datetime,
-    ) -> CaseId:
+    def request_revocation(self, *, certificate: CertificateId, ground: str, now: datetime) -> CaseId:
         """Open a revocation case for a paper that came by post, or for the CA's own duty (21.2, 22)."""
         return revocations.record_revocation_request(
             certificate=certificate,
             ground=ground,
-            invoker=invoker,
-            channel=Channel.POST,
+            paper=paper_by_post(certificate, ground_of(ground)),
             requested_at=now,
             actor=INTAKE,
             now=now,
         )
 
-    def decide_revocation(
-        self, *, case: CaseId, application: ApplicationId, now: datetime, receipt: ReceiptClock | None = None
-    ) -> None:
+    def decide_revocation(self, *, case: CaseId, application: ApplicationId, now: datetime) -> None:
         """Examine and decide with two officers' assertions (21, 22)."""
         record, of = revocation_case(case), application_record(application)
-        content = revocation(serial=record.serial, ground=record.ground, requested_at=record.requested_at)
-        for purpose, officer, act in (
-            (
-                Purpose.REVOCATION_EXAMINATION,
-                EXAMINER,
-                partial(revocations.examine_revocation, paper=_paper(record)),
+        asked: dict[str, Any] = {
+            "case": record.number,
+            "content": revocation(
+                serial=record.serial, ground=record.ground, requested_at=record.requested_at
             ),
-            (Purpose.REVOCATION, DECIDER, partial(revocations.decide_revocation, receipt=receipt)),
-        ):
-            approval = self._approval(
-                purpose=purpose,
-                person=officer.name,
-                case=record.number,
-                content=content,
-                edition=(of.edition, of.edition_sha256),
-                now=now,
-            )
-            act(case=case, approval=approval, officers=self.officers, actor=officer, now=now)
+            "edition": (of.edition, of.edition_sha256),
+            "now": now,
+        }
+        revocations.examine_revocation(
+            case=case,
+            findings=RevocationFindings(),
+            approval=self._approval(purpose=Purpose.REVOCATION_EXAMINATION, person=EXAMINER.name, **asked),
+            officers=self.officers,
+            actor=EXAMINER,
+            now=now,
+        )
+        revocations.decide_revocation(
+            case=case,
+            approval=self._approval(purpose=Purpose.REVOCATION, person=DECIDER.name, **asked),
+            officers=self.officers,
+            terms=self._terms(now),
+            calendar=self.demonstration.policy.calendar,
+            actor=DECIDER,
+            now=now,
+        )
 
     def invoice(self, *, application: ApplicationId, now: datetime) -> InvoiceId:
         """Invoice an issued certificate (35.1)."""
@@ -298,20 +303,27 @@ class Office:
         assertion = self.demonstration.authenticator.approve(person=person, content=approved)
         return Approval(content=approved, assertion=assertion)
 
-    def _post(self, *, application: ApplicationId, plan: ParcelPlan, on: date, now: datetime) -> str:
+    def _terms(self, now: datetime) -> Terms:
+        return self.demonstration.policy.edition_on(jst_date(now)).terms
+
+    def _post(
+        self, *, application: ApplicationId, plan: ParcelPlan, proxy: bool, on: date, now: datetime
+    ) -> str:
         number = application_record(application).number
         tracking = self._tracking_number(plan.mail)
         # Card, mailer and slip carry their case as a code; the enclosed warning belongs to it too.
         scanned = [Scanned(content=content, application=number) for content in sorted(plan.contents, key=str)]
-        dispatch_parcel(
-            application=application,
-            plan=plan,
-            scanned=scanned,
-            tracking=tracking,
-            posted_on=on,
-            actor=DISPATCH,
-            now=now,
-        )
+        posted: dict[str, Any] = {
+            "application": application,
+            "scanned": scanned,
+            "tracking": tracking,
+            "posted_on": on,
+            "now": now,
+        }
+        if Content.CARD in plan.contents:
+            dispatch_parcel(proxy=proxy, actor=DISPATCH, **posted)
+        else:
+            dispatch_mailer(actor=MAILERS, **posted)
         return tracking
 
     def _tracking_number(self, mail: Mail) -> str:
@@ -319,48 +331,3 @@ class Office:
         kind = "1" if mail is Mail.RESTRICTED_DELIVERY else "3"
         digits = f"{kind}3160{self.posted:05d}"
         return f"{digits}{int(digits) % 7}"
-
-
-def stated(applicant: Applicant) -> dict[str, Any]:
-    """Return what the form states, as the wizard keeps it (8.1-8.3, 12.4, 40(5))."""
-    form: dict[str, Any] = {
-        "legal_name": applicant.legal_name,
-        "name_choice": applicant.name_choice,
-        "kana": applicant.kana,
-        "birth_date": applicant.birth_date.isoformat(),
-        "home": _place(applicant.home),
-        "replacements": [
-            {"original": one.original, "printed": one.printed, "source": one.source}
-            for one in applicant.replacements
-        ],
-    }
-    if applicant.content.organization is not None:
-        form["organization"] = applicant.content.organization.name
-    if applicant.proxy_home is not None:
-        form["proxy"] = {"name": applicant.proxy, "home": _place(applicant.proxy_home)}
-    if applicant.stay_ends is not None:
-        form["stay_ends"] = applicant.stay_ends.isoformat()
-    if applicant.email:
-        form["email"] = applicant.email
-    return form
-
-
-def _paper(record: RevocationRecord) -> RevocationPaper | None:
-    if record.invoker is Invoker.CA:
-        return None
-    return RevocationPaper(
-        invoker=record.invoker,
-        form=ground(record.ground).form,
-        way=RequestWay.POST,
-        arrived_on=jst_date(record.requested_at),
-        name_on_form=record.name,
-        authentic=True,
-    )
-
-
-def _place(place: Place) -> dict[str, Any]:
-    return {"postal_code": place.postal_code, "lines": list(place.lines)}
-
-
-def _text(template: str, letter: bytes) -> NoticeText:
-    return NoticeText(template=template, sha256=hashlib.sha256(letter).hexdigest())

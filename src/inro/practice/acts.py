@@ -50,7 +50,9 @@ class Act(StrEnum):
     DISPATCH_MAILER = "dispatch_mailer"
     RECORD_RETURNED_PARCEL = "record_returned_parcel"
     RECORD_RECEIPT_SLIP = "record_receipt_slip"
+    CONFIRM_PARKED_SLIP = "confirm_parked_slip"
     RECORD_OBJECTION = "record_objection"
+    ADMIT_OBJECTION = "admit_objection"
     DECIDE_OBJECTION = "decide_objection"
     RECEIVE_PROXY_REQUEST = "receive_proxy_request"
     DECIDE_PROXY_REQUEST = "decide_proxy_request"
@@ -66,6 +68,7 @@ class Act(StrEnum):
 
     # notices, publication, service (2.2, 10, 11, 30, 31, 43)
     SEND_NOTICE = "send_notice"
+    SEND_REMINDER = "send_reminder"
     RECORD_ARRIVAL = "record_arrival"
     PUBLISH_DOCUMENT = "publish_document"
     REGISTER_EDITION = "register_edition"
@@ -172,15 +175,16 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.RECORD_RETURNED_PARCEL,
         Act.RECORD_CARD_LOST,
     ),
-    (Duty.RECEIPT,): (Act.RECORD_RECEIPT_SLIP, Act.RECORD_OBJECTION),
+    (Duty.RECEIPT,): (Act.RECORD_RECEIPT_SLIP, Act.CONFIRM_PARKED_SLIP, Act.RECORD_OBJECTION),
     (Duty.REVOCATION_INTAKE,): (Act.RECORD_REVOCATION_REQUEST, Act.RECEIVE_ORIGINAL, Act.RECORD_CHANGE),
     (Duty.REVOCATION_EXAMINATION,): (Act.EXAMINE_REVOCATION,),
     (Duty.REVOCATION_DECISION,): (
         Act.DECIDE_REVOCATION,
         Act.REFUSE_REVOCATION,
+        Act.ADMIT_OBJECTION,
         Act.DECIDE_OBJECTION,
     ),
-    (Duty.NOTICE,): (Act.SEND_NOTICE, Act.RECORD_ARRIVAL),
+    (Duty.NOTICE,): (Act.SEND_NOTICE, Act.SEND_REMINDER, Act.RECORD_ARRIVAL),
     (Duty.PUBLICATION,): (
         Act.PUBLISH_DOCUMENT,
         Act.REGISTER_EDITION,

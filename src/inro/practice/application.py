@@ -1,4 +1,4 @@
-"""The life of an application, from the wizard to disposal (7, 8.4, 9.1, 9.2, 16, 40(4))."""
+"""The life of an application, from the wizard to disposal (7, 8.4, 9.1, 9.2, 16, 40(4), 46)."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -40,6 +40,21 @@ class ApplicationAct(StrEnum):
     TERMINATE = "terminate"
     DISPOSE = "dispose"
 
+
+class TerminationReason(StrEnum):
+    """Why the CA ends an accepted application before a certificate exists; 16 binds the subscriber alone."""
+
+    ANTI_SOCIAL_FORCES = "anti_social_forces"
+    DEATH = "death"
+    FIVE_YEARS_OVER = "five_years_over"
+
+    @property
+    def clause(self) -> str:
+        """The clause that lets the CA end it."""
+        return _TERMINATION_CLAUSES[self.value]
+
+
+_TERMINATION_CLAUSES = {"anti_social_forces": "46", "death": "22.1(13)", "five_years_over": "6.1"}
 
 _S = ApplicationState
 _A = ApplicationAct

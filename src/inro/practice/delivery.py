@@ -1,9 +1,10 @@
-"""What must hold before a card is posted, and before a slip closes its delivery (17.4, 18.4-18.6, 24.1)."""
+"""What must hold to post a card, to take doubts, to let a slip close delivery (17.4, 18.4-18.6, 24.1)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from inro.practice.certificate import CertificateState
-from inro.practice.transitions import Guard, check_guards
+from inro.practice.transitions import Guard, check_guards, first_lacking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,15 @@ class SlipFacts:
     name_agrees: bool
     registered_seal_agrees: bool
     doubts_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtFacts:
+    """What is known when doubts about the content are told; all days in Japan."""
+
+    dispatched_on: date
+    contacted_on: date
+    today: date
 
 
 def certificate_is_valid(facts: PostingFacts) -> bool:
@@ -54,10 +64,24 @@ def registered_seal_agrees(facts: SlipFacts) -> bool:
     return facts.registered_seal_agrees
 
 
+def contact_follows_the_dispatch(facts: DoubtFacts) -> bool:
+    """Return whether there was a card to have doubts about."""
+    return facts.dispatched_on <= facts.contacted_on
+
+
+def contact_has_happened(facts: DoubtFacts) -> bool:
+    """Return whether the day of the contact is no later than today."""
+    return facts.contacted_on <= facts.today
+
+
 POSTING_GUARDS: tuple[Guard[PostingFacts], ...] = (
     Guard("17.4", certificate_is_valid),
     Guard("17.4", packing_is_checked),
     Guard("17.4", addressee_is_confirmed),
+)
+DOUBT_GUARDS: tuple[Guard[DoubtFacts], ...] = (
+    Guard("18.5", contact_follows_the_dispatch),
+    Guard("18.5", contact_has_happened),
 )
 SLIP_GUARDS: tuple[Guard[SlipFacts], ...] = (
     Guard("18.5", no_doubts_are_open),
@@ -72,6 +96,20 @@ def check_posting(facts: PostingFacts) -> None:
     Raises: GuardRefused.
     """
     check_guards(POSTING_GUARDS, facts)
+
+
+def check_doubts(facts: DoubtFacts) -> None:
+    """Refuse to record doubts of a day on which nobody can have had them (18.5).
+
+    Raises: GuardRefused.
+    """
+    check_guards(DOUBT_GUARDS, facts)
+
+
+def why_parked(facts: SlipFacts) -> str | None:
+    """Return the name of the condition for which a slip confirms nothing, or None (18.4-18.6)."""
+    lacking = first_lacking(SLIP_GUARDS, facts)
+    return lacking.name if lacking else None
 
 
 def check_confirming_slip(facts: SlipFacts) -> None:

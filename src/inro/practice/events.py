@@ -60,6 +60,7 @@ class EventKind(StrEnum):
     SLIP_PARKED = "receipt.slip_parked"
     RECEIPT_CONFIRMED = "receipt.confirmed"
     OBJECTION_RECEIVED = "receipt.objection_received"
+    OBJECTION_ADMITTED = "receipt.objection_admitted"
     OBJECTION_DECIDED = "receipt.objection_decided"
     PROXY_REQUEST_RECEIVED = "proxy.request_received"
     PROXY_REQUEST_DEFICIENT = "proxy.request_deficient"

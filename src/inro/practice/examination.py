@@ -1,25 +1,27 @@
-"""What must hold before an application is accepted, rejected or issued (6.1, 8.1-8.6, 9.1, 9.2, 42.6).
+"""What examination finds, and what must hold to accept, reject or issue (6.1, 8, 9, 17.4, 23, 42.6).
 
 That the deciding person is not the examining one is a guard like the others and has no switch.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any, Self
 
+from inro.practice.application import TerminationReason
 from inro.practice.calendar import jst_date
 from inro.practice.transitions import Guard, check_guards
 from inro.practice.validity import ValidityPeriod, last_day_for_issuing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AcceptanceFacts:
-    """What the file says when an application is to be accepted.
+class ExaminationFindings:
+    """What the examination found; recorded when it is concluded, good or bad (8.1-8.6, 42.6).
 
-    `address_agrees` compares with the resident record; `organization_consents` is true for a sole proprietor.
+    `address_agrees` compares with the resident record, `proxy_address_agrees` with the proxy recipient's seal
+    registration certificate: None where there is no proxy. `organization_consents` is true for a sole
+    proprietor.
     """
 
-    examiner: str
-    decider: str
     open_points: int
     explanation_given: bool
     seals_affixed: bool
@@ -27,6 +29,27 @@ class AcceptanceFacts:
     organization_consents: bool
     address_agrees: bool
     individual_number_visible: bool
+    proxy_address_agrees: bool | None = None
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the findings as JSON values."""
+        return {field.name: getattr(self, field.name) for field in fields(ExaminationFindings)}
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> Self:
+        """Return the findings that `as_record` wrote.
+
+        Raises: TypeError for a record of another shape.
+        """
+        return cls(**record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptanceFacts(ExaminationFindings):
+    """What examination found, who examined and who is about to decide."""
+
+    examiner: str
+    decider: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +69,16 @@ class IssuanceFacts:
     examiner: str
     decider: str
     issued_at: datetime
+    examination_ended_at: datetime
+    period: ValidityPeriod
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerminationFacts:
+    """What the file says when an accepted application is to be ended before issuance."""
+
+    reason: TerminationReason
+    now: datetime
     examination_ended_at: datetime
     period: ValidityPeriod
 
@@ -85,6 +118,11 @@ def address_agrees(facts: AcceptanceFacts) -> bool:
     return facts.address_agrees
 
 
+def proxy_address_agrees(facts: AcceptanceFacts) -> bool:
+    """Return whether a proxy recipient's address is the seal registration certificate's."""
+    return facts.proxy_address_agrees is not False
+
+
 def no_individual_number_shows(facts: AcceptanceFacts) -> bool:
     """Return whether every Individual Number is blacked out."""
     return not facts.individual_number_visible
@@ -106,6 +144,12 @@ def five_years_are_kept(facts: IssuanceFacts) -> bool:
     return jst_date(facts.issued_at) <= last
 
 
+def five_years_are_over_where_said(facts: TerminationFacts) -> bool:
+    """Return whether no certificate fits into the law's five years any more, where that is the reason."""
+    last = last_day_for_issuing(examination_ended_at=facts.examination_ended_at, period=facts.period)
+    return facts.reason is not TerminationReason.FIVE_YEARS_OVER or jst_date(facts.now) > last
+
+
 ACCEPTANCE_GUARDS: tuple[Guard[AcceptanceFacts], ...] = (
     Guard("9.1", another_person_decides),
     Guard("9.1", nothing_is_open),
@@ -115,6 +159,7 @@ ACCEPTANCE_GUARDS: tuple[Guard[AcceptanceFacts], ...] = (
     Guard("8.2", applicant_consents),
     Guard("8.5", no_individual_number_shows),
     Guard("8.6", organization_consents),
+    Guard("23", proxy_address_agrees),
 )
 REJECTION_GUARDS: tuple[Guard[RejectionFacts], ...] = (
     Guard("9.2", another_person_decides),
@@ -125,6 +170,9 @@ ISSUANCE_GUARDS: tuple[Guard[IssuanceFacts], ...] = (
     Guard("9.1", another_person_decides),
     Guard("6.1", five_years_are_kept),
 )
+
+
+TERMINATION_GUARDS: tuple[Guard[TerminationFacts], ...] = (Guard("6.1", five_years_are_over_where_said),)
 
 
 def check_acceptance(facts: AcceptanceFacts) -> None:
@@ -149,3 +197,11 @@ def check_issuance(facts: IssuanceFacts) -> None:
     Raises: GuardRefused, InstantWithoutZone.
     """
     check_guards(ISSUANCE_GUARDS, facts)
+
+
+def check_termination(facts: TerminationFacts) -> None:
+    """Refuse to end an accepted application for five years that are not over (6.1, 16).
+
+    Raises: GuardRefused, InstantWithoutZone.
+    """
+    check_guards(TERMINATION_GUARDS, facts)

@@ -73,6 +73,13 @@ def counting_dispatch(dispatched_on: Iterable[date]) -> date:
     return min(dispatched_on)
 
 
+def counting_reminder(arrived_on: Iterable[date], *, settled: Objection | None) -> date | None:
+    """Return R: a reminder's first arrival, or the first after doubts were decided on (18.5, 18.7)."""
+    days = sorted(arrived_on)
+    after = settled.decided_on if settled else None
+    return next((day for day in days if after is not None and day > after), next(iter(days), None))
+
+
 def receipt_clock(
     *,
     dispatched_on: date,
@@ -161,12 +168,6 @@ def may_revoke_for_late_slip(*, clock: ReceiptClock, slip_arrived_on: date | Non
     Raises: InstantWithoutZone.
     """
     return slip_arrived_on is None and clock.late_slip_power.is_reached(now)
-
-
-def receipt_period_over(clause: str, clock: ReceiptClock, *, now: datetime) -> bool:
-    """Return whether the wait for the slip is over by 18.7, or by 22.1(1) where that is the ground."""
-    deadline = clock.late_slip_power if clause == "22.1(1)" else clock.revocation
-    return deadline is not None and deadline.is_reached(now)
 
 
 def check_slip(objection: Objection | None, *, clock: ReceiptClock) -> None:

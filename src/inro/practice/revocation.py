@@ -1,13 +1,13 @@
 """What must hold before a certificate is revoked or a request refused (18.7, 21, 22, 25, 39.4)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
 
 from inro.practice.errors import Refused
 from inro.practice.grounds import Ground, Invoker, Obligation, RevocationForm
-from inro.practice.transitions import Guard, GuardRefused, check_guards
+from inro.practice.transitions import Guard, check_guards
 
 
 class RequestWay(StrEnum):
@@ -22,6 +22,7 @@ class RefusalReason(StrEnum):
 
     NOT_AUTHENTIC = "not_authentic"
     FORM_LACKING = "form_lacking"
+    SLIP_NOT_OVERDUE = "slip_not_overdue"
     OTHER = "other"
 
 
@@ -39,66 +40,80 @@ class RevocationPaper:
     """The application or request as it came.
 
     `name_on_form` must be the certificate's: the former surname where it has one (21.2). The two fax fields
-    say that it was urgent and could not be avoided.
+    say that it was urgent and could not be avoided; the form itself follows and has a day of its own.
     """
 
     invoker: Invoker
     form: RevocationForm
     way: RequestWay
-    arrived_on: date
     name_on_form: str
-    authentic: bool
     urgent: bool = False
     unavoidable: bool = False
-    original_arrived_on: date | None = None
 
     def as_record(self) -> dict[str, Any]:
         """Return the paper as JSON values."""
-        return {
-            "invoker": self.invoker.value,
-            "form": self.form.value,
-            "way": self.way.value,
-            "arrived_on": self.arrived_on.isoformat(),
-            "name_on_form": self.name_on_form,
-            "authentic": self.authentic,
-            "urgent": self.urgent,
-            "unavoidable": self.unavoidable,
-            "original_arrived_on": self.original_arrived_on.isoformat() if self.original_arrived_on else None,
-        }
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> Self:
-        """Return the paper that `as_record` wrote."""
-        original = record["original_arrived_on"]
-        return cls(
-            **record
-            | {
-                "invoker": Invoker(record["invoker"]),
-                "form": RevocationForm(record["form"]),
-                "way": RequestWay(record["way"]),
-                "arrived_on": date.fromisoformat(record["arrived_on"]),
-                "original_arrived_on": date.fromisoformat(original) if original else None,
-            }
-        )
+        """Return the paper that `as_record` wrote.
+
+        Raises: KeyError, TypeError and ValueError for a record of another shape.
+        """
+        known = {
+            "invoker": Invoker(record["invoker"]),
+            "form": RevocationForm(record["form"]),
+            "way": RequestWay(record["way"]),
+        }
+        return cls(**record | known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RevocationFacts:
-    """What the file says when a certificate is to be revoked.
+class RevocationFindings:
+    """What the examination of a request found.
 
-    `paper` is None where the CA acts on its own; `receipt_period_over` is 18.7's or 22.1(1)'s day, whichever
-    the ground is; `municipal_merger` says that only the authorities renamed what the certificate shows.
+    `authentic` says that the paper comes from whom it says, true where there is none; `municipal_merger`
+    that only the authorities renamed what the certificate shows (21.1(2)).
     """
 
+    authentic: bool = True
+    municipal_merger: bool = False
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the findings as JSON values."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> Self:
+        """Return the findings that `as_record` wrote.
+
+        Raises: TypeError for a record of another shape.
+        """
+        return cls(**record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFacts:
+    """What is asked for, and when; `paper` is None where the CA acts on its own."""
+
     ground: Ground
-    examiner: str
-    decider: str
-    name_in_certificate: str
     not_after: datetime
     now: datetime
     paper: RevocationPaper | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationFacts(RequestFacts):
+    """What the file says when a certificate is to be revoked.
+
+    `receipt_period_over` is 18.7's or 22.1(1)'s day, whichever the ground is.
+    """
+
+    examiner: str
+    decider: str
+    name_in_certificate: str
+    findings: RevocationFindings
     receipt_period_over: bool = False
-    municipal_merger: bool = False
 
 
 def another_person_decides(facts: RevocationFacts) -> bool:
@@ -106,24 +121,24 @@ def another_person_decides(facts: RevocationFacts) -> bool:
     return bool(facts.examiner) and bool(facts.decider) and facts.examiner != facts.decider
 
 
-def certificate_has_not_expired(facts: RevocationFacts) -> bool:
+def certificate_has_not_expired(facts: RequestFacts) -> bool:
     """Return whether there is validity left to end."""
     return facts.now <= facts.not_after
 
 
-def invoker_may_bring_this_ground(facts: RevocationFacts) -> bool:
+def invoker_may_bring_this_ground(facts: RequestFacts) -> bool:
     """Return whether the paper comes from whom the ground belongs to; the CA's own grounds need none."""
     if facts.ground.invoker is Invoker.CA:
         return facts.paper is None
     return facts.paper is not None and facts.paper.invoker is facts.ground.invoker
 
 
-def form_is_the_prescribed_one(facts: RevocationFacts) -> bool:
+def form_is_the_prescribed_one(facts: RequestFacts) -> bool:
     """Return whether subscriber and organization each used their own form."""
     return facts.paper is None or facts.paper.form is facts.ground.form
 
 
-def fax_was_urgent_and_unavoidable(facts: RevocationFacts) -> bool:
+def fax_was_urgent_and_unavoidable(facts: RequestFacts) -> bool:
     """Return whether a fax stands in for the post rightly."""
     paper = facts.paper
     return paper is None or paper.way is RequestWay.POST or (paper.urgent and paper.unavoidable)
@@ -131,7 +146,7 @@ def fax_was_urgent_and_unavoidable(facts: RevocationFacts) -> bool:
 
 def paper_is_authentic(facts: RevocationFacts) -> bool:
     """Return whether the paper comes from whom it says."""
-    return facts.paper is None or facts.paper.authentic
+    return facts.paper is None or facts.findings.authentic
 
 
 def name_is_the_certificates(facts: RevocationFacts) -> bool:
@@ -146,11 +161,17 @@ def receipt_period_is_over(facts: RevocationFacts) -> bool:
 
 def change_is_not_a_municipal_merger(facts: RevocationFacts) -> bool:
     """Return whether more changed than the authorities' own names."""
-    return facts.ground.clause != "21.1(2)" or not facts.municipal_merger
+    return facts.ground.clause != "21.1(2)" or not facts.findings.municipal_merger
 
 
 _WAITING_FOR_SLIP = frozenset({"18.7", "22.1(1)"})
 
+REQUEST_GUARDS: tuple[Guard[RequestFacts], ...] = (
+    Guard("6.1", certificate_has_not_expired),
+    Guard("21.1", invoker_may_bring_this_ground),
+    Guard("21.2", form_is_the_prescribed_one),
+    Guard("21.2", fax_was_urgent_and_unavoidable),
+)
 REVOCATION_GUARDS: tuple[Guard[RevocationFacts], ...] = (
     Guard("22.1", another_person_decides),
     Guard("6.1", certificate_has_not_expired),
@@ -164,6 +185,14 @@ REVOCATION_GUARDS: tuple[Guard[RevocationFacts], ...] = (
 )
 
 
+def check_request(facts: RequestFacts) -> None:
+    """Refuse to open a case after the end, or on a paper of the wrong person, form or way (6.1, 21, 22).
+
+    Raises: GuardRefused.
+    """
+    check_guards(REQUEST_GUARDS, facts)
+
+
 def check_revocation(facts: RevocationFacts) -> None:
     """Refuse a revocation that lacks a condition (18.7, 21.1, 21.2, 22.1).
 
@@ -172,30 +201,54 @@ def check_revocation(facts: RevocationFacts) -> None:
     check_guards(REVOCATION_GUARDS, facts)
 
 
-def check_request(*, ground: Ground, invoker: Invoker, not_after: datetime, now: datetime) -> None:
-    """Refuse to open a case that could never be decided: another's ground, or a validity already over.
-
-    Raises: GuardRefused.
-    """
-    if invoker is not ground.invoker:
-        raise GuardRefused(guard=invoker_may_bring_this_ground.__name__, clause="21.1")
-    if now > not_after:
-        raise GuardRefused(guard=certificate_has_not_expired.__name__, clause="6.1")
-
-
-def check_refusal(*, ground: Ground, reason: RefusalReason) -> None:
+def check_refusal(*, ground: Ground, reason: RefusalReason, receipt_period_over: bool = True) -> None:
     """Refuse to turn down a mandatory ground for anything but authenticity or form (18.7, 22.1).
 
-    18.7 comes on no paper that could lack either: it can't be turned down at all.
+    18.7 comes on no paper that could lack either: it is turned down only where the wait for the slip isn't
+    over after all, because the slip came or doubts were told in time (18.5).
 
     Raises: RequestNotRefusable.
     """
+    if reason is RefusalReason.SLIP_NOT_OVERDUE:
+        if ground.clause in _WAITING_FOR_SLIP and not receipt_period_over:
+            return
+        raise RequestNotRefusable(ground=ground.id, reason=reason)
     if ground.obligation is Obligation.POWER:
         return
     if ground.invoker is Invoker.CA or reason is RefusalReason.OTHER:
         raise RequestNotRefusable(ground=ground.id, reason=reason)
 
 
-def original_is_outstanding(paper: RevocationPaper) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalFacts:
+    """What is known when a form arrives after its fax; `requested_on` is the fax's day."""
+
+    paper: RevocationPaper | None
+    original_arrived_on: date | None
+    requested_on: date
+    arrives_on: date
+
+
+def original_is_outstanding(facts: OriginalFacts) -> bool:
     """Return whether the form must still follow a fax; the revocation stands meanwhile (21.2, 22.2)."""
-    return paper.way is RequestWay.FAX and paper.original_arrived_on is None
+    by_fax = facts.paper is not None and facts.paper.way is RequestWay.FAX
+    return by_fax and facts.original_arrived_on is None
+
+
+def original_follows_the_fax(facts: OriginalFacts) -> bool:
+    """Return whether the form arrives no earlier than its fax."""
+    return facts.requested_on <= facts.arrives_on
+
+
+ORIGINAL_GUARDS: tuple[Guard[OriginalFacts], ...] = (
+    Guard("21.2", original_is_outstanding),
+    Guard("21.2", original_follows_the_fax),
+)
+
+
+def check_original(facts: OriginalFacts) -> None:
+    """Refuse a form that follows no fax, or came already (21.2, 22.2).
+
+    Raises: GuardRefused.
+    """
+    check_guards(ORIGINAL_GUARDS, facts)

@@ -51,11 +51,16 @@ def follow[State: StrEnum, Act: StrEnum](
         raise ActNotAllowed(state=state, act=act) from None
 
 
+def first_lacking[Facts](guards: Iterable[Guard[Facts]], facts: Facts) -> Guard[Facts] | None:
+    """Return the first of an act's guards that does not hold, or None."""
+    return next((guard for guard in guards if not guard.holds(facts)), None)
+
+
 def check_guards[Facts](guards: Iterable[Guard[Facts]], facts: Facts) -> None:
     """Refuse an act by the first of its guards that does not hold.
 
     Raises: GuardRefused.
     """
-    for guard in guards:
-        if not guard.holds(facts):
-            raise GuardRefused(guard=guard.name, clause=guard.clause)
+    lacking = first_lacking(guards, facts)
+    if lacking is not None:
+        raise GuardRefused(guard=lacking.name, clause=lacking.clause)

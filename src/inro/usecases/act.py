@@ -13,7 +13,7 @@ from inro.store.errors import Conflict, RecordsUnwritable, Unrecorded
 from inro.usecases.actor import Actor
 
 
-class Act:
+class Doing:
     """What an act has to say to the audit log; rows are written in the order they were recorded."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Act:
 
 
 @contextmanager
-def act(*, actor: Actor, now: datetime) -> Iterator[Act]:
+def act(*, actor: Actor, now: datetime) -> Iterator[Doing]:
     """Open an act's transaction; at its end the audit rows are appended, then it commits.
 
     Raises: Conflict when a constraint holds against it, RecordsUnwritable when the database takes no
@@ -39,7 +39,7 @@ def act(*, actor: Actor, now: datetime) -> Iterator[Act]:
     try:
         # Durable: an act inside another act's transaction could be undone after it was answered.
         with transaction.atomic(durable=True):
-            doing = Act()
+            doing = Doing()
             yield doing
             if doing.entries:
                 append(doing.entries, actor=actor.name, now=now)

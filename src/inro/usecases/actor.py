@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from inro.practice.acts import ACT_DUTIES, PUBLIC_ACTS, Act
 from inro.practice.duties import Duty
 from inro.practice.errors import Refused
 
@@ -23,13 +24,14 @@ class Actor:
     duties: frozenset[Duty] = frozenset()
     is_process: bool = False
 
-    def check(self, *allowed: Duty) -> None:
-        """Refuse an act to a person who holds none of the duties it belongs to (40(7)).
+    def check(self, act: Act) -> None:
+        """Refuse an act to a person who holds none of the duties the table of acts gives it (40(7)).
 
         Raises: DutyMissing.
         """
-        if not self.duties.intersection(allowed):
-            raise DutyMissing(person=self.name, duties=tuple(duty.value for duty in allowed))
+        allowed = ACT_DUTIES.get(act, frozenset())
+        if act not in PUBLIC_ACTS and not self.duties & allowed:
+            raise DutyMissing(person=self.name, duties=tuple(sorted(duty.value for duty in allowed)))
 
     def check_process(self) -> None:
         """Refuse an act that only a process of the house does.

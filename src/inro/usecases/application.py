@@ -1,20 +1,26 @@
 """From the form to the end of an application that is not accepted (7, 8.4, 9.2, 16)."""
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
 from inro.pki.canonical import canonical_sha256
+from inro.practice.acts import Act
 from inro.practice.application import ApplicationAct, ApplicationState, next_state
-from inro.practice.duties import Duty
+from inro.practice.calendar import Calendar
+from inro.practice.deadlines import deficiency_deadline
+from inro.practice.editions import Terms
 from inro.practice.events import EventKind
+from inro.practice.examination import RejectionFacts, check_rejection
 from inro.practice.validity import ValidityPeriod
 from inro.store.change import change
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
 from inro.store.models import Application
 from inro.store.numbers import next_number
+from inro.store.reads.application import deficiency_notice_arrived_on
 from inro.store.states import ApplicantKind
-from inro.usecases.act import Act, act
+from inro.usecases.act import act
 from inro.usecases.actor import Actor
 
 
@@ -33,6 +39,7 @@ def record_application(
 
     `stated` is the form as given; `predecessor` the application this one renews (6.2, 8.11).
     """
+    actor.check(Act.RECORD_APPLICATION)
     with act(actor=actor, now=now) as doing:
         row = Application.objects.create(
             number=next_number("A", now=now),
@@ -60,7 +67,10 @@ def record_form_printed(*, application: ApplicationId, actor: Actor, now: dateti
 
     Raises: ActNotAllowed, Conflict.
     """
-    _simple(application, ApplicationAct.PRINT_FORM, EventKind.FORM_PRINTED, actor=actor, now=now)
+    actor.check(Act.RECORD_FORM_PRINTED)
+    with act(actor=actor, now=now) as doing:
+        row = step(application, ApplicationAct.PRINT_FORM)
+        doing.record(EventKind.FORM_PRINTED, subject=subject(row.number))
 
 
 def receive_application(
@@ -70,7 +80,7 @@ def receive_application(
 
     Raises: DutyMissing, ActNotAllowed, Conflict.
     """
-    actor.check(Duty.INTAKE)
+    actor.check(Act.RECEIVE_APPLICATION)
     with act(actor=actor, now=now) as doing:
         row = step(application, ApplicationAct.RECEIVE, received_at=received_at)
         doing.record(
@@ -85,7 +95,7 @@ def begin_examination(*, application: ApplicationId, actor: Actor, now: datetime
 
     Raises: DutyMissing, ActNotAllowed, Conflict.
     """
-    actor.check(Duty.EXAMINATION, Duty.ACCEPTANCE)
+    actor.check(Act.BEGIN_EXAMINATION)
     with act(actor=actor, now=now) as doing:
         row = find(application)
         sent_back = row.state == ApplicationState.EXAMINED
@@ -101,11 +111,15 @@ def find_deficient(
 ) -> None:
     """Record how many deficiencies were found; the notice of them is `send_notice` (9.2).
 
+    Who finds them in an examination is its examiner: another person rejects, if it comes to that.
+
     Raises: DutyMissing, ActNotAllowed, Conflict.
     """
-    actor.check(Duty.EXAMINATION, Duty.ACCEPTANCE)
+    actor.check(Act.FIND_DEFICIENT)
     with act(actor=actor, now=now) as doing:
-        row = step(application, ApplicationAct.FIND_DEFICIENT)
+        examines = find(application).state == ApplicationState.EXAMINING
+        examiner = {"examiner": actor.name} if examines else {}
+        row = step(application, ApplicationAct.FIND_DEFICIENT, deficient_at=now, **examiner)
         doing.record(
             EventKind.DEFICIENCY_FOUND,
             subject=subject(row.number),
@@ -121,7 +135,7 @@ def record_resubmission(
 
     Raises: DutyMissing, ActNotAllowed, Conflict.
     """
-    actor.check(Duty.INTAKE)
+    actor.check(Act.RECORD_RESUBMISSION)
     with act(actor=actor, now=now) as doing:
         row = step(application, ApplicationAct.RESUBMIT, stated=stated)
         doing.record(
@@ -132,16 +146,37 @@ def record_resubmission(
 
 
 def reject_application(
-    *, application: ApplicationId, reason_sha256: str, actor: Actor, now: datetime
+    *,
+    application: ApplicationId,
+    reason: str,
+    terms: Terms,
+    calendar: Calendar,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """Reject an application; the reason goes into the notice, its hash into the log (9.2).
 
-    Raises: DutyMissing, ActNotAllowed, Conflict.
+    Papers found deficient may be corrected for twenty days after the notice: till then nobody rejects them.
+
+    Raises: DutyMissing, GuardRefused, ActNotAllowed, Conflict.
     """
-    actor.check(Duty.ACCEPTANCE)
+    actor.check(Act.REJECT_APPLICATION)
     with act(actor=actor, now=now) as doing:
-        row = step(application, ApplicationAct.REJECT, decider=actor.name, closed_at=now)
-        doing.record(EventKind.APPLICATION_REJECTED, subject=subject(row.number), reason_sha256=reason_sha256)
+        row = find(application)
+        next_state(ApplicationState(row.state), ApplicationAct.REJECT)
+        facts = RejectionFacts(
+            examiner=row.examiner or "",
+            decider=actor.name,
+            reason=reason,
+            correction_time_runs=_correction_time_runs(row, terms, calendar, now),
+        )
+        check_rejection(facts)
+        step(application, ApplicationAct.REJECT, decider=actor.name, closed_at=now)
+        doing.record(
+            EventKind.APPLICATION_REJECTED,
+            subject=subject(row.number),
+            reason_sha256=hashlib.sha256(reason.encode()).hexdigest(),
+        )
 
 
 def withdraw_application(*, application: ApplicationId, actor: Actor, now: datetime) -> None:
@@ -149,7 +184,7 @@ def withdraw_application(*, application: ApplicationId, actor: Actor, now: datet
 
     Raises: DutyMissing, ActNotAllowed, Conflict.
     """
-    actor.check(Duty.INTAKE)
+    actor.check(Act.WITHDRAW_APPLICATION)
     with act(actor=actor, now=now) as doing:
         row = step(application, ApplicationAct.WITHDRAW, closed_at=now)
         doing.record(EventKind.APPLICATION_WITHDRAWN, subject=subject(row.number))
@@ -182,10 +217,12 @@ def subject(number: str) -> str:
     return f"application/{number}"
 
 
-def _simple(
-    application: ApplicationId, act_: ApplicationAct, kind: EventKind, *, actor: Actor, now: datetime
-) -> None:
-    doing: Act
-    with act(actor=actor, now=now) as doing:
-        row = step(application, act_)
-        doing.record(kind, subject=subject(row.number))
+def _correction_time_runs(row: Application, terms: Terms, calendar: Calendar, now: datetime) -> bool:
+    if row.state != ApplicationState.DEFICIENT:
+        return False
+    arrived_on = deficiency_notice_arrived_on(ApplicationId(row.pk))
+    # The twenty days begin with the notice: before it arrived, they are all still to come.
+    if arrived_on is None:
+        return True
+    due = deficiency_deadline(notice_arrived_on=arrived_on, terms=terms, calendar=calendar)
+    return not due.is_reached(now)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from inro.practice.acts import Act
 from inro.practice.card import (
     CardAct,
     CardState,
@@ -12,7 +13,6 @@ from inro.practice.card import (
     next_mailer_state,
     next_state,
 )
-from inro.practice.duties import Duty
 from inro.practice.events import EventKind
 from inro.store.change import change
 from inro.store.errors import Unknown
@@ -36,7 +36,7 @@ def receive_blank_cards(*, cards: Sequence[BlankCard], actor: Actor, now: dateti
 
     Raises: DutyMissing, Conflict when a serial is on record already.
     """
-    actor.check(Duty.ISSUANCE_OPERATION)
+    actor.check(Act.RECEIVE_BLANK_CARDS)
     with act(actor=actor, now=now) as doing:
         for card in cards:
             Card.objects.create(
@@ -54,7 +54,7 @@ def destroy_card(*, serial: str, actor: Actor, now: datetime) -> None:
 
     Raises: DutyMissing, ActNotAllowed, Unknown, Conflict.
     """
-    actor.check(Duty.ISSUANCE_OPERATION)
+    actor.check(Act.DESTROY_CARD)
     row = _card(serial)
     with act(actor=actor, now=now) as doing:
         state = next_state(CardState(row.state), CardAct.DESTROY)
@@ -67,7 +67,7 @@ def destroy_mailer(*, number: str, actor: Actor, now: datetime) -> None:
 
     Raises: DutyMissing, ActNotAllowed, Unknown, Conflict.
     """
-    actor.check(Duty.PIN_MAILING)
+    actor.check(Act.DESTROY_MAILER)
     row = Mailer.objects.filter(number=number).first()
     if row is None:
         raise Unknown(what="mailer", detail=number)
@@ -82,7 +82,7 @@ def record_card_lost(*, serial: str, actor: Actor, now: datetime) -> None:
 
     Raises: DutyMissing, ActNotAllowed, Unknown, Conflict.
     """
-    actor.check(Duty.DISPATCH)
+    actor.check(Act.RECORD_CARD_LOST)
     row = _card(serial)
     with act(actor=actor, now=now) as doing:
         state = next_state(CardState(row.state), CardAct.RECORD_LOSS)

@@ -1,40 +1,96 @@
 """Parcels out and back: what goes into which, to whom, under which number (17.4, 18.1, 19.1, 24.1)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from inro.practice.acts import Act
 from inro.practice.card import CardAct, CardState, MailerAct, MailerState, next_mailer_state, next_state
-from inro.practice.duties import Duty
+from inro.practice.certificate import CertificateState
+from inro.practice.delivery import PostingFacts, check_posting
+from inro.practice.duties import Duty, Performed, check_separation
 from inro.practice.events import EventKind
-from inro.practice.parcels import Content, ParcelPlan, Scanned, check_packing, tracking_number
+from inro.practice.examination import ExaminationFindings
+from inro.practice.parcels import (
+    Address,
+    Content,
+    ParcelPlan,
+    Scanned,
+    check_packing,
+    parcel_plans,
+    tracking_number,
+)
 from inro.store.change import change
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, ParcelId
-from inro.store.models import Card, Mailer, Parcel
-from inro.usecases.act import Act, act
+from inro.store.models import Application, Card, Certificate, Mailer, Parcel
+from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """One parcel ready for the post: what it should hold, what was scanned, its number and day."""
+
+    plan: ParcelPlan
+    duty: Duty
+    scanned: Sequence[Scanned]
+    tracking: str
+    posted_on: date
 
 
 def dispatch_parcel(
     *,
     application: ApplicationId,
-    plan: ParcelPlan,
+    proxy: bool,
     scanned: Sequence[Scanned],
     tracking: str,
     posted_on: date,
     actor: Actor,
     now: datetime,
 ) -> ParcelId:
-    """Post one parcel packed by scan; card and mailer are then on their way (17.4, 18.1).
+    """Post the parcel with the card, packed by scan; to a proxy recipient without the PIN (17.4, 18.1).
 
-    Raises: DutyMissing, WrongContents, WrongTrackingNumber, ActNotAllowed, Unknown, Conflict.
+    Raises: DutyMissing, WrongContents, WrongTrackingNumber, GuardRefused, SeparationBreached for whoever
+    posted the PIN of a proxy's case, ActNotAllowed, Unknown, Conflict.
     """
-    actor.check(Duty.DISPATCH)
-    check_packing(plan=plan, scanned=scanned)
-    number = tracking_number(tracking, mail=plan.mail)
-    named = find(application).number
+    actor.check(Act.DISPATCH_PARCEL)
+    plan = parcel_plans(proxy=proxy)[0]
+    parcel = Packed(plan=plan, duty=Duty.DISPATCH, scanned=scanned, tracking=tracking, posted_on=posted_on)
+    return _post(application, parcel, proxy_case=proxy, actor=actor, now=now)
+
+
+def dispatch_mailer(
+    *,
+    application: ApplicationId,
+    scanned: Sequence[Scanned],
+    tracking: str,
+    posted_on: date,
+    actor: Actor,
+    now: datetime,
+) -> ParcelId:
+    """Post the PIN of a proxy's case to the subscriber, by another person than the card (17.4, 19.1, 24.1).
+
+    Raises: DutyMissing, WrongContents, WrongTrackingNumber, GuardRefused where there is no proxy recipient,
+    SeparationBreached for whoever posted the card, ActNotAllowed, Unknown, Conflict.
+    """
+    actor.check(Act.DISPATCH_MAILER)
+    plan = parcel_plans(proxy=True)[1]
+    parcel = Packed(plan=plan, duty=Duty.PIN_MAILING, scanned=scanned, tracking=tracking, posted_on=posted_on)
+    return _post(application, parcel, proxy_case=True, actor=actor, now=now)
+
+
+def _post(
+    application: ApplicationId, packed: Packed, *, proxy_case: bool, actor: Actor, now: datetime
+) -> ParcelId:
+    plan = packed.plan
+    check_packing(plan=plan, scanned=packed.scanned)
+    number = tracking_number(packed.tracking, mail=plan.mail)
     with act(actor=actor, now=now) as doing:
+        row = find(application)
+        check_posting(_posting_facts(row, packed, proxy_case=proxy_case, now=now))
+        _check_persons(application, packed.duty, actor, proxy_case=proxy_case)
         card = _send_card(application) if Content.CARD in plan.contents else None
         mailer = _send_mailer(application) if Content.PIN_MAILER in plan.contents else None
         parcel = Parcel.objects.create(
@@ -44,19 +100,48 @@ def dispatch_parcel(
             mail=plan.mail,
             address=plan.address,
             tracking_number=number,
-            posted_on=posted_on,
+            posted_on=packed.posted_on,
+            posted_by=actor.name,
         )
         doing.record(
             EventKind.PARCEL_DISPATCHED,
-            subject=subject(named),
+            subject=subject(row.number),
             parcel=parcel.pk,
             card=card.serial if card else None,
             mailer=mailer.number if mailer else None,
             mail=plan.mail.value,
             tracking_number=number,
-            posted_on=posted_on.isoformat(),
+            posted_on=packed.posted_on.isoformat(),
         )
     return ParcelId(parcel.pk)
+
+
+def _posting_facts(row: Application, packed: Packed, *, proxy_case: bool, now: datetime) -> PostingFacts:
+    certificate = Certificate.objects.filter(application=row).first()
+    if certificate is None:
+        raise Unknown(what="certificate", detail=f"of application {row.number}")
+    ended = certificate.state == CertificateState.VALID and certificate.not_after < now
+    return PostingFacts(
+        certificate_state=CertificateState.EXPIRED if ended else CertificateState(certificate.state),
+        # What was scanned belongs together (check_packing), and to this application.
+        packing_checked={thing.application for thing in packed.scanned} == {row.number},
+        addressee_confirmed=_is_addressee_confirmed(row, packed.plan, proxy_case=proxy_case),
+    )
+
+
+def _is_addressee_confirmed(row: Application, plan: ParcelPlan, *, proxy_case: bool) -> bool:
+    findings = ExaminationFindings.from_record(row.findings or {})
+    if proxy_case and not findings.proxy_address_agrees:
+        return False
+    return plan.address is Address.PROXY_SEAL_CERTIFICATE or findings.address_agrees
+
+
+def _check_persons(application: ApplicationId, duty: Duty, actor: Actor, *, proxy_case: bool) -> None:
+    posted = Parcel.objects.filter(application_id=application).values_list("card_id", "posted_by")
+    performed = [
+        Performed(duty=Duty.DISPATCH if card else Duty.PIN_MAILING, person=person) for card, person in posted
+    ]
+    check_separation(duty=duty, person=actor.name, performed=performed, proxy_case=proxy_case)
 
 
 def record_returned_parcel(*, parcel: ParcelId, returned_on: date, actor: Actor, now: datetime) -> None:
@@ -64,7 +149,7 @@ def record_returned_parcel(*, parcel: ParcelId, returned_on: date, actor: Actor,
 
     Raises: DutyMissing, ActNotAllowed, Unknown, Conflict.
     """
-    actor.check(Duty.DISPATCH)
+    actor.check(Act.RECORD_RETURNED_PARCEL)
     row = Parcel.objects.select_related("card", "mailer", "application").filter(pk=parcel).first()
     if row is None:
         raise Unknown(what="parcel", detail=str(parcel))
@@ -87,7 +172,7 @@ def spoil_returned_card(*, application: ApplicationId, actor: Actor, now: dateti
 
     Raises: DutyMissing, ActNotAllowed, Unknown, Conflict.
     """
-    actor.check(Duty.ISSUANCE_OPERATION)
+    actor.check(Act.SPOIL_RETURNED_CARD)
     with act(actor=actor, now=now) as doing:
         card = _card(application)
         _move_card(card, CardAct.SPOIL)
@@ -95,7 +180,7 @@ def spoil_returned_card(*, application: ApplicationId, actor: Actor, now: dateti
         _spoil_mailer(doing, card)
 
 
-def _spoil_mailer(doing: Act, card: Card) -> None:
+def _spoil_mailer(doing: Doing, card: Card) -> None:
     mailer = Mailer.objects.filter(card=card, state=MailerState.PRINTED).first()
     if mailer is not None:
         _move_mailer(mailer, MailerAct.SPOIL)

@@ -3,11 +3,18 @@
 from datetime import datetime
 
 from inro.pki.canonical import canonical_sha256
+from inro.practice.acts import Act
 from inro.practice.application import ApplicationAct, ApplicationState
 from inro.practice.approval import Purpose, certification
 from inro.practice.content import CertifiedContent
-from inro.practice.duties import Duty
 from inro.practice.events import EventKind
+from inro.practice.examination import (
+    AcceptanceFacts,
+    ExaminationFindings,
+    IssuanceFacts,
+    check_acceptance,
+    check_issuance,
+)
 from inro.practice.validity import ValidityPeriod
 from inro.store.errors import Conflict
 from inro.store.ids import ApplicationId, OrderId
@@ -30,6 +37,7 @@ def conclude_examination(
     *,
     application: ApplicationId,
     content: CertifiedContent,
+    findings: ExaminationFindings,
     approval: Approval,
     officers: Officers,
     actor: Actor,
@@ -37,9 +45,11 @@ def conclude_examination(
 ) -> None:
     """Fix what the certificate will show and record the examining officer's approval of exactly that (9.1).
 
+    What is bad among the findings stops the acceptance (8.1-8.6, 42.6).
+
     Raises: DutyMissing, OtherMatter, ApprovalRefused, AssertionRefused, ActNotAllowed, Conflict.
     """
-    actor.check(Duty.EXAMINATION)
+    actor.check(Act.CONCLUDE_EXAMINATION)
     row = find(application)
     approved = certification(content=content, period=ValidityPeriod(row.period))
     check_approval(
@@ -52,14 +62,16 @@ def conclude_examination(
         actor=actor,
         now=now,
     )
-    content_sha256 = canonical_sha256(approved)
+    found = findings.as_record()
+    hashes = {"content_sha256": canonical_sha256(approved), "findings_sha256": canonical_sha256(found)}
     with act(actor=actor, now=now) as doing:
         step(
             application,
             ApplicationAct.CONCLUDE_EXAMINATION,
             content=content.as_record(),
-            content_sha256=content_sha256,
+            findings=found,
             examiner=actor.name,
+            **hashes,
         )
         assertion_sha256 = insert_decision(
             approval=approval, person=actor.name, now=now, application=application
@@ -67,8 +79,8 @@ def conclude_examination(
         doing.record(
             EventKind.EXAMINATION_CONCLUDED,
             subject=subject(row.number),
-            content_sha256=content_sha256,
             assertion_sha256=assertion_sha256,
+            **hashes,
         )
 
 
@@ -83,22 +95,25 @@ def accept_application(
     """Accept an application by another officer than its examiner's; return the order this opens (9.1, 34.1).
 
     The examination ends with the acceptance, at the instant the approval names; the five years of the law
-    count from there.
+    count from there. What the examination found has to be without open questions (8.1-8.6, 42.6).
 
-    Raises: DutyMissing, OtherMatter, ApprovalRefused, AssertionRefused, SeparationBreached, ActNotAllowed,
-    Conflict.
+    Raises: DutyMissing, OtherMatter, ApprovalRefused, AssertionRefused, SeparationBreached, GuardRefused,
+    ActNotAllowed, Conflict.
     """
-    actor.check(Duty.ACCEPTANCE)
+    actor.check(Act.ACCEPT_APPLICATION)
     row = find(application)
-    _check_acceptance(row, approval, officers, actor, now)
+    _check_approval(row, approval, officers, actor, now)
+    ended_at = datetime.fromisoformat(approval.content.examination_ended_at)
     with act(actor=actor, now=now) as doing:
         step(
             application,
             ApplicationAct.ACCEPT,
             decider=actor.name,
             accepted_at=now,
-            examination_ended_at=datetime.fromisoformat(approval.content.examination_ended_at),
+            examination_ended_at=ended_at,
         )
+        # After the step: the row is then ours, and no examination can conclude otherwise meanwhile.
+        _check_guards(find(application), ended_at, now)
         assertion_sha256 = insert_decision(
             approval=approval, person=actor.name, now=now, application=application
         )
@@ -117,7 +132,21 @@ def accept_application(
     return OrderId(order.pk)
 
 
-def _check_acceptance(
+def _check_guards(row: Application, ended_at: datetime, now: datetime) -> None:
+    examiner, decider = row.examiner or "", row.decider or ""
+    check_acceptance(AcceptanceFacts(examiner=examiner, decider=decider, **(row.findings or {})))
+    check_issuance(
+        IssuanceFacts(
+            examiner=examiner,
+            decider=decider,
+            issued_at=now,
+            examination_ended_at=ended_at,
+            period=ValidityPeriod(row.period),
+        )
+    )
+
+
+def _check_approval(
     row: Application, approval: Approval, officers: Officers, actor: Actor, now: datetime
 ) -> None:
     examined = Decision.objects.filter(application=row, purpose=Purpose.EXAMINATION).order_by("-id").first()

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
+from inro.practice.acts import Act
 from inro.practice.calendar import Calendar, jst_date
-from inro.practice.duties import Duty
 from inro.practice.editions import Terms
 from inro.practice.events import EventKind
 from inro.practice.fees import certificate_line, check_invoicing, invoice_sum, payment_deadline
@@ -31,7 +31,7 @@ def issue_invoice(
 
     Raises: DutyMissing, InvoiceRefused, Unknown, Conflict when it is invoiced already.
     """
-    actor.check(Duty.BILLING)
+    actor.check(Act.ISSUE_INVOICE)
     row = find(application)
     today = jst_date(now)
     check_invoicing(
@@ -68,7 +68,7 @@ def record_payment(*, invoice: InvoiceId, amount: int, paid_on: date, actor: Act
 
     Raises: DutyMissing, Unknown, Conflict when another amount came or it was paid before.
     """
-    actor.check(Duty.BILLING)
+    actor.check(Act.RECORD_PAYMENT)
     row = Invoice.objects.select_related("application").filter(pk=invoice).first()
     if row is None:
         raise Unknown(what="invoice", detail=str(invoice))

@@ -6,10 +6,14 @@ from typing import Any
 
 from django.db.models import F
 
+from inro.practice.acts import Act
 from inro.practice.application import ApplicationState
 from inro.practice.card import CardState, MailerState
-from inro.practice.duties import Duty
+from inro.practice.duties import Duty, Performed, check_separation
 from inro.practice.events import EventKind
+from inro.practice.examination import IssuanceFacts, check_issuance
+from inro.practice.transitions import GuardRefused
+from inro.practice.validity import ValidityPeriod
 from inro.store.change import change
 from inro.store.errors import Conflict, Unknown
 from inro.store.ids import OrderId
@@ -18,15 +22,24 @@ from inro.store.numbers import mailer_number
 from inro.store.reads.issuance import card_record
 from inro.store.records import CardRecord
 from inro.store.states import ErasedThing, IssuanceStep, Medium, OrderState
-from inro.usecases.act import Act, act
+from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor, DutyMissing
 
 # How many orders or cards are tried before a busy station gives up this pass.
 _TRIED_AT_ONCE = 16
+_ISSUANCE_FACTS = (
+    "application__examiner",
+    "application__decider",
+    "application__examination_ended_at",
+    "application__period",
+)
 
 
 def claim_issuance_order(*, station: str, actor: Actor, now: datetime) -> OrderId | None:
     """Claim the oldest waiting order for this station; what it holds already is `held_orders`' matter.
+
+    An order that waited too long for the law's five years is refused by the name of that rule, and the next
+    one is claimed: no card is spent on it (6.1).
 
     Raises: RecordsUnwritable, DutyMissing when the actor is another station.
     """
@@ -34,29 +47,51 @@ def claim_issuance_order(*, station: str, actor: Actor, now: datetime) -> OrderI
     if station != actor.name:
         raise DutyMissing(person=actor.name, duties=(station,))
     waiting = IssuanceOrder.objects.filter(state=OrderState.WAITING).order_by("id")
-    for order in waiting.values_list("pk", flat=True)[:_TRIED_AT_ONCE]:
+    for order, *known in waiting.values_list("pk", *_ISSUANCE_FACTS)[:_TRIED_AT_ONCE]:
+        refused_for = _why_not_issued(*known, now=now)
         try:
-            _claim(OrderId(order), station=station, actor=actor, now=now)
+            _claim(OrderId(order), refused_for=refused_for, actor=actor, now=now)
         except Conflict:
             continue  # Another station was first.
-        return OrderId(order)
+        if refused_for is None:
+            return OrderId(order)
     return None
 
 
-def _claim(order: OrderId, *, station: str, actor: Actor, now: datetime) -> None:
+def _why_not_issued(
+    examiner: str, decider: str, examination_ended_at: datetime, period: str, *, now: datetime
+) -> str | None:
+    facts = IssuanceFacts(
+        examiner=examiner,
+        decider=decider,
+        issued_at=now,
+        examination_ended_at=examination_ended_at,
+        period=ValidityPeriod(period),
+    )
+    try:
+        check_issuance(facts)
+    except GuardRefused as refusal:
+        return refusal.guard
+    return None
+
+
+def _claim(order: OrderId, *, refused_for: str | None, actor: Actor, now: datetime) -> None:
     with act(actor=actor, now=now) as doing:
         change(
             IssuanceOrder,
             row=order,
             expected={"state": OrderState.WAITING},
             to={
-                "state": OrderState.CLAIMED,
-                "claimed_by": station,
+                "state": OrderState.REFUSED if refused_for else OrderState.CLAIMED,
+                "refused_for": refused_for,
+                "claimed_by": actor.name,
                 "claimed_at": now,
                 "attempts": F("attempts") + 1,
             },
         )
-        doing.record(EventKind.ORDER_CLAIMED, subject=_subject(order), station=station)
+        doing.record(EventKind.ORDER_CLAIMED, subject=_subject(order), station=actor.name)
+        if refused_for:
+            doing.record(EventKind.ISSUANCE_REFUSED, subject=_subject(order), why=refused_for)
 
 
 def reserve_card(*, order: OrderId, medium: Medium, actor: Actor, now: datetime) -> CardRecord:
@@ -269,16 +304,25 @@ def spoil_card(*, order: OrderId, why: str, actor: Actor, now: datetime) -> None
 
 
 def reopen_order(*, order: OrderId, why: str, actor: Actor, now: datetime) -> None:
-    """Let an order that the signer refused start again with another card; the first one is spoiled.
+    """Let a refused order start again with another card; the first one is spoiled.
 
-    Raises: DutyMissing, Conflict.
+    Whoever examined or accepted the application has no hand in its card (9.1, 17.1).
+
+    Raises: DutyMissing, SeparationBreached, Conflict.
     """
-    actor.check(Duty.ISSUANCE_OPERATION)
+    actor.check(Act.REOPEN_ORDER)
+    application = _order(order).application
+    decided = ((Duty.EXAMINATION, application.examiner), (Duty.ACCEPTANCE, application.decider))
+    check_separation(
+        duty=Duty.ISSUANCE_OPERATION,
+        person=actor.name,
+        performed=[Performed(duty=duty, person=person or "") for duty, person in decided],
+    )
     with act(actor=actor, now=now) as doing:
         _give_up_card(doing, order, expected={"state": OrderState.REFUSED}, why=why)
 
 
-def _give_up_card(doing: Act, order: OrderId, *, expected: dict[str, Any], why: str) -> None:
+def _give_up_card(doing: Doing, order: OrderId, *, expected: dict[str, Any], why: str) -> None:
     card = _order(order).card
     change(
         IssuanceOrder,
@@ -297,11 +341,15 @@ def _give_up_card(doing: Act, order: OrderId, *, expected: dict[str, Any], why: 
         },
     )
     if card is not None:
-        _spoil(doing, card)
+        spoil_reserved_card(doing, card)
     doing.record(EventKind.ISSUANCE_FAILED, subject=_subject(order), why=why)
 
 
-def _spoil(doing: Act, card: Card) -> None:
+def spoil_reserved_card(doing: Doing, card: Card) -> None:
+    """Take a reserved card, and the mailer begun with it, out of use inside the caller's act (17.2, 19.3).
+
+    Raises: Conflict.
+    """
     change(Card, row=card.pk, expected={"state": CardState.RESERVED}, to={"state": CardState.SPOILED})
     doing.record(EventKind.CARD_SPOILED, subject=f"card/{card.serial}")
     mailer = Mailer.objects.filter(card=card).first()

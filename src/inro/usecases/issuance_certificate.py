@@ -174,8 +174,9 @@ def record_ca_certificate(
 ) -> CertificateId:
     """Record a CA certificate that a ceremony made, so that the ARL covers it.
 
-    Raises: Conflict when it is on record already, ValueError when it is no certificate.
+    Raises: DutyMissing, Conflict when it is on record already, ValueError when it is no certificate.
     """
+    actor.check_process()
     parsed = x509.load_der_x509_certificate(certificate)
     with act(actor=actor, now=now) as doing:
         made = Certificate.objects.create(

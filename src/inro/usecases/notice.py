@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from inro.practice.duties import Duty
+from inro.practice.acts import Act
 from inro.practice.events import EventKind
 from inro.practice.notices import Channel, Delivery, NoticeKind, check_channel, deemed_arrival
 from inro.store.change import change
@@ -44,7 +44,7 @@ def send_notice(
 
     Raises: DutyMissing, ChannelRefused, NotArrived, Unknown.
     """
-    actor.check(Duty.NOTICE)
+    actor.check(Act.SEND_NOTICE)
     check_channel(kind=kind, channel=channel)
     arrived_on = deemed_arrival(delivery) if delivery else None
     named = subject(find(application).number) if application is not None else f"notice/{kind.value}"
@@ -78,7 +78,7 @@ def record_arrival(*, notice: NoticeId, delivery: Delivery, actor: Actor, now: d
 
     Raises: DutyMissing, NotArrived, Unknown, Conflict when its arrival is on record already.
     """
-    actor.check(Duty.NOTICE)
+    actor.check(Act.RECORD_ARRIVAL)
     if not Notice.objects.filter(pk=notice).exists():
         raise Unknown(what="notice", detail=str(notice))
     arrived_on = deemed_arrival(delivery)

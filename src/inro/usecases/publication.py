@@ -77,6 +77,7 @@ def record_publication(*, kind: ListKind, number: int, place: Place, actor: Acto
 
     Raises: Unknown, Conflict when it is on record already.
     """
+    actor.check_process()
     _record(kind, number, _PUBLISHED[place], EventKind.LIST_PUBLISHED, place, actor=actor, now=now)
 
 
@@ -85,6 +86,7 @@ def record_read_back(*, kind: ListKind, number: int, place: Place, actor: Actor,
 
     Raises: Unknown, Conflict when it was not published there or is on record already.
     """
+    actor.check_process()
     row = _list(kind, number)
     if getattr(row, _PUBLISHED[place]) is None:
         raise Conflict(what="list", detail=f"{kind.value} {number} is not published in {place.value}")
@@ -96,6 +98,7 @@ def record_published_revocations(*, kind: ListKind, number: int, actor: Actor, n
 
     Returns how many. Raises: Unknown, Conflict when the list is not yet read back.
     """
+    actor.check_process()
     row = _list(kind, number)
     if row.web_read_back_at is None or row.directory_read_back_at is None:
         raise Conflict(what="list", detail=f"{kind.value} {number} is not read back")

@@ -1,59 +1,111 @@
-"""The slip, or the reminder of it (18.4-18.7)."""
+"""The slip, or the reminder of it (18.4-18.7, 22.1(1))."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from inro.practice.acts import Act
 from inro.practice.calendar import Calendar, jst_date
 from inro.practice.card import CardAct, CardState, next_state
-from inro.practice.duties import Duty
+from inro.practice.delivery import SlipFacts, check_confirming_slip, why_parked
 from inro.practice.editions import Terms
 from inro.practice.events import EventKind
+from inro.practice.grounds import Ground
 from inro.practice.notices import Channel, Delivery, NoticeKind
-from inro.practice.receipt import ReceiptStage, receipt_clock, receipt_stage
+from inro.practice.receipt import (
+    ReceiptClock,
+    ReceiptStage,
+    may_revoke_for_late_slip,
+    receipt_clock,
+    receipt_stage,
+    suspends,
+)
 from inro.practice.transitions import GuardRefused
 from inro.store.change import change
 from inro.store.errors import Unknown
-from inro.store.ids import ApplicationId, NoticeId
+from inro.store.ids import ApplicationId, NoticeId, SlipId
 from inro.store.models import Card, ReceiptSlip
-from inro.store.reads.receipt import receipt_record
-from inro.usecases.act import act
+from inro.store.reads.receipt import ReceiptRecord, receipt_record
+from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, subject
 from inro.usecases.notice import NoticeText, send_notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipVerdict:
+    """What a slip did: it confirmed delivery, or is parked for want of the condition named."""
+
+    slip: SlipId
+    parked_for: str | None
 
 
 def record_receipt_slip(
     *,
     application: ApplicationId,
     arrived_on: date,
+    name_agrees: bool,
     seal_matches: bool,
+    terms: Terms,
+    calendar: Calendar,
     actor: Actor,
     now: datetime,
-) -> None:
-    """Record a slip; with the registered seal it confirms delivery, with any other it is parked (18.4, 18.6).
+) -> SlipVerdict:
+    """Record a slip that came; with name and registered seal, and no doubts open, it confirms delivery.
 
-    Raises: DutyMissing, ActNotAllowed, Unknown, Conflict.
+    Any other slip is kept too, and parked (18.4-18.6).
+
+    Raises: DutyMissing, ActNotAllowed, Unknown when no card was posted, Conflict when delivery is confirmed.
     """
-    actor.check(Duty.RECEIPT)
-    named = subject(find(application).number)
+    actor.check(Act.RECORD_RECEIPT_SLIP)
     with act(actor=actor, now=now) as doing:
-        ReceiptSlip.objects.create(
+        record = receipt_record(application)
+        facts = SlipFacts(
+            name_agrees=name_agrees,
+            registered_seal_agrees=seal_matches,
+            doubts_open=_doubts_are_open(record, terms, calendar),
+        )
+        parked_for = why_parked(facts)
+        row = ReceiptSlip.objects.create(
             application_id=application,
             arrived_on=arrived_on,
+            name_agrees=name_agrees,
             seal_matches=seal_matches,
+            parked_for=parked_for,
             checked_by=actor.name,
         )
         doing.record(
-            EventKind.SLIP_RECEIVED if seal_matches else EventKind.SLIP_PARKED,
-            subject=named,
+            EventKind.SLIP_PARKED if parked_for else EventKind.SLIP_RECEIVED,
+            subject=subject(find(application).number),
+            slip=row.pk,
             arrived_on=arrived_on.isoformat(),
+            parked_for=parked_for,
         )
-        if seal_matches:
-            card = Card.objects.filter(order__application_id=application).first()
-            if card is None:
-                raise Unknown(what="card", detail=f"of application {application}")
-            state = next_state(CardState(card.state), CardAct.CONFIRM_RECEIPT)
-            change(Card, row=card.pk, expected={"state": card.state}, to={"state": state})
-            doing.record(EventKind.RECEIPT_CONFIRMED, subject=named, card=card.serial)
+        if parked_for is None:
+            _confirm(doing, application)
+    return SlipVerdict(slip=SlipId(row.pk), parked_for=parked_for)
+
+
+def confirm_parked_slip(
+    *, slip: SlipId, terms: Terms, calendar: Calendar, actor: Actor, now: datetime
+) -> None:
+    """Let a slip confirm delivery that came while doubts were open, once they are decided on (18.5, 18.6).
+
+    Raises: DutyMissing, GuardRefused while something is still lacking, ActNotAllowed, Unknown, Conflict.
+    """
+    actor.check(Act.CONFIRM_PARKED_SLIP)
+    row = ReceiptSlip.objects.filter(pk=slip).first()
+    if row is None:
+        raise Unknown(what="slip", detail=str(slip))
+    application = ApplicationId(row.application_id)
+    with act(actor=actor, now=now) as doing:
+        facts = SlipFacts(
+            name_agrees=row.name_agrees,
+            registered_seal_agrees=row.seal_matches,
+            doubts_open=_doubts_are_open(receipt_record(application), terms, calendar),
+        )
+        check_confirming_slip(facts)
+        change(ReceiptSlip, row=slip, expected={"parked_for": row.parked_for}, to={"parked_for": None})
+        _confirm(doing, application)
 
 
 def send_reminder(
@@ -69,16 +121,12 @@ def send_reminder(
 ) -> NoticeId:
     """Send the reminder of a slip that did not come, once it is overdue and only then (18.7).
 
+    Doubts told in time hold it back until a person has decided on them (18.5).
+
     Raises: DutyMissing, GuardRefused before it is due, ChannelRefused, NotArrived, Unknown.
     """
-    record = receipt_record(application)
-    clock = receipt_clock(
-        dispatched_on=record.dispatched_on,
-        reminder_arrived_on=record.reminder_arrived_on,
-        terms=terms,
-        calendar=calendar,
-    )
-    stage = receipt_stage(clock=clock, slip_arrived_on=record.slip_arrived_on, objection=None, now=now)
+    actor.check(Act.SEND_REMINDER)
+    stage = _stage(receipt_record(application), terms, calendar, now)
     if stage is not ReceiptStage.REMINDER_DUE:
         raise GuardRefused(guard=stage.value, clause="18.7")
     return send_notice(
@@ -92,3 +140,52 @@ def send_reminder(
         actor=actor,
         now=now,
     )
+
+
+def is_receipt_period_over(
+    *, ground: Ground, application: ApplicationId | None, terms: Terms, calendar: Calendar, now: datetime
+) -> bool:
+    """Return whether the wait for the slip has ended, as a ground of 18.7 or 22.1(1) asks."""
+    if application is None or ground.clause not in ("18.7", "22.1(1)"):
+        return False
+    try:
+        record = receipt_record(application)
+    except Unknown:
+        return False  # Nothing was posted, so nothing is waited for.
+    if ground.clause == "18.7":
+        return _stage(record, terms, calendar, now) is ReceiptStage.REVOCATION_DUE
+    return may_revoke_for_late_slip(
+        clock=_clock(record, terms, calendar), slip_arrived_on=record.slip_arrived_on, now=now
+    )
+
+
+def _confirm(doing: Doing, application: ApplicationId) -> None:
+    card = Card.objects.filter(order__application_id=application).first()
+    if card is None:
+        raise Unknown(what="card", detail=f"of application {application}")
+    state = next_state(CardState(card.state), CardAct.CONFIRM_RECEIPT)
+    change(Card, row=card.pk, expected={"state": card.state}, to={"state": state})
+    doing.record(EventKind.RECEIPT_CONFIRMED, subject=subject(find(application).number), card=card.serial)
+
+
+def _clock(record: ReceiptRecord, terms: Terms, calendar: Calendar) -> ReceiptClock:
+    return receipt_clock(
+        dispatched_on=record.dispatched_on,
+        reminder_arrived_on=record.reminder_arrived_on,
+        terms=terms,
+        calendar=calendar,
+        settled=record.settled,
+    )
+
+
+def _stage(record: ReceiptRecord, terms: Terms, calendar: Calendar, now: datetime) -> ReceiptStage:
+    return receipt_stage(
+        clock=_clock(record, terms, calendar),
+        slip_arrived_on=record.slip_arrived_on,
+        objection=record.objection,
+        now=now,
+    )
+
+
+def _doubts_are_open(record: ReceiptRecord, terms: Terms, calendar: Calendar) -> bool:
+    return suspends(record.objection, clock=_clock(record, terms, calendar))

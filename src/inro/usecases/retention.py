@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
+from inro.practice.acts import Act
 from inro.practice.application import ApplicationAct
 from inro.practice.calendar import jst_date
 from inro.practice.certificate import CertificateAct, CertificateState, next_state
 from inro.practice.deadlines import Deadline
-from inro.practice.duties import Duty
 from inro.practice.editions import Terms
 from inro.practice.events import EventKind
 from inro.practice.retention import case_retention, certificate_retention, check_disposal
@@ -37,13 +37,13 @@ def dispose_application(
 
     Raises: DutyMissing, RetentionRunning, ActNotAllowed, Unknown, Conflict.
     """
-    actor.check(Duty.RECORDS)
+    actor.check(Act.DISPOSE_APPLICATION)
     row = find(application)
     certificate = Certificate.objects.filter(application=row).first()
     retention = _retention(row, certificate, terms)
     check_disposal(retention=retention, held=held, now=now)
     with act(actor=actor, now=now) as doing:
-        step(application, ApplicationAct.DISPOSE, stated=None, content=None, purged_at=now)
+        step(application, ApplicationAct.DISPOSE, stated=None, content=None, findings=None, purged_at=now)
         what = _empty_rows(row, certificate)
         Disposal.objects.create(application=row, at=now, clause=retention.clause, what=what)
         doing.record(
@@ -72,7 +72,9 @@ def _empty_rows(row: Application, certificate: Certificate | None) -> dict[str, 
     emptied = decisions.exclude(content=None).count()
     for decision in decisions.values_list("pk", flat=True):
         Decision.objects.filter(pk=decision).update(content=None)
-    RevocationCase.objects.filter(certificate__application=row).update(paper=None)
+    # The application or request names the subscriber; its hash stays.
+    requests = RevocationCase.objects.filter(certificate__application=row, paper__isnull=False)
+    papers = requests.update(paper=None)
     # What the station said names the subscriber's key; the constraint wants it present, so it is emptied.
     IssuanceOrder.objects.filter(application=row, hand_over__isnull=False).update(
         hand_over=b"", station_signature=b""
@@ -90,4 +92,10 @@ def _empty_rows(row: Application, certificate: Certificate | None) -> dict[str, 
             to={"state": state, "der": None},
         )
     certificates = 0 if certificate is None else 1
-    return {"decisions": emptied, "keys": keys, "intents": intents, "certificates": certificates}
+    return {
+        "decisions": emptied,
+        "papers": papers,
+        "keys": keys,
+        "intents": intents,
+        "certificates": certificates,
+    }

@@ -1,19 +1,23 @@
 """From a request to the entry in the lists: one officer examines, another decides (21, 22, 26.1, 39.4)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from inro.pki.canonical import canonical_sha256
+from inro.practice.acts import Act
 from inro.practice.approval import Purpose, revocation
+from inro.practice.calendar import Calendar, jst_date
 from inro.practice.certificate import CertificateState
-from inro.practice.duties import Duty
+from inro.practice.editions import Terms
 from inro.practice.events import EventKind
-from inro.practice.grounds import Invoker
 from inro.practice.grounds import ground as ground_of
-from inro.practice.notices import Channel
-from inro.practice.receipt import ReceiptClock, receipt_period_over
 from inro.practice.revocation import (
+    OriginalFacts,
     RefusalReason,
+    RequestFacts,
     RevocationFacts,
+    RevocationFindings,
     RevocationPaper,
+    check_original,
     check_refusal,
     check_request,
     check_revocation,
@@ -21,44 +25,50 @@ from inro.practice.revocation import (
 from inro.store.change import change
 from inro.store.errors import Conflict, Unknown
 from inro.store.ids import CaseId, CertificateId
-from inro.store.models import Certificate, Decision, RevocationCase, RevokedEntry
+from inro.store.models import Application, Certificate, Decision, RevocationCase, RevokedEntry
 from inro.store.numbers import next_number
 from inro.store.reads.revocation import RevocationRecord, revocation_case
 from inro.store.states import RevocationState
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.decision import Approval, Officers, approval_of, check_approval, insert_decision
+from inro.usecases.receipt import is_receipt_period_over
 
 
 def record_revocation_request(
     *,
     certificate: CertificateId,
     ground: str,
-    invoker: Invoker,
-    channel: Channel,
+    paper: RevocationPaper | None,
     requested_at: datetime,
     actor: Actor,
     now: datetime,
 ) -> CaseId:
-    """Open a revocation case on a ground of Article 21 or 22, never on a free reason (21.1, 22.1, 39.4).
+    """Open a case on a ground of Article 21 or 22, by whom and on the form it belongs to (21, 22, 39.4).
 
-    Raises: DutyMissing, UnknownGround, GuardRefused when the ground is another's to bring or the validity is
-    over, Unknown, Conflict when the certificate is not valid or has a case.
+    `paper` is the application or request as it came; None where the CA acts on its own.
+
+    Raises: DutyMissing, UnknownGround, GuardRefused, Unknown, Conflict when the certificate is not valid or
+    has a case.
     """
-    actor.check(Duty.REVOCATION_INTAKE)
+    actor.check(Act.RECORD_REVOCATION_REQUEST)
+    brought = ground_of(ground)
     row = Certificate.objects.select_related("serial").filter(pk=certificate).first()
     if row is None:
         raise Unknown(what="certificate", detail=str(certificate))
     if row.state != CertificateState.VALID:
         raise Conflict(what="certificate", detail=f"{certificate} is {row.state}")
-    check_request(ground=ground_of(ground), invoker=invoker, not_after=row.not_after, now=now)
+    check_request(RequestFacts(ground=brought, not_after=row.not_after, now=now, paper=paper))
+    paper_sha256 = canonical_sha256(paper.as_record()) if paper else None
     with act(actor=actor, now=now) as doing:
         case = RevocationCase.objects.create(
             number=next_number("R", now=now),
             certificate=row,
             ground=ground,
-            invoker=invoker,
-            channel=channel,
+            invoker=brought.invoker,
+            way=paper.way if paper else None,
+            paper=paper.as_record() if paper else None,
+            paper_sha256=paper_sha256,
             state=RevocationState.REQUESTED,
             requested_at=requested_at,
         )
@@ -67,28 +77,56 @@ def record_revocation_request(
             subject=_subject(case.number),
             serial=bytes(row.serial.serial).hex(),
             ground=ground,
-            channel=channel.value,
+            way=paper.way.value if paper else None,
+            paper_sha256=paper_sha256,
             requested_at=requested_at.isoformat(),
         )
     return CaseId(case.pk)
 
 
+def receive_original(*, case: CaseId, arrived_on: date, actor: Actor, now: datetime) -> None:
+    """Record that the form itself followed a fax; what was revoked on the fax stays revoked (21.2, 22.2).
+
+    Raises: DutyMissing, GuardRefused when no fax waits for it, Unknown, Conflict.
+    """
+    actor.check(Act.RECEIVE_ORIGINAL)
+    record = revocation_case(case)
+    check_original(
+        OriginalFacts(
+            paper=record.paper,
+            original_arrived_on=record.original_arrived_on,
+            requested_on=jst_date(record.requested_at),
+            arrives_on=arrived_on,
+        )
+    )
+    with act(actor=actor, now=now) as doing:
+        change(
+            RevocationCase,
+            row=case,
+            expected={"original_arrived_on": None},
+            to={"original_arrived_on": arrived_on},
+        )
+        doing.record(
+            EventKind.REVOCATION_ORIGINAL_RECEIVED,
+            subject=_subject(record.number),
+            arrived_on=arrived_on.isoformat(),
+        )
+
+
 def examine_revocation(
     *,
     case: CaseId,
-    paper: RevocationPaper | None,
+    findings: RevocationFindings,
     approval: Approval,
     officers: Officers,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Record the paper as examined, and the officer's approval of exactly this serial and ground (21, 22).
-
-    `paper` is None for the CA's own grounds, which come on none.
+    """Record what examination found, and the officer's approval of exactly this serial and ground (21, 22).
 
     Raises: DutyMissing, OtherMatter, ApprovalRefused, AssertionRefused, Conflict.
     """
-    actor.check(Duty.REVOCATION_EXAMINATION)
+    actor.check(Act.EXAMINE_REVOCATION)
     record = revocation_case(case)
     _check(record, Purpose.REVOCATION_EXAMINATION, approval, (), officers, actor, now)
     with act(actor=actor, now=now) as doing:
@@ -99,12 +137,15 @@ def examine_revocation(
             to={
                 "state": RevocationState.EXAMINED,
                 "examiner": actor.name,
-                "paper": paper.as_record() if paper else None,
+                "findings": findings.as_record(),
             },
         )
         assertion = insert_decision(approval=approval, person=actor.name, now=now, case=case)
         doing.record(
-            EventKind.REVOCATION_EXAMINED, subject=_subject(record.number), assertion_sha256=assertion
+            EventKind.REVOCATION_EXAMINED,
+            subject=_subject(record.number),
+            assertion_sha256=assertion,
+            **findings.as_record(),
         )
 
 
@@ -113,20 +154,20 @@ def decide_revocation(
     case: CaseId,
     approval: Approval,
     officers: Officers,
+    terms: Terms,
+    calendar: Calendar,
     actor: Actor,
     now: datetime,
-    receipt: ReceiptClock | None = None,
-    municipal_merger: bool = False,
 ) -> None:
-    """Record the second officer's decision; the signer acts on it (21, 22, 39.4).
+    """Record the second officer's decision, where the ground holds by the record; the signer acts on it.
 
-    `receipt` are the deadlines of the card's delivery, without which 18.7 and 22.1(1) are never reached;
-    `municipal_merger` says that only the authorities renamed what the certificate shows (21.1(2)).
+    18.7 and 22.1(1) hold when the wait for the slip is over; an expired certificate is not revoked; the form
+    names the subscriber as the certificate does; a municipal merger is no change (18.7, 21, 22, 39.4).
 
-    Raises: GuardRefused naming the condition that is not met, DutyMissing, OtherMatter, ApprovalRefused,
-    AssertionRefused, SeparationBreached, Conflict.
+    Raises: DutyMissing, OtherMatter, ApprovalRefused, AssertionRefused, SeparationBreached, GuardRefused,
+    Unknown, Conflict.
     """
-    actor.check(Duty.REVOCATION_DECISION)
+    actor.check(Act.DECIDE_REVOCATION)
     record = revocation_case(case)
     examined = (
         Decision.objects.filter(case_id=case, purpose=Purpose.REVOCATION_EXAMINATION).order_by("-id").first()
@@ -134,7 +175,6 @@ def decide_revocation(
     if examined is None:
         raise Conflict(what="case", detail=f"{record.number} is not examined")
     _check(record, Purpose.REVOCATION, approval, (approval_of(examined),), officers, actor, now)
-    check_revocation(_facts(record, examined.person, actor, now, receipt, municipal_merger=municipal_merger))
     with act(actor=actor, now=now) as doing:
         change(
             RevocationCase,
@@ -142,6 +182,8 @@ def decide_revocation(
             expected={"state": RevocationState.EXAMINED},
             to={"state": RevocationState.DECIDED, "decider": actor.name, "decided_at": now},
         )
+        over = _is_receipt_period_over(record, terms, calendar, now)
+        check_revocation(_facts(record, actor, receipt_period_over=over, now=now))
         assertion = insert_decision(approval=approval, person=actor.name, now=now, case=case)
         doing.record(
             EventKind.REVOCATION_DECIDED, subject=_subject(record.number), assertion_sha256=assertion
@@ -149,26 +191,34 @@ def decide_revocation(
 
 
 def refuse_revocation(
-    *, case: CaseId, reason: RefusalReason, reason_sha256: str, actor: Actor, now: datetime
+    *,
+    case: CaseId,
+    reason: RefusalReason,
+    reason_sha256: str,
+    terms: Terms,
+    calendar: Calendar,
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Refuse a request, for lack of authenticity or form alone where the terms make it mandatory (22.1).
+    """Refuse a request, a mandatory one for lack of authenticity or form alone (18.7, 22.1).
 
-    What is told to the person goes into the notice; its hash is `reason_sha256`.
+    What is told to the person goes into the notice, its hash into the log.
 
-    Raises: DutyMissing, RequestNotRefusable, Conflict.
+    Raises: DutyMissing, RequestNotRefusable, Unknown, Conflict.
     """
-    actor.check(Duty.REVOCATION_DECISION)
+    actor.check(Act.REFUSE_REVOCATION)
     record = revocation_case(case)
     if record.state not in (RevocationState.REQUESTED, RevocationState.EXAMINED):
         raise Conflict(what="case", detail=f"{record.number} is {record.state}")
-    check_refusal(ground=ground_of(record.ground), reason=reason)
     with act(actor=actor, now=now) as doing:
         change(
             RevocationCase,
             row=case,
             expected={"state": record.state},
-            to={"state": RevocationState.REFUSED, "refused_for": reason.value, "decided_at": now},
+            to={"state": RevocationState.REFUSED, "refused_for": reason, "decided_at": now},
         )
+        over = _is_receipt_period_over(record, terms, calendar, now)
+        check_refusal(ground=ground_of(record.ground), reason=reason, receipt_period_over=over)
         doing.record(
             EventKind.REVOCATION_REFUSED,
             subject=_subject(record.number),
@@ -242,29 +292,6 @@ def stop_revocation(*, case: CaseId, why: str, actor: Actor, now: datetime) -> N
         doing.record(EventKind.REVOCATION_REFUSED, subject=_subject(record.number), reason=why)
 
 
-def _facts(
-    record: RevocationRecord,
-    examiner: str,
-    actor: Actor,
-    now: datetime,
-    receipt: ReceiptClock | None,
-    *,
-    municipal_merger: bool,
-) -> RevocationFacts:
-    ground = ground_of(record.ground)
-    return RevocationFacts(
-        ground=ground,
-        examiner=examiner,
-        decider=actor.name,
-        name_in_certificate=record.name,
-        not_after=record.not_after,
-        now=now,
-        paper=record.paper,
-        receipt_period_over=receipt is not None and receipt_period_over(ground.clause, receipt, now=now),
-        municipal_merger=municipal_merger,
-    )
-
-
 def _check(
     record: RevocationRecord,
     purpose: Purpose,
@@ -284,6 +311,41 @@ def _check(
         actor=actor,
         now=now,
     )
+
+
+def _is_receipt_period_over(
+    record: RevocationRecord, terms: Terms, calendar: Calendar, now: datetime
+) -> bool:
+    return is_receipt_period_over(
+        ground=ground_of(record.ground),
+        application=record.application_id,
+        terms=terms,
+        calendar=calendar,
+        now=now,
+    )
+
+
+def _facts(
+    record: RevocationRecord, actor: Actor, *, receipt_period_over: bool, now: datetime
+) -> RevocationFacts:
+    return RevocationFacts(
+        ground=ground_of(record.ground),
+        examiner=record.examiner or "",
+        decider=actor.name,
+        name_in_certificate=_name_in_certificate(record),
+        not_after=record.not_after,
+        now=now,
+        paper=record.paper,
+        findings=record.findings or RevocationFindings(authentic=False),
+        receipt_period_over=receipt_period_over,
+    )
+
+
+def _name_in_certificate(record: RevocationRecord) -> str:
+    if record.application_id is None:
+        return ""  # A CA's certificate: only the CA's own grounds reach it, and those come on no paper.
+    content = Application.objects.filter(pk=record.application_id).values_list("content", flat=True).first()
+    return str((content or {}).get("name", ""))
 
 
 def _subject(number: str) -> str:

@@ -69,6 +69,7 @@ receipt.slip_received | 受領書の到着 | Receipt slip arrived | 18.4
 receipt.slip_parked | 受領書の保留 | Receipt slip parked | 18.5
 receipt.confirmed | 受領の確認 | Receipt confirmed | 18.6
 receipt.objection_received | 内容への疑問の申出 | Doubts about the content | 18.5
+receipt.objection_admitted | 期間後の申出の受入れ | Late doubts admitted | 18.5
 receipt.objection_decided | 疑問への対応の決定 | Doubts decided | 18.5
 proxy.request_received | 受取代理人の申請 | Proxy request received | 23
 proxy.request_deficient | 受取代理人の申請の不備 | Proxy request deficient | 24.2

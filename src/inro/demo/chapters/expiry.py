@@ -11,7 +11,6 @@ from inro.demo.chapters.revocation import revoke
 from inro.demo.stage import Stage
 from inro.practice.calendar import jst_date
 from inro.practice.deadlines import expiry_notice_deadlines, stay_deadlines
-from inro.practice.grounds import Invoker
 from inro.practice.notices import NoticeKind
 
 
@@ -75,7 +74,7 @@ def stay_period_ends(stage: Stage, case: Case) -> None:
         stage.tell("12.4", f"{case} 在留期間 {ends} 満了の注意を投函", "stay ends: reminded")
     stage.go_to(ends, 9)
     stage.tell("12.4", f"{case} 在留期間の満了により失効を申請", "applies for revocation")
-    revoke(stage, case, ground_id="12.4", invoker=Invoker.SUBSCRIBER)
+    revoke(stage, case, ground_id="12.4")
 
 
 def _days_on(stage: Stage, days: int) -> date:

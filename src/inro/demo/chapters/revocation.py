@@ -7,9 +7,8 @@ from inro.demo.chapters.delivery import clock_of
 from inro.demo.office import DISPATCH
 from inro.demo.stage import Stage
 from inro.practice.calendar import JST
-from inro.practice.grounds import Invoker, ground
+from inro.practice.grounds import ground
 from inro.practice.notices import NoticeKind
-from inro.practice.receipt import ReceiptClock
 from inro.usecases.card import record_card_lost
 from inro.words.grounds import ground_words
 
@@ -37,30 +36,27 @@ def late_slip(stage: Stage, case: Case) -> None:
     stage.go_to(due.day, 9)
     days = (due.day - (case.posted_on or stage.today)).days
     stage.tell("18.7", f"{case} {days} 日目：{due.derivation()}", "not received: to be revoked")
-    reminded = clock_of(stage, case, clock.reminder.day)
-    revoke(stage, case, ground_id="18.7", invoker=Invoker.CA, receipt=reminded)
+    revoke(stage, case, ground_id="18.7")
 
 
 def lost_card(stage: Stage, case: Case, *, on: date) -> None:
     """Revoke on the subscriber's application for a lost card (21.1(3))."""
     stage.go_to(on, 9)
     stage.tell("21.2", f"{case} 失効申請書が郵送で到着：カード紛失", "revocation application")
-    revoke(stage, case, ground_id="21.1(3)/lost", invoker=Invoker.SUBSCRIBER)
+    revoke(stage, case, ground_id="21.1(3)/lost")
     record_card_lost(serial=case.card_serial, actor=DISPATCH, now=stage.now)
 
 
-def revoke(
-    stage: Stage, case: Case, *, ground_id: str, invoker: Invoker, receipt: ReceiptClock | None = None
-) -> None:
+def revoke(stage: Stage, case: Case, *, ground_id: str) -> None:
     """Verify before, decide by two officers, publish, verify again, tell the subscriber (22.2, 39.4)."""
     stage.make_lists()
     stage.pass_minutes(30)
     stage.verify()
     request = stage.office.request_revocation(
-        certificate=case.certificate.certificate_id, ground=ground_id, invoker=invoker, now=stage.now
+        certificate=case.certificate.certificate_id, ground=ground_id, now=stage.now
     )
     stage.pass_minutes(20)
-    stage.office.decide_revocation(case=request, application=case.application, now=stage.now, receipt=receipt)
+    stage.office.decide_revocation(case=request, application=case.application, now=stage.now)
     stage.pass_minutes(2)
     stage.house.renew_lists(stage.now)
     stage.keep_lists()

@@ -79,8 +79,11 @@ class Migration(migrations.Migration):
                 ("stated", models.JSONField(null=True)),
                 ("content", models.JSONField(null=True)),
                 ("content_sha256", models.CharField(max_length=64, null=True)),
+                ("findings", models.JSONField(null=True)),
+                ("findings_sha256", models.CharField(max_length=64, null=True)),
                 ("drafted_at", models.DateTimeField()),
                 ("received_at", models.DateTimeField(null=True)),
+                ("deficient_at", models.DateTimeField(null=True)),
                 ("examination_ended_at", models.DateTimeField(null=True)),
                 ("accepted_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
@@ -178,6 +181,7 @@ class Migration(migrations.Migration):
                                     "receipt.slip_parked",
                                     "receipt.confirmed",
                                     "receipt.objection_received",
+                                    "receipt.objection_admitted",
                                     "receipt.objection_decided",
                                     "proxy.request_received",
                                     "proxy.request_deficient",
@@ -540,6 +544,7 @@ class Migration(migrations.Migration):
                 ("address", models.CharField(max_length=32)),
                 ("tracking_number", models.CharField(max_length=20)),
                 ("posted_on", models.DateField()),
+                ("posted_by", models.CharField(max_length=32)),
                 ("returned_on", models.DateField(null=True)),
                 (
                     "application",
@@ -570,6 +575,31 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ReceiptObjection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("contacted_on", models.DateField()),
+                ("recorded_by", models.CharField(max_length=32)),
+                ("admitted_by", models.CharField(max_length=32, null=True)),
+                ("decided_on", models.DateField(null=True)),
+                ("decided_by", models.CharField(max_length=32, null=True)),
+                ("founded", models.BooleanField(null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="store.application",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="ReceiptSlip",
             fields=[
                 (
@@ -579,7 +609,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("arrived_on", models.DateField()),
+                ("name_agrees", models.BooleanField()),
                 ("seal_matches", models.BooleanField()),
+                ("parked_for", models.CharField(max_length=40, null=True)),
                 ("checked_by", models.CharField(max_length=32)),
                 (
                     "application",
@@ -603,14 +635,17 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=16, unique=True)),
                 ("ground", models.CharField(max_length=32)),
                 ("invoker", models.CharField(max_length=12)),
-                ("channel", models.CharField(max_length=12)),
+                ("way", models.CharField(max_length=8, null=True)),
+                ("paper", models.JSONField(null=True)),
+                ("paper_sha256", models.CharField(max_length=64, null=True)),
+                ("original_arrived_on", models.DateField(null=True)),
+                ("findings", models.JSONField(null=True)),
                 ("state", models.CharField(max_length=12)),
                 ("requested_at", models.DateTimeField()),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("revoked_at", models.DateTimeField(null=True)),
                 ("published_at", models.DateTimeField(null=True)),
                 ("refused_for", models.CharField(max_length=64, null=True)),
-                ("paper", models.JSONField(null=True)),
                 ("examiner", models.CharField(max_length=32, null=True)),
                 ("decider", models.CharField(max_length=32, null=True)),
                 (
@@ -880,6 +915,19 @@ class Migration(migrations.Migration):
             model_name="application",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    ("findings_sha256__isnull", True),
+                    django.db.models.lookups.Exact(
+                        django.db.models.functions.text.Length("findings_sha256"), 64
+                    ),
+                    _connector="OR",
+                ),
+                name="application_findings_hash",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(("state__in", ("accepted", "issued")), _negated=True),
                     models.Q(
                         ("accepted_at__isnull", False),
@@ -887,6 +935,7 @@ class Migration(migrations.Migration):
                         ("decider__isnull", False),
                         ("examination_ended_at__isnull", False),
                         ("examiner__isnull", False),
+                        ("findings_sha256__isnull", False),
                     ),
                     _connector="OR",
                 ),
@@ -897,9 +946,23 @@ class Migration(migrations.Migration):
             model_name="application",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    models.Q(("state", "deficient"), _negated=True),
+                    ("deficient_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="application_deficient_since",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(("state", "disposed"), _negated=True),
                     models.Q(
-                        ("content__isnull", True), ("purged_at__isnull", False), ("stated__isnull", True)
+                        ("content__isnull", True),
+                        ("findings__isnull", True),
+                        ("purged_at__isnull", False),
+                        ("stated__isnull", True),
                     ),
                     _connector="OR",
                 ),
@@ -1198,6 +1261,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="parcel",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("returned_on__isnull", True),
+                    models.Q(("card__isnull", True), ("mailer__isnull", True), _connector="OR"),
+                ),
+                fields=("application", "posted_by"),
+                name="parcel_proxy_two_persons",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="parcel",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("returned_on__isnull", True),
@@ -1208,9 +1282,58 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="receiptobjection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_on__isnull", True)),
+                fields=("application",),
+                name="objection_one_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="receiptobjection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_by__isnull", True), ("decided_on__isnull", True), ("founded__isnull", True)
+                    ),
+                    models.Q(
+                        ("decided_by__isnull", False),
+                        ("decided_on__isnull", False),
+                        ("founded__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="objection_decided_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="receiptobjection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_on__isnull", True),
+                    ("decided_on__gte", models.F("contacted_on")),
+                    _connector="OR",
+                ),
+                name="objection_decided_later",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="receiptslip",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("seal_matches", True)), fields=("application",), name="slip_confirms_once"
+                condition=models.Q(("parked_for__isnull", True)),
+                fields=("application",),
+                name="slip_confirms_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="receiptslip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parked_for__isnull", False),
+                    models.Q(("name_agrees", True), ("seal_matches", True)),
+                    _connector="OR",
+                ),
+                name="slip_confirms_whole",
             ),
         ),
         migrations.AddIndex(
@@ -1236,8 +1359,42 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="revocationcase",
             constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["post", "fax", "email", "web", "telephone"])),
-                name="case_channel_known",
+                condition=models.Q(("way__in", ["post", "fax"])), name="case_way_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revocationcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("paper_sha256__isnull", True),
+                    django.db.models.lookups.Exact(
+                        django.db.models.functions.text.Length("paper_sha256"), 64
+                    ),
+                    _connector="OR",
+                ),
+                name="case_paper_hash",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revocationcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("invoker", "ca"), ("paper_sha256__isnull", True), ("way__isnull", True)),
+                    models.Q(
+                        models.Q(("invoker", "ca"), _negated=True),
+                        ("paper_sha256__isnull", False),
+                        ("way__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_paper_unless_own",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revocationcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("original_arrived_on__isnull", True), ("way", "fax"), _connector="OR"),
+                name="case_original_after_fax",
             ),
         ),
         migrations.AddConstraint(
@@ -1320,7 +1477,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("state__in", ("decided", "revoked", "published")), _negated=True),
                     models.Q(
-                        ("decided_at__isnull", False), ("decider__isnull", False), ("examiner__isnull", False)
+                        ("decided_at__isnull", False),
+                        ("decider__isnull", False),
+                        ("examiner__isnull", False),
+                        ("findings__isnull", False),
                     ),
                     _connector="OR",
                 ),

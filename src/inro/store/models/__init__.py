@@ -8,7 +8,7 @@ from inro.store.models.decision import Decision
 from inro.store.models.disposal import Disposal
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.money import Invoice
-from inro.store.models.post import Notice, Parcel, ReceiptSlip
+from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.revocation import RevocationCase, RevokedEntry
 from inro.store.models.staff import StaffMember
@@ -31,6 +31,7 @@ __all__ = [
     "Mailer",
     "Notice",
     "Parcel",
+    "ReceiptObjection",
     "ReceiptSlip",
     "RevocationCase",
     "RevocationList",

@@ -9,7 +9,11 @@ from inro.store.states import ApplicantKind
 
 
 class Application(models.Model):
-    """One application; `stated` is the form as given, `content` what the certificate will show."""
+    """One application; `stated` is the form as given, `content` what the certificate will show.
+
+    `findings` is what examination found; its hash is in the log. `deficient_at` is when papers were last
+    found deficient: the notice of that counts, no earlier one.
+    """
 
     number = models.CharField(max_length=16, unique=True)
     kind = models.CharField(max_length=20)
@@ -20,8 +24,11 @@ class Application(models.Model):
     stated = models.JSONField(null=True)
     content = models.JSONField(null=True)
     content_sha256 = models.CharField(max_length=64, null=True)
+    findings = models.JSONField(null=True)
+    findings_sha256 = models.CharField(max_length=64, null=True)
     drafted_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
+    deficient_at = models.DateTimeField(null=True)
     examination_ended_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -37,10 +44,12 @@ class Application(models.Model):
             one_of(field="period", values=ValidityPeriod, name="application_period_known"),
             differ(one="examiner", other="decider", name="application_two_officers"),
             as_long_as(field="content_sha256", length=64, name="application_content_hash"),
+            as_long_as(field="findings_sha256", length=64, name="application_findings_hash"),
             models.CheckConstraint(
                 condition=~models.Q(state__in=("accepted", "issued"))
                 | models.Q(
                     content_sha256__isnull=False,
+                    findings_sha256__isnull=False,
                     accepted_at__isnull=False,
                     examination_ended_at__isnull=False,
                     examiner__isnull=False,
@@ -49,8 +58,17 @@ class Application(models.Model):
                 name="application_accepted_whole",
             ),
             models.CheckConstraint(
+                condition=~models.Q(state="deficient") | models.Q(deficient_at__isnull=False),
+                name="application_deficient_since",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state="disposed")
-                | models.Q(stated__isnull=True, content__isnull=True, purged_at__isnull=False),
+                | models.Q(
+                    stated__isnull=True,
+                    content__isnull=True,
+                    findings__isnull=True,
+                    purged_at__isnull=False,
+                ),
                 name="application_disposed_empty",
             ),
         )

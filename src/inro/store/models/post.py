@@ -1,4 +1,4 @@
-"""Parcels, receipt slips and notices (17.4, 18, 43)."""
+"""Parcels, receipt slips, doubts about the content, and notices (17.4, 18, 24.1, 43)."""
 
 from django.db import models
 
@@ -17,6 +17,7 @@ class Parcel(models.Model):
     address = models.CharField(max_length=32)
     tracking_number = models.CharField(max_length=20)
     posted_on = models.DateField()
+    posted_by = models.CharField(max_length=32)
     returned_on = models.DateField(null=True)
 
     class Meta:
@@ -36,6 +37,13 @@ class Parcel(models.Model):
                 condition=models.Q(card__isnull=True) | models.Q(mail="restricted_delivery"),
                 name="parcel_card_restricted",
             ),
+            # Of a proxy's case one person posts the card, another the PIN.
+            models.UniqueConstraint(
+                fields=["application", "posted_by"],
+                condition=models.Q(returned_on__isnull=True)
+                & (models.Q(card__isnull=True) | models.Q(mailer__isnull=True)),
+                name="parcel_proxy_two_persons",
+            ),
             models.CheckConstraint(
                 condition=models.Q(returned_on__isnull=True)
                 | models.Q(returned_on__gte=models.F("posted_on")),
@@ -45,17 +53,56 @@ class Parcel(models.Model):
 
 
 class ReceiptSlip(models.Model):
-    """The sealed slip that confirms delivery (18.4, 18.6)."""
+    """A slip that came; `parked_for` names what keeps it from confirming delivery (18.4-18.6)."""
 
     application = models.ForeignKey("Application", on_delete=models.PROTECT, related_name="slips")
     arrived_on = models.DateField()
+    name_agrees = models.BooleanField()
     seal_matches = models.BooleanField()
+    parked_for = models.CharField(max_length=40, null=True)
     checked_by = models.CharField(max_length=32)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["application"], condition=models.Q(seal_matches=True), name="slip_confirms_once"
+                fields=["application"],
+                condition=models.Q(parked_for__isnull=True),
+                name="slip_confirms_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parked_for__isnull=False) | models.Q(name_agrees=True, seal_matches=True),
+                name="slip_confirms_whole",
+            ),
+        )
+
+
+class ReceiptObjection(models.Model):
+    """Doubts about a certificate's content, told after its card was posted (18.5)."""
+
+    application = models.ForeignKey("Application", on_delete=models.PROTECT, related_name="objections")
+    contacted_on = models.DateField()
+    recorded_by = models.CharField(max_length=32)
+    admitted_by = models.CharField(max_length=32, null=True)
+    decided_on = models.DateField(null=True)
+    decided_by = models.CharField(max_length=32, null=True)
+    founded = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(decided_on__isnull=True),
+                name="objection_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_on__isnull=True, decided_by__isnull=True, founded__isnull=True)
+                | models.Q(decided_on__isnull=False, decided_by__isnull=False, founded__isnull=False),
+                name="objection_decided_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_on__isnull=True)
+                | models.Q(decided_on__gte=models.F("contacted_on")),
+                name="objection_decided_later",
             ),
         )
 

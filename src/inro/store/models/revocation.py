@@ -3,7 +3,7 @@
 from django.db import models
 
 from inro.practice.grounds import GROUNDS, Invoker
-from inro.practice.notices import Channel
+from inro.practice.revocation import RequestWay
 from inro.store.conditions import as_long_as, differ, one_of
 from inro.store.states import RevocationState, Scope
 
@@ -11,21 +11,25 @@ from inro.store.states import RevocationState, Scope
 class RevocationCase(models.Model):
     """One case with its four times: requested, decided, revoked, published (39.4).
 
-    `paper` is the application or request as examined; the CA's own cases have none (21.2, 22.2).
+    `paper` is the application or request as it came, none where the CA acts on its own; disposal empties it,
+    its hash stays. `original_arrived_on` is when the form itself followed a fax (21.2).
     """
 
     number = models.CharField(max_length=16, unique=True)
     certificate = models.ForeignKey("Certificate", on_delete=models.PROTECT, related_name="cases")
     ground = models.CharField(max_length=32)
     invoker = models.CharField(max_length=12)
-    channel = models.CharField(max_length=12)
+    way = models.CharField(max_length=8, null=True)
+    paper = models.JSONField(null=True)
+    paper_sha256 = models.CharField(max_length=64, null=True)
+    original_arrived_on = models.DateField(null=True)
+    findings = models.JSONField(null=True)
     state = models.CharField(max_length=12)
     requested_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     refused_for = models.CharField(max_length=64, null=True)
-    paper = models.JSONField(null=True)
     examiner = models.CharField(max_length=32, null=True)
     decider = models.CharField(max_length=32, null=True)
 
@@ -33,7 +37,17 @@ class RevocationCase(models.Model):
         constraints = (
             one_of(field="state", values=RevocationState, name="case_state_known"),
             one_of(field="invoker", values=Invoker, name="case_invoker_known"),
-            one_of(field="channel", values=Channel, name="case_channel_known"),
+            one_of(field="way", values=RequestWay, name="case_way_known"),
+            as_long_as(field="paper_sha256", length=64, name="case_paper_hash"),
+            models.CheckConstraint(
+                condition=models.Q(invoker="ca", way__isnull=True, paper_sha256__isnull=True)
+                | (~models.Q(invoker="ca") & models.Q(way__isnull=False, paper_sha256__isnull=False)),
+                name="case_paper_unless_own",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(original_arrived_on__isnull=True) | models.Q(way="fax"),
+                name="case_original_after_fax",
+            ),
             models.CheckConstraint(condition=models.Q(ground__in=sorted(GROUNDS)), name="case_ground_known"),
             differ(one="examiner", other="decider", name="case_two_officers"),
             models.UniqueConstraint(
@@ -43,7 +57,12 @@ class RevocationCase(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=("decided", "revoked", "published"))
-                | models.Q(decided_at__isnull=False, examiner__isnull=False, decider__isnull=False),
+                | models.Q(
+                    decided_at__isnull=False,
+                    examiner__isnull=False,
+                    decider__isnull=False,
+                    findings__isnull=False,
+                ),
                 name="case_decided_whole",
             ),
         )

@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from inro.practice.application import ApplicationState
+from inro.practice.calendar import jst_date
 from inro.practice.events import EventKind
+from inro.practice.notices import NoticeKind
 from inro.practice.validity import ValidityPeriod
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
@@ -16,7 +18,7 @@ from inro.store.states import ApplicantKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationRecord:
-    """One application; `stated` and `content` are None once disposed of."""
+    """One application; `stated`, `content` and `findings` are None once disposed of."""
 
     application_id: ApplicationId
     number: str
@@ -27,6 +29,7 @@ class ApplicationRecord:
     period: ValidityPeriod
     stated: dict[str, Any] | None
     content: dict[str, Any] | None
+    findings: dict[str, Any] | None
     drafted_at: datetime
     received_at: datetime | None
     examination_ended_at: datetime | None
@@ -79,6 +82,16 @@ def applications(*states: ApplicationState) -> tuple[ApplicationRecord, ...]:
     return tuple(_record(row) for row in rows)
 
 
+def deficiency_notice_arrived_on(application: ApplicationId) -> date | None:
+    """Return when the last notice of the deficiencies last found counts as arrived, or None (9.2, 43)."""
+    since = Application.objects.filter(pk=application).values_list("deficient_at", flat=True).first()
+    if since is None:
+        return None
+    notices = Notice.objects.filter(application_id=application, kind=NoticeKind.DEFICIENCY)
+    last = notices.filter(sent_on__gte=jst_date(since)).order_by("-id").first()
+    return last.arrived_on if last else None
+
+
 def case_timeline(application: ApplicationId) -> tuple[TimelineEntry, ...]:
     """Return all that is on record of a case, from the form to disposal, in the order it was done."""
     rows = AuditRow.objects.filter(subject__in=_subjects(application)).order_by("seq")
@@ -129,6 +142,7 @@ def _record(row: Application) -> ApplicationRecord:
         period=ValidityPeriod(row.period),
         stated=row.stated,
         content=row.content,
+        findings=row.findings,
         drafted_at=row.drafted_at,
         received_at=row.received_at,
         examination_ended_at=row.examination_ended_at,

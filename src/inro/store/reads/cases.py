@@ -161,7 +161,7 @@ def case_record(number: str) -> CaseRecord:
         raise Unknown(what="application", detail=number)
     revocations = tuple(_revocation(case) for case in _revocation_cases(row))
     ground = next((case.ground for case in revocations if case.state is not RevocationState.REFUSED), None)
-    slip = row.slips.filter(seal_matches=True).first()
+    slip = row.slips.filter(parked_for__isnull=True).first()
     return CaseRecord(
         line=_line(row, ground),
         kind=ApplicantKind(row.kind),

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from inro.pki.crl import ListKind
 from inro.practice.grounds import Invoker
-from inro.practice.notices import Channel
-from inro.practice.revocation import RevocationPaper
+from inro.practice.revocation import RequestWay, RevocationFindings, RevocationPaper
 from inro.store.errors import Unknown
-from inro.store.ids import CaseId, CertificateId
-from inro.store.models import Application, ListIntent, RevocationCase, RevocationList
+from inro.store.ids import ApplicationId, CaseId, CertificateId
+from inro.store.models import ListIntent, RevocationCase, RevocationList
 from inro.store.plain_sql import select
 from inro.store.reads.decisions import DecisionRecord, decisions_of_case
 from inro.store.states import RevocationState, Scope
@@ -25,24 +24,31 @@ _ROWS_AT_ONCE = 8192
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevocationRecord:
-    """One revocation case; `serial` is 20 octets, `name` the certificate's, empty once disposed of."""
+    """One revocation case with what the signer needs of its certificate; `serial` is 20 octets.
+
+    `application_id` is None for a CA's certificate; `paper` and `way` are None where the CA acts on its own,
+    `paper` also once disposed of; `findings` is what examination found, None before it.
+    """
 
     case_id: CaseId
     number: str
     certificate_id: CertificateId
+    application_id: ApplicationId | None
     serial: bytes
     not_after: datetime
     scope: Scope
     state: RevocationState
     ground: str
     invoker: Invoker
-    channel: Channel
+    way: RequestWay | None
+    paper: RevocationPaper | None
+    original_arrived_on: date | None
+    findings: RevocationFindings | None
+    examiner: str | None
     requested_at: datetime
     decided_at: datetime | None
     revoked_at: datetime | None
     published_at: datetime | None
-    name: str
-    paper: RevocationPaper | None
     decisions: tuple[DecisionRecord, ...]
 
 
@@ -63,16 +69,12 @@ class ListRecord:
     directory_read_back_at: datetime | None
 
 
-def _cases() -> QuerySet[RevocationCase]:
-    return RevocationCase.objects.select_related("certificate__serial", "certificate__application")
-
-
 def revocation_case(case: CaseId) -> RevocationRecord:
     """Return one case.
 
     Raises: Unknown.
     """
-    row = _cases().filter(pk=case).first()
+    row = RevocationCase.objects.select_related("certificate__serial").filter(pk=case).first()
     if row is None:
         raise Unknown(what="case", detail=str(case))
     return _record(row)
@@ -85,13 +87,19 @@ def decided_revocations() -> tuple[RevocationRecord, ...]:
 
 def revocation_cases(*states: RevocationState) -> tuple[RevocationRecord, ...]:
     """Return the cases in these states, oldest first."""
-    rows = _cases().order_by("id")
+    rows = RevocationCase.objects.select_related("certificate__serial").order_by("id")
     return tuple(_record(row) for row in rows.filter(state__in=[state.value for state in states]))
+
+
+def cases_without_original() -> tuple[RevocationRecord, ...]:
+    """Return the cases whose form must still follow a fax, oldest first; a revocation stands (21.2, 22.2)."""
+    rows = RevocationCase.objects.select_related("certificate__serial").order_by("id")
+    return tuple(_record(row) for row in rows.filter(way=RequestWay.FAX, original_arrived_on=None))
 
 
 def cases_of_certificate(certificate: CertificateId) -> tuple[RevocationRecord, ...]:
     """Return the cases a certificate ever had, oldest first."""
-    rows = _cases().order_by("id")
+    rows = RevocationCase.objects.select_related("certificate__serial").order_by("id")
     return tuple(_record(row) for row in rows.filter(certificate_id=certificate))
 
 
@@ -164,25 +172,24 @@ def _record(row: RevocationCase) -> RevocationRecord:
         case_id=CaseId(row.pk),
         number=row.number,
         certificate_id=CertificateId(certificate.pk),
+        application_id=ApplicationId(certificate.application_id) if certificate.application_id else None,
         serial=bytes(certificate.serial.serial),
         not_after=certificate.not_after,
         scope=Scope(certificate.role),
         state=RevocationState(row.state),
         ground=row.ground,
         invoker=Invoker(row.invoker),
-        channel=Channel(row.channel),
+        way=RequestWay(row.way) if row.way else None,
+        paper=RevocationPaper.from_record(row.paper) if row.paper else None,
+        original_arrived_on=row.original_arrived_on,
+        findings=RevocationFindings.from_record(row.findings) if row.findings else None,
+        examiner=row.examiner,
         requested_at=row.requested_at,
         decided_at=row.decided_at,
         revoked_at=row.revoked_at,
         published_at=row.published_at,
-        name=_name(certificate.application),
-        paper=RevocationPaper.from_record(row.paper) if row.paper else None,
         decisions=decisions_of_case(row.pk),
     )
-
-
-def _name(application: Application | None) -> str:
-    return str((application.content or {}).get("name", "")) if application else ""
 
 
 def _list(row: RevocationList) -> ListRecord:

@@ -1,0 +1,72 @@
+"""What the demonstration's clerks write down: forms as stated, findings, papers, letters (8, 21.2, 43)."""
+
+import hashlib
+from typing import Any
+
+from inro.demo.people import Applicant, Place
+from inro.practice.content import CertifiedContent
+from inro.practice.examination import ExaminationFindings
+from inro.practice.grounds import Ground, Invoker
+from inro.practice.revocation import RequestWay, RevocationPaper
+from inro.store.ids import CertificateId
+from inro.store.reads.application import application_record
+from inro.store.reads.certificate import certificate_record
+from inro.usecases.notice import NoticeText
+
+
+def stated(applicant: Applicant) -> dict[str, Any]:
+    """Return what the form states, as the wizard keeps it (8.1-8.3, 12.4, 40(5))."""
+    form: dict[str, Any] = {
+        "legal_name": applicant.legal_name,
+        "name_choice": applicant.name_choice,
+        "kana": applicant.kana,
+        "birth_date": applicant.birth_date.isoformat(),
+        "home": _place(applicant.home),
+        "replacements": [
+            {"original": one.original, "printed": one.printed, "source": one.source}
+            for one in applicant.replacements
+        ],
+    }
+    if applicant.content.organization is not None:
+        form["organization"] = applicant.content.organization.name
+    if applicant.proxy_home is not None:
+        form["proxy"] = {"name": applicant.proxy, "home": _place(applicant.proxy_home)}
+    if applicant.stay_ends is not None:
+        form["stay_ends"] = applicant.stay_ends.isoformat()
+    if applicant.email:
+        form["email"] = applicant.email
+    return form
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"postal_code": place.postal_code, "lines": list(place.lines)}
+
+
+def flawless(*, proxy: bool) -> ExaminationFindings:
+    """Return what the examination of a faultless application finds (8.1-8.6, 42.6)."""
+    return ExaminationFindings(
+        open_points=0,
+        explanation_given=True,
+        seals_affixed=True,
+        applicant_consents=True,
+        organization_consents=True,
+        address_agrees=True,
+        individual_number_visible=False,
+        proxy_address_agrees=True if proxy else None,
+    )
+
+
+def paper_by_post(certificate: CertificateId, ground: Ground) -> RevocationPaper | None:
+    """Return the paper that brings a ground by post, or None where the CA acts on its own (21.2, 22.2)."""
+    application = certificate_record(certificate).application_id
+    if ground.invoker is Invoker.CA or application is None:
+        return None
+    content = CertifiedContent.from_record(application_record(application).content or {})
+    return RevocationPaper(
+        invoker=ground.invoker, form=ground.form, way=RequestWay.POST, name_on_form=content.name
+    )
+
+
+def text_of(template: str, letter: bytes) -> NoticeText:
+    """Return a letter as the record names it: by template and hash."""
+    return NoticeText(template=template, sha256=hashlib.sha256(letter).hexdigest())

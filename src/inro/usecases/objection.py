@@ -1,0 +1,88 @@
+"""Doubts about a certificate's content: told, admitted when late, decided on by a person (12.6, 18.5)."""
+
+from datetime import date, datetime
+
+from inro.practice.acts import Act
+from inro.practice.calendar import jst_date
+from inro.practice.delivery import DoubtFacts, check_doubts
+from inro.practice.events import EventKind
+from inro.store.change import change
+from inro.store.errors import Unknown
+from inro.store.ids import ApplicationId, ObjectionId
+from inro.store.models import ReceiptObjection
+from inro.store.reads.receipt import receipt_record
+from inro.usecases.act import act
+from inro.usecases.actor import Actor
+from inro.usecases.application import find, subject
+
+
+def record_objection(
+    *, application: ApplicationId, contacted_on: date, actor: Actor, now: datetime
+) -> ObjectionId:
+    """Record that the subscriber told doubts; within 20 days of dispatch they hold reminder and 18.7 (18.5).
+
+    Raises: DutyMissing, GuardRefused, Unknown when no card was posted, Conflict while others are open.
+    """
+    actor.check(Act.RECORD_OBJECTION)
+    dispatched_on = receipt_record(application).dispatched_on
+    check_doubts(DoubtFacts(dispatched_on=dispatched_on, contacted_on=contacted_on, today=jst_date(now)))
+    with act(actor=actor, now=now) as doing:
+        row = ReceiptObjection.objects.create(
+            application_id=application, contacted_on=contacted_on, recorded_by=actor.name
+        )
+        doing.record(
+            EventKind.OBJECTION_RECEIVED,
+            subject=subject(find(application).number),
+            objection=row.pk,
+            contacted_on=contacted_on.isoformat(),
+        )
+    return ObjectionId(row.pk)
+
+
+def admit_objection(*, objection: ObjectionId, actor: Actor, now: datetime) -> None:
+    """Let doubts told too late hold reminder and 18.7 as those in time do (18.5).
+
+    Raises: DutyMissing, Unknown, Conflict when they are decided on or admitted already.
+    """
+    actor.check(Act.ADMIT_OBJECTION)
+    row = _objection(objection)
+    with act(actor=actor, now=now) as doing:
+        change(
+            ReceiptObjection,
+            row=objection,
+            expected={"decided_on": None, "admitted_by": None},
+            to={"admitted_by": actor.name},
+        )
+        named = subject(row.application.number)
+        doing.record(EventKind.OBJECTION_ADMITTED, subject=named, objection=objection)
+
+
+def decide_objection(*, objection: ObjectionId, founded: bool, actor: Actor, now: datetime) -> None:
+    """Record a person's decision on doubts; where they are founded, a revocation is another case (18.5).
+
+    From the day after, the slip is waited for again.
+
+    Raises: DutyMissing, Unknown, Conflict when they are decided on already.
+    """
+    actor.check(Act.DECIDE_OBJECTION)
+    row = _objection(objection)
+    with act(actor=actor, now=now) as doing:
+        change(
+            ReceiptObjection,
+            row=objection,
+            expected={"decided_on": None},
+            to={"decided_on": jst_date(now), "decided_by": actor.name, "founded": founded},
+        )
+        doing.record(
+            EventKind.OBJECTION_DECIDED,
+            subject=subject(row.application.number),
+            objection=objection,
+            founded=founded,
+        )
+
+
+def _objection(objection: ObjectionId) -> ReceiptObjection:
+    row = ReceiptObjection.objects.select_related("application").filter(pk=objection).first()
+    if row is None:
+        raise Unknown(what="objection", detail=str(objection))
+    return row

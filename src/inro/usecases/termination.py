@@ -1,0 +1,65 @@
+"""The CA ends an accepted application before a certificate exists (6.1, 16, 22.1(13), 46)."""
+
+from datetime import datetime
+
+from inro.practice.acts import Act
+from inro.practice.application import ApplicationAct, TerminationReason
+from inro.practice.events import EventKind
+from inro.practice.examination import TerminationFacts, check_termination
+from inro.practice.validity import ValidityPeriod
+from inro.store.change import change
+from inro.store.errors import Conflict, Unknown
+from inro.store.ids import ApplicationId
+from inro.store.models import Application, IssuanceOrder
+from inro.store.states import OrderState
+from inro.usecases.act import act
+from inro.usecases.actor import Actor
+from inro.usecases.application import step, subject
+from inro.usecases.issuance_card import spoil_reserved_card
+
+_BEFORE_THE_CARD = (OrderState.WAITING, OrderState.REFUSED)
+
+
+def terminate_application(
+    *, application: ApplicationId, reason: TerminationReason, actor: Actor, now: datetime
+) -> None:
+    """End an accepted application while no card is being made for it; its order ends too (6.1, 16, 46).
+
+    What a station holds is first given up or finished; a certificate once issued is revoked instead.
+
+    Raises: DutyMissing, GuardRefused where the five years still allow it, ActNotAllowed, Unknown, Conflict
+    while a station or the signer works on it.
+    """
+    actor.check(Act.TERMINATE_APPLICATION)
+    with act(actor=actor, now=now) as doing:
+        row = step(application, ApplicationAct.TERMINATE, closed_at=now)
+        check_termination(_facts(row, reason, now))
+        order = IssuanceOrder.objects.select_related("card").filter(application=row).first()
+        if order is None:
+            raise Unknown(what="order", detail=f"of application {row.number}")
+        if order.state not in _BEFORE_THE_CARD:
+            raise Conflict(what="order", detail=f"{order.pk} is {order.state}")
+        change(
+            IssuanceOrder,
+            row=order.pk,
+            expected={"state": order.state},
+            to={"state": OrderState.ENDED, "card": None},
+        )
+        if order.card is not None:
+            spoil_reserved_card(doing, order.card)
+        doing.record(
+            EventKind.APPLICATION_TERMINATED,
+            subject=subject(row.number),
+            order=order.pk,
+            reason=reason.value,
+            clause=reason.clause,
+        )
+
+
+def _facts(row: Application, reason: TerminationReason, now: datetime) -> TerminationFacts:
+    return TerminationFacts(
+        reason=reason,
+        now=now,
+        examination_ended_at=row.examination_ended_at or now,
+        period=ValidityPeriod(row.period),
+    )
