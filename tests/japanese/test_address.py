@@ -63,7 +63,7 @@ FIGURES = st.sampled_from([str, full_width, kanji, counted])
 ARABIC = st.sampled_from([str, full_width])
 UNITS = {
     1: [("番地",), ("番",)],
-    2: [("番", "号"), ("番地", ""), ("番地の", ""), ("丁目", "番地"), ("丁目", "番")],
+    2: [("番", "号"), ("番地", ""), ("番地の", "")],
     3: [("丁目", "番", "号"), ("丁目", "番地", ""), ("丁目", "番地の", ""), ("丁目 ", "番 ", "号")],
 }
 
@@ -192,6 +192,16 @@ def test_what_one_side_leaves_out_is_named(data):
     assert {item.part for item in found.differences} == {AddressPart.BUILDING, AddressPart.ROOM}
     short = compare_addresses(bare, bare.removeprefix(place[0]))
     assert short.verdict is AddressVerdict.NO_PREFECTURE
+
+
+@given(st.sampled_from(PLACES), NUMBER, NUMBER, ARABIC)
+def test_a_marked_section_is_no_marked_lot(place, first, second, figures):
+    bare, one, other = "".join(place), figures(first), figures(second)
+    section, lot, unmarked = f"{bare}{one}丁目{other}番地", f"{bare}{one}番地{other}", f"{bare}{one}-{other}"
+    (difference,) = compare_addresses(section, lot).differences
+    assert (difference.left, difference.right) == (f"{first}丁目-{second}", f"{first}-{second}")
+    assert compare_addresses(section, unmarked).verdict is AddressVerdict.EQUIVALENT
+    assert compare_addresses(lot, unmarked).verdict is AddressVerdict.EQUIVALENT
 
 
 def test_differences_show_both_sides_reduced():

@@ -88,16 +88,32 @@ def _place_differences(one: Address, other: Address) -> list[AddressDifference]:
 
 
 def _number_differences(one: Address, other: Address) -> list[AddressDifference]:
-    if one.numbers_and_room == other.numbers_and_room:
+    marked = {one.in_section, other.in_section} == {True, False}
+    if not marked and _same_numbers(one, other):
         if one.building == other.building:
             return []
         return _unequal((AddressPart.BUILDING, one.building, other.building))
     mine, theirs = _rooms_told_apart(one, other)
     return _unequal(
-        (AddressPart.NUMBERS, "-".join(mine.numbers), "-".join(theirs.numbers)),
+        (AddressPart.NUMBERS, _shown(mine, with_mark=marked), _shown(theirs, with_mark=marked)),
         (AddressPart.BUILDING, one.building, other.building),
         (AddressPart.ROOM, mine.room, theirs.room),
     )
+
+
+def _same_numbers(one: Address, other: Address) -> bool:
+    """Say whether all numbers are the same: 1-2-3-101 and 1-2-3 with room 101 differ in a name at most."""
+    if one.numbers == other.numbers:
+        return one.room == other.room
+    if max(len(one.room), len(other.room)) < _ROOM_DIGITS:
+        return False
+    return [*filter(None, (*one.numbers, one.room))] == [*filter(None, (*other.numbers, other.room))]
+
+
+def _shown(address: Address, *, with_mark: bool) -> str:
+    first, *others = address.numbers or ("",)
+    mark = "丁目" if with_mark and address.in_section else ""
+    return "-".join((first + mark, *others))
 
 
 def _rooms_told_apart(one: Address, other: Address) -> tuple[Address, Address]:

@@ -19,21 +19,18 @@ class Address:
     """An address in parts, each reduced to one writing; what is not said is an empty text.
 
     Without a gazetteer the line between municipality and town is drawn by its usual endings: it serves to
-    name a difference, never to decide that there is one.
+    name a difference, never to decide that there is one. `in_section` says whether the first number is marked
+    as a 丁目; None if it bears no mark. `closed` says whether a 号 ends the numbers.
     """
 
     prefecture: str
     municipality: str
     town: str
     numbers: tuple[str, ...]
+    in_section: bool | None
     closed: bool
     building: str
     room: str
-
-    @property
-    def numbers_and_room(self) -> tuple[str, ...]:
-        """All numbers, since 1-2-3-101 and 1-2-3 with room 101 differ in nothing but a name."""
-        return (*self.numbers, self.room) if self.room else self.numbers
 
     def with_room(self, *, numbers: tuple[str, ...], room: str) -> "Address":
         """Return the address with these numbers and this room."""
@@ -60,6 +57,7 @@ _TOKEN = re.compile(f"({_NUMBER})\\s*({_UNIT}|[-ノ])?\\s*")
 _LOT_SUFFIX = re.compile(r"[甲乙丙戊イロハニホヘト](?=$|\s)")
 _ROOM_DIGITS = 3
 _STREET_NUMBERS = 3
+_UNMARKED = frozenset({"", "-", "ノ"})
 
 
 def read_address(text: str) -> Address:
@@ -67,7 +65,10 @@ def read_address(text: str) -> Address:
     writing = canonical_writing(one_width(text))
     prefecture = prefecture_of(writing)
     place, block, rest = _cut(_ORDINAL_SECTION.sub("", writing[len(prefecture) :]))
-    numbers, closed, room = _numbers(block)
+    numbers, joins = _numbers(block)
+    room = numbers[-1] if _ends_in_room(numbers, joins) else ""
+    if room:
+        numbers = numbers[:-1]
     if numbers and not room and (suffix := _LOT_SUFFIX.match(rest)):
         numbers, rest = (*numbers[:-1], numbers[-1] + suffix[0]), rest[1:]
     building, named_room = read_building(rest)
@@ -79,7 +80,8 @@ def read_address(text: str) -> Address:
         municipality=municipality,
         town=town,
         numbers=numbers,
-        closed=closed,
+        in_section=joins[0].startswith("丁") if joins and joins[0] not in _UNMARKED else None,
+        closed=bool(room) or joins[-1:] == ("号",),
         building=building,
         room=room or named_room,
     )
@@ -98,17 +100,13 @@ def _cut(text: str) -> tuple[str, str, str]:
     return text[: block.start()], block[0], text[block.end() :]
 
 
-def _numbers(block: str) -> tuple[tuple[str, ...], bool, str]:
-    """Return the numbers of a block, whether a 号 closes them, and the room among them."""
+def _numbers(block: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the numbers of a block, and what stands behind each: a unit, a dash, ノ or nothing."""
     tokens = _TOKEN.findall(block)
-    numbers = tuple(number.lstrip("0") or "0" for number, _ in tokens)
-    joins = [join for _, join in tokens]
-    if _ends_in_room(numbers, joins):
-        return numbers[:-1], True, numbers[-1]
-    return numbers, bool(joins) and joins[-1] == "号", ""
+    return tuple(number.lstrip("0") or "0" for number, _ in tokens), tuple(join for _, join in tokens)
 
 
-def _ends_in_room(numbers: tuple[str, ...], joins: list[str]) -> bool:
+def _ends_in_room(numbers: tuple[str, ...], joins: tuple[str, ...]) -> bool:
     if len(numbers) < _STREET_NUMBERS or len(numbers[-1]) < _ROOM_DIGITS:
         return False
     if joins[-2] == "号":
