@@ -32,7 +32,7 @@ from inro.pki.lint import blocking, lint_list
 from inro.pki.signature import SignatureAlgorithm, verify_signed
 from inro.pki.validity import encode_time
 from inro.ports.signer import Signer
-from inro.signer.journal import Journal, Kind
+from inro.signer.journal import Journal
 from inro.store.reads.revocation import revoked_entries
 from inro.store.states import Scope
 
@@ -213,7 +213,7 @@ def _entry_check_row(place: _Place, journal: Journal, count: int, rounds: int) -
 
     def ours() -> None:
         listed = check_entries(signed, key=key)
-        entries = (bytes.fromhex(entry.details["entry"]) for entry in journal.entries(Kind.REVOKED))
+        entries = (bytes.fromhex(entry) for _, _, entry in journal.revocations())
         found.update(
             entries=listed.entries.count,
             problems=len(listed.problems),

@@ -183,9 +183,12 @@ class Journal:
     def recall(self, kind: Kind, key: str) -> Entry | None:
         """Return the entry of that kind and key, or None."""
         remembered = self._group.get((kind.value, key)) if self._group else None
-        row = remembered or self._connection.execute(
-            "SELECT sequence, kind, key, details FROM entry WHERE kind = ? AND key = ?", (kind.value, key)
-        ).fetchone()
+        row = (
+            remembered
+            or self._connection.execute(
+                "SELECT sequence, kind, key, details FROM entry WHERE kind = ? AND key = ?", (kind.value, key)
+            ).fetchone()
+        )
         return _entry(row) if row else None
 
     def entries(self, kind: Kind) -> Iterator[Entry]:
@@ -194,6 +197,17 @@ class Journal:
             "SELECT sequence, kind, key, details FROM entry WHERE kind = ? ORDER BY sequence", (kind.value,)
         )
         return map(_entry, rows)
+
+    def revocations(self) -> Iterator[tuple[str, str, str]]:
+        """Yield scope, end of validity (ISO) and entry (hexadecimal) of every revocation, in their order.
+
+        A million of them are read for each list, so the database takes the details apart.
+        """
+        return self._connection.execute(
+            "SELECT json_extract(details, '$.scope'), json_extract(details, '$.not_after'),"
+            " json_extract(details, '$.entry') FROM entry WHERE +kind = ? ORDER BY sequence",
+            (Kind.REVOKED.value,),
+        )
 
     def count(self, kind: Kind) -> int:
         """Return how many entries of a kind stand."""

@@ -134,11 +134,10 @@ def _next_update(room: Room, this_update: datetime) -> datetime:
 
 
 def _remembered(room: Room, scope: Scope | None, since: datetime | None) -> Iterator[bytes]:
-    for entry in room.journal.entries(Kind.REVOKED):
-        details = entry.details
-        stays = since is None or datetime.fromisoformat(details["not_after"]) >= since
-        if stays and scope in (None, details["scope"]):
-            yield bytes.fromhex(details["entry"])
+    for scope_of_it, not_after, entry in room.journal.revocations():
+        stays = since is None or datetime.fromisoformat(not_after) >= since
+        if stays and scope in (None, scope_of_it):
+            yield bytes.fromhex(entry)
 
 
 def _next_number(room: Room, kind: ListKind) -> int:
