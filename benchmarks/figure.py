@@ -43,6 +43,7 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
     return (
         Figure(name="signatures"),
         Figure(name="certificates", arguments=(("with_django_ca", int(with_django_ca)),)),
+        Figure(name="names"),
         *(Figure(name="lists", arguments=(("entries", entries),)) for entries in ENTRIES),
     )
 

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -66,14 +66,14 @@ def replace(
 
 def replaced_lines(lines: Iterable[bytes], *, document: Document, complain: Complain) -> Iterator[bytes]:
     """Yield a line of JSON for every line that is a text; of every other tell its number, from 1, and why."""
-    known = _Fragments(document)
+    outputs, units = _Pieces(document, _output_piece), _Pieces(document, _unit_piece)
     for number, line in enumerate(lines, start=1):
         read = _read(line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line)
         if isinstance(read, Words):
             complain(number, read)
             continue
         try:
-            yield _written(read, known)
+            yield _written(read, outputs, units)
         except TextRefused as refused:
             complain(number, _with_place(FAULTS[refused.fault], refused))
 
@@ -105,41 +105,40 @@ def _with_place(words: Words, refused: TextRefused) -> Words:
     )
 
 
-class _Fragment(NamedTuple):
-    """What a unit adds to `output`, and its object in `units`: JSON already, in UTF-8."""
+class _Pieces(dict[str, bytes]):
+    """A piece of JSON, in UTF-8, for each unit met before: those of most names are the same few thousand."""
 
-    output: bytes
-    unit: bytes
+    def __init__(self, document: Document, piece_of: Callable[[Unit], str]) -> None:
+        self._document = document
+        self._piece_of = piece_of
 
-
-class _Fragments(dict[str, _Fragment]):
-    """The fragments of units met before: most units of most names are the same few thousand."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def __missing__(self, original: str) -> _Fragment:
+    def __missing__(self, original: str) -> bytes:
         if len(self) >= _REMEMBERED:
             self.clear()
-        unit = replace_unit(original, document=self.document)
-        made = _Fragment(_json(_stands(unit))[1:-1].encode(), _json(_record(unit)).encode())
-        self[original] = made
-        return made
+        piece = self._piece_of(replace_unit(original, document=self._document)).encode()
+        self[original] = piece
+        return piece
 
 
-def _record(unit: Unit) -> dict[str, str]:
-    return {"from": unit.original, "to": _stands(unit), "how": unit.how, "source": unit.source}
+def _output_piece(unit: Unit) -> str:
+    return _json(_stands(unit))[1:-1]
+
+
+def _unit_piece(unit: Unit) -> str:
+    return _json({"from": unit.original, "to": _stands(unit), "how": unit.how, "source": unit.source})
 
 
 def _stands(unit: Unit) -> str:
     return unit.replacement or MARKS[unit.how]
 
 
-def _written(text: str, known: _Fragments) -> bytes:
-    fragments = [known[unit] for unit in split_units(text)]
-    output = b"".join([fragment.output for fragment in fragments])
-    units = b", ".join([fragment.unit for fragment in fragments])
-    return b'{"input": %b, "output": "%b", "units": [%b]}\n' % (_json(text).encode(), output, units)
+def _written(text: str, outputs: _Pieces, units: _Pieces) -> bytes:
+    split = split_units(text)
+    return b'{"input": %b, "output": "%b", "units": [%b]}\n' % (
+        _json(text).encode(),
+        b"".join(map(outputs.__getitem__, split)),
+        b", ".join(map(units.__getitem__, split)),
+    )
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
