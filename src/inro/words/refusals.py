@@ -85,6 +85,21 @@ practice.transitions.GuardRefused
 practice.validity.ValidityRefused
     有効期間の終わり {not_after} が制限 {limit}（{limit_at}）を超えます
     The end {not_after} is beyond the limit {limit} ({limit_at})
+japanese.eras.NoEraDate
+    元号で表せない日付です
+    This day has no date by a Japanese era
+japanese.organization_name.NamesOfOtherNumbers
+    同じ法人番号の名称だけを比べてください
+    Only names of one and the same Corporate Number have a canonical one
+japanese.replacement.GateBroken
+    置換表の誤り：「{original}」の置換先「{replacement}」がJIS第1・第2水準にありません
+    The table is wrong: {replacement}, for {original}, is not in JIS levels 1 and 2
+japanese.romaji_syllables.ReadingNotSpelled
+    「{name}」の{position}文字目からローマ字にできません。フリガナを確かめてください
+    {name} cannot be spelled in Roman letters from character {position} on: check the reading
+japanese.units.TextRefused
+    {place}文字目は氏名の文字として扱えません（{fault}）。入力し直してください
+    Character {place} is no character of a name ({fault}): type it again
 pki.approvers.ApprovalRefused
     承認が認められません：{reason} {person} {detail}
     The approval does not count: {reason} {person} {detail}
