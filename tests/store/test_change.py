@@ -2,20 +2,23 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
 
+from inro.practice.duties import SeparationBreached
 from inro.store.audit import chain_end
 from inro.store.audit_verify import verify_chain
 from inro.store.change import change
 from inro.store.errors import Conflict, Unknown
-from inro.store.models import Application, AuditRow, Card, IssuanceOrder, SerialNumber
+from inro.store.models import Application, AuditRow, Card, IssuanceOrder, Parcel, SerialNumber
 from inro.store.states import Medium
 from inro.usecases.actor import process
+from inro.usecases.expiry import expire_certificates
 from inro.usecases.issuance_card import claim_issuance_order, reserve_card
 from inro.usecases.issuance_certificate import claim_hand_over, reserve_serial
-from tests import given
+from tests import given, posted
 
 THREADS = 8
 
@@ -47,6 +50,23 @@ def test_a_change_from_another_state_is_a_conflict_and_changes_nothing(db):
     with pytest.raises(Conflict, match="no longer"):
         change(Application, row=application, expected={"state": "received"}, to={"state": "examining"})
     assert Application.objects.get().state == "drafted"
+
+
+def test_of_eight_workers_each_certificate_is_ended_by_one(fresh_database):
+    house = given.office()
+    made = {given.issued(house) for _ in range(3)}
+    later = given.NOW + timedelta(days=500)
+    outcomes = race(lambda number: expire_certificates(actor=process(f"worker-{number}"), now=later))
+    assert sum(outcomes) == len(made)
+    assert AuditRow.objects.filter(kind="certificate.expired").count() == len(made)
+
+
+def test_a_posting_of_card_and_pin_by_one_person_at_once_leaves_one(fresh_database):
+    application = posted.issued(given.office(), findings=given.WITH_PROXY)
+    posts = (posted.to_proxy, posted.pin_alone)
+    outcomes = race(lambda number: posts[number](application, by=given.DESK), threads=2)
+    assert Parcel.objects.count() == 1
+    assert sum(isinstance(outcome, (Conflict, SeparationBreached)) for outcome in outcomes) == 1
 
 
 def test_a_change_of_nothing_is_unknown(db):

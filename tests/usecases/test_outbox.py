@@ -4,10 +4,14 @@ import pytest
 from django.tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from inro.pki.crl import ListDraft, ListKind
 from inro.ports.errors import DirectoryUnavailable
 from inro.practice.events import EventKind
+from inro.store.errors import Conflict
+from inro.store.models import RevocationList
 from inro.usecases.act import act
 from inro.usecases.outbox import TASKS, NoPerformer, enqueue, perform_with, run_pending
+from inro.usecases.publication import record_list, record_list_intent
 from tests import given
 
 
@@ -86,6 +90,50 @@ def test_a_process_that_was_told_nothing_performs_nothing(db):
     with pytest.raises(NoPerformer):
         run_pending()
     assert ready() == 1
+
+
+def test_another_worker_that_was_first_leaves_nothing_to_do_but_stops_nothing(db, performed):
+    def come_second(*, list_id: int) -> None:
+        if list_id == 1:
+            raise Conflict(what="list", detail="crl 1")
+        performed.append(list_id)
+
+    perform_with({"publish_list": come_second})
+    note(list_id=1)
+    note(list_id=2)
+    first = run_pending()
+    assert (first.done, len(first.waiting)) == (1, 1)
+    assert performed == [2]
+    assert ready() == 1
+
+
+def sign_list(number: int = 1) -> None:
+    draft = ListDraft(kind=ListKind.CRL, number=number, tbs=b"tbs", sample=b"sample", count=1)
+    record_list_intent(
+        draft=draft,
+        this_update=given.NOW,
+        next_update=given.NOW.replace(day=3),
+        actor=given.SIGNER,
+        now=given.NOW,
+    )
+    record_again(number)
+
+
+def record_again(number: int) -> None:
+    record_list(kind=ListKind.CRL, number=number, sha256="aa" * 32, size=3, actor=given.SIGNER, now=given.NOW)
+
+
+def test_a_signed_list_leaves_the_task_to_publish_it(db, performed):
+    sign_list()
+    assert run_pending().done == 1
+    assert performed == [("publish_list", {"list_id": RevocationList.objects.get().pk})]
+
+
+def test_a_list_that_is_not_recorded_leaves_no_task(db, performed):
+    sign_list()
+    with pytest.raises(Conflict):
+        record_again(1)
+    assert DBTaskResult.objects.count() == 1
 
 
 def test_a_task_carries_ids_only(db):

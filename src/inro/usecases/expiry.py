@@ -5,6 +5,7 @@ from datetime import datetime
 from inro.practice.certificate import CertificateState
 from inro.practice.events import EventKind
 from inro.store.change import change
+from inro.store.errors import Conflict
 from inro.store.models import Certificate
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
@@ -24,14 +25,17 @@ def expire_certificates(*, actor: Actor, now: datetime) -> int:
         .order_by("id")
         .values_list("pk", "serial__serial")[:_AT_ONCE]
     ):
-        with act(actor=actor, now=now) as doing:
-            for certificate, serial in ended:
-                change(
-                    Certificate,
-                    row=certificate,
-                    expected={"state": CertificateState.VALID},
-                    to={"state": CertificateState.EXPIRED},
-                )
-                doing.record(EventKind.CERTIFICATE_EXPIRED, subject=f"certificate/{bytes(serial).hex()}")
+        try:
+            with act(actor=actor, now=now) as doing:
+                for certificate, serial in ended:
+                    change(
+                        Certificate,
+                        row=certificate,
+                        expected={"state": CertificateState.VALID},
+                        to={"state": CertificateState.EXPIRED},
+                    )
+                    doing.record(EventKind.CERTIFICATE_EXPIRED, subject=f"certificate/{bytes(serial).hex()}")
+        except Conflict:
+            break  # Another worker, or a revocation, was first: the next run looks again.
         expired += len(ended)
     return expired

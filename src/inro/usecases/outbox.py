@@ -14,7 +14,7 @@ from django.tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from inro.ports.errors import PortError
-from inro.store.errors import Unrecorded
+from inro.store.errors import Conflict, Unrecorded
 
 type Performer = Callable[..., None]
 
@@ -30,7 +30,7 @@ class Performed:
     """What became of the tasks that were ready: how many are done, and why the others wait."""
 
     done: int
-    waiting: tuple[PortError, ...]
+    waiting: tuple[PortError | Conflict, ...]
 
 
 def perform_with(performers: Mapping[str, Performer]) -> None:
@@ -60,17 +60,19 @@ def enqueue(name: str, **rows: int) -> None:
 def run_pending() -> Performed:
     """Perform every task that is ready, oldest first.
 
-    A task whose outside part fails stays ready for the next run. One is marked done only after its effect, so
+    A task whose outside part fails, or whose record another worker wrote first, stays ready for the next run.
+    One is marked done only after its effect, so
     a process that ends in between leaves it to be performed again: effects are made so that this changes
     nothing.
 
-    Raises: NoPerformer, and what a performer raises besides PortError.
+    Raises: NoPerformer, and what a performer raises besides PortError and Conflict.
     """
-    done, waiting = 0, []
+    done = 0
+    waiting: list[PortError | Conflict] = []
     for result in DBTaskResult.objects.filter(status=TaskResultStatus.READY).order_by("enqueued_at", "id"):
         try:
             _call(result)
-        except PortError as error:
+        except (PortError, Conflict) as error:
             waiting.append(error)
             continue
         result.set_successful(None)

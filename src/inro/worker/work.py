@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inro.ports.errors import PortError
+from inro.store.errors import Conflict
 from inro.store.reads.revocation import ListRecord
 from inro.usecases.expiry import expire_certificates
 from inro.usecases.outbox import perform_with, run_pending
@@ -12,11 +13,11 @@ from inro.worker.publication import Publisher, publish_lists
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What one pass did; `waiting` are the outside parts that failed and are tried again in the next."""
+    """What one pass did; `waiting` is why tasks are tried again in the next."""
 
     expired: int
     lists: tuple[ListRecord, ...]
-    waiting: tuple[PortError, ...]
+    waiting: tuple[PortError | Conflict, ...]
 
 
 def work(*, publisher: Publisher, now: datetime) -> Done:
