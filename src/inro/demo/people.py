@@ -6,6 +6,7 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
+from inro.japanese.replacement import Document, How, replace_text
 from inro.practice.calendar import add_months, month_end
 from inro.practice.content import CertifiedContent
 from inro.practice.validity import ValidityPeriod
@@ -78,12 +79,21 @@ def _applicant(record: dict[str, Any], first_day: date) -> Applicant:
         birth_date=record["birth_date"],
         home=_place(record["home"]),
         content=CertifiedContent.from_record(record["content"]),
-        replacements=tuple(Replacement(**one) for one in record.get("replacements", ())),
+        replacements=_replacements(record["legal_name"]),
         proxy=proxy["name"] if proxy else "",
         proxy_home=_place(proxy) if proxy else None,
         stay_ends=month_end(add_months(first_day, months)) if months else None,
         email=record.get("email", ""),
         points=tuple(record.get("points", ())),
+    )
+
+
+def _replacements(legal_name: str) -> tuple[Replacement, ...]:
+    found = replace_text(legal_name, document=Document.RESIDENT)
+    return tuple(
+        Replacement(original=unit.original, printed=unit.replacement, source=unit.source)
+        for unit in found.units
+        if unit.how is How.REPLACED
     )
 
 
