@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from inro.practice.calendar import JST, end_of_day, start_of_day
 from inro.practice.deadlines import DeadlineKind, Edge
+from inro.practice.delivery import SlipFacts, why_parked
 from inro.practice.receipt import (
     Objection,
     ReceiptStage,
     ReminderTooEarly,
-    SlipParked,
-    check_slip,
     counting_dispatch,
+    counting_reminder,
     days_left_for_proxy,
     may_revoke_for_late_slip,
     proxy_window_is_open,
@@ -167,11 +167,24 @@ def test_doubts_in_time_suspend_until_a_person_decides(objection, suspended):
 
 def test_a_slip_that_comes_while_doubts_are_open_is_parked():
     clock = clock_of()
-    with pytest.raises(SlipParked) as refusal:
-        check_slip(Objection(contacted_on=date(2026, 12, 5)), clock=clock)
-    assert refusal.value.contacted_on == date(2026, 12, 5)
-    check_slip(None, clock=clock)
-    check_slip(Objection(contacted_on=date(2026, 12, 22)), clock=clock)
+    for objection, parked_for in (
+        (Objection(contacted_on=date(2026, 12, 5)), "no_doubts_are_open"),
+        (Objection(contacted_on=date(2026, 12, 5), decided_on=date(2026, 12, 9)), None),
+        (Objection(contacted_on=date(2026, 12, 22)), None),
+        (None, None),
+    ):
+        doubts_open = suspends(objection, clock=clock)
+        facts = SlipFacts(name_agrees=True, registered_seal_agrees=True, doubts_open=doubts_open)
+        assert why_parked(facts) == parked_for
+
+
+def test_of_several_reminders_the_first_counts_unless_doubts_were_decided_on_since():
+    days = [date(2026, 12, 28), date(2026, 12, 22), date(2027, 1, 18)]
+    settled = Objection(contacted_on=date(2026, 12, 20), decided_on=date(2027, 1, 15))
+    assert counting_reminder(days, settled=None) == date(2026, 12, 22)
+    assert counting_reminder(days, settled=settled) == date(2027, 1, 18)
+    assert counting_reminder(days[:2], settled=settled) == date(2026, 12, 22)
+    assert counting_reminder([], settled=settled) is None
 
 
 def test_doubts_settled_give_a_new_reminder_and_ten_days():

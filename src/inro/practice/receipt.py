@@ -51,14 +51,6 @@ class ReceiptClock:
     revocation: Deadline | None
 
 
-class SlipParked(Refused):
-    """A slip came although doubts are open; it waits for the decision on them (18.5)."""
-
-    def __init__(self, *, contacted_on: date) -> None:
-        super().__init__(contacted_on=contacted_on.isoformat())
-        self.contacted_on = contacted_on
-
-
 class ReminderTooEarly(Refused):
     """The reminder can't have arrived before the slip is overdue (18.7)."""
 
@@ -168,15 +160,6 @@ def may_revoke_for_late_slip(*, clock: ReceiptClock, slip_arrived_on: date | Non
     Raises: InstantWithoutZone.
     """
     return slip_arrived_on is None and clock.late_slip_power.is_reached(now)
-
-
-def check_slip(objection: Objection | None, *, clock: ReceiptClock) -> None:
-    """Refuse to confirm receipt by a slip that came while doubts are open (18.5, 18.6).
-
-    Raises: SlipParked.
-    """
-    if objection is not None and suspends(objection, clock=clock):
-        raise SlipParked(contacted_on=objection.contacted_on)
 
 
 def proxy_window_is_open(*, issued_on: date | None, slip_arrived_on: date | None, on: date) -> bool:

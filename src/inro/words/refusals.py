@@ -67,9 +67,6 @@ practice.parcels.WrongTrackingNumber
 practice.receipt.ReminderTooEarly
     催促は {earliest} より前には到達し得ません（{arrived_on}）
     A reminder cannot arrive before {earliest} ({arrived_on})
-practice.receipt.SlipParked
-    内容の疑義（{contacted_on}）が決着するまで受領書は保留です
-    The slip waits for the decision on the doubts of {contacted_on}
 practice.retention.RetentionRunning
     {disposal_from} より前は廃棄できません（保留：{held}）
     Kept until {disposal_from} (held: {held})
