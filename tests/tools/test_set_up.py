@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -95,9 +94,8 @@ def test_a_machine_that_cannot_reach_debian(machine):
     assert "no network" in (machine / "var/set-up.log").read_text()
 
 
-def test_a_second_run_needs_no_network_and_no_five_seconds():
+def test_a_second_run_needs_no_network_and_has_nothing_to_say():
     alone = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--net"]
-    started = time.monotonic()
     outcome = subprocess.run(
         [*alone, PROJECT / "tools" / "set-up", "test"],
         stdin=subprocess.DEVNULL,
@@ -106,4 +104,3 @@ def test_a_second_run_needs_no_network_and_no_five_seconds():
         check=False,
     )
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "", "")
-    assert time.monotonic() - started < 5
