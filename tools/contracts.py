@@ -1,6 +1,7 @@
 """Contracts for import-linter: what a room may import at all, and who may import a room at all."""
 
 import sys
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import TypedDict, cast, override
 
@@ -24,8 +25,8 @@ class _DirectImports(Contract):
         breaches = list(self._breaches(graph))
         return ContractCheck(kept=not breaches, metadata={"breaches": breaches})
 
-    def _breaches(self, graph: ImportGraph) -> Iterator[Breach]:
-        raise NotImplementedError
+    @abstractmethod
+    def _breaches(self, graph: ImportGraph) -> Iterator[Breach]: ...
 
     @override
     def render_broken_contract(self, check: ContractCheck) -> None:
