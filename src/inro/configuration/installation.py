@@ -113,7 +113,10 @@ class RepositoryPlaces:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
-    """One installation; `demonstration` alone allows virtual cards, software keys and a folder as printer."""
+    """One installation; `demonstration` alone allows virtual cards, software keys and a folder as printer.
+
+    `public_key` is the file of the key with which the public pages sign their cookies.
+    """
 
     home: Path
     name: str
@@ -125,6 +128,7 @@ class Installation:
     signer: SignerPlaces
     station: StationPlaces
     repository: RepositoryPlaces
+    public_key: Path
 
 
 def installation_from_environment() -> Installation:
@@ -162,6 +166,7 @@ def load_installation(home: Path) -> Installation:
             signer=_signer(section.take_section("signer"), home),
             station=_station(section.take_section("station"), home),
             repository=_repository(section.take_section("repository"), home),
+            public_key=_public_key(section, home),
         )
         section.close()
         _check(made)
@@ -287,6 +292,15 @@ def _repository(section: Section, home: Path) -> RepositoryPlaces:
         directory_password_file=take_path(section, "directory_password_file", home=home),
     )
     section.close()
+    return made
+
+
+def _public_key(section: Section, home: Path) -> Path:
+    if not section.has("public"):
+        return home / "public" / "key"
+    public = section.take_section("public")
+    made = take_path(public, "key", home=home)
+    public.close()
     return made
 
 
