@@ -8,7 +8,7 @@ from inro.settings import pages
 from inro.settings.pages import *  # noqa: F403
 
 MIDDLEWARE = [*pages.MIDDLEWARE, "django.middleware.csrf.CsrfViewMiddleware"]
-SECURE_CSP: dict[str, list[str]] = pages.SECURE_CSP | {"script-src": [CSP.SELF], "connect-src": [CSP.SELF]}
+SECURE_CSP = pages.SECURE_CSP | {"script-src": [CSP.SELF], "connect-src": [CSP.SELF]}
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "inro.web.public.views.forged"

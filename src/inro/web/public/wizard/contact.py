@@ -11,7 +11,7 @@ from inro.web.public.wizard.addresses import AddressFields
 from inro.web.public.wizard.fields import Choice, Email, Line, Telephone
 from inro.web.public.wizard.step_form import Group, StepForm
 
-BILLING = AddressFields(prefix="billing", title=_("Where the invoice goes"))
+BILLING = AddressFields(prefix="billing", title=_("Address for the invoice (only where chosen above)"))
 TO_APPLICANT, TO_ORGANIZATION, ELSEWHERE = "applicant", "organization", "elsewhere"
 _ELSEWHERE = ("billing_organization", "billing_name")
 
@@ -65,7 +65,7 @@ class ContactForm(StepForm):
             ),
             Group(names=("billing_to",), hint=_("The invoice is sent after issuance (Article 35).")),
         ]
-        groups.append(Group(title=_("Another address for the invoice"), names=_ELSEWHERE, two=True))
+        groups.append(Group(title=_("Another address for the invoice (only where chosen above)"), names=_ELSEWHERE, two=True))
         groups.append(BILLING.group())
         return tuple(groups)
 

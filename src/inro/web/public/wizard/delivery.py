@@ -54,11 +54,11 @@ class DeliveryForm(StepForm):
         resident = Document.RESIDENT
         return (
             Replaced(
-                key="proxy", label=_("Name"), names=("proxy_name",), document=resident, field="proxy.name"
+                key="proxy", label=_("Name of the proxy recipient"), names=("proxy_name",), document=resident, field="proxy.name"
             ),
             Replaced(
                 key="proxy_home",
-                label=_("Address"),
+                label=_("Address of the proxy recipient"),
                 names=PROXY_HOME.replaced,
                 document=resident,
                 field="proxy.home",

@@ -321,6 +321,10 @@ class Prefecture(Choice):
             raise ValidationError(_("Choose %(label)s."), params={"label": self.label})
         return str(value)
 
+    def show(self, value: Any) -> str:
+        """Return the prefecture."""
+        return str(value)
+
 
 class Tick(forms.Field):
     """A box to tick; a required one says what is agreed to."""

@@ -130,7 +130,7 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponse:
         "replacements": stated_form(readings).replacements,
         "problem": problem,
     }
-    return render(request, "public/wizard/check.html", context, status=422 if problem else 200)
+    return render(request, "public/wizard/check.html", context)
 
 
 def printing(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -213,7 +213,7 @@ def _agreement(
         for box in boxes
     ]
     page_context = {**frame(readings, step), **context, "boxes": shown, "wrong": wrong}
-    return render(request, f"public/wizard/{step.value}.html", page_context, status=422 if wrong else 200)
+    return render(request, f"public/wizard/{step.value}.html", page_context)
 
 
 def _finished(visit: Visit, readings: Readings) -> HttpResponse:

@@ -60,7 +60,7 @@ class KindForm(StepForm):
             "authority": Choice(
                 _("Shall an authority stand in the certificate?"),
                 [
-                    (NO, _("No")),
+                    (NO, _("No authority")),
                     (
                         YES,
                         _("Yes: a power of attorney of the representative (its own form is printed with it)"),
@@ -88,7 +88,7 @@ class KindForm(StepForm):
         if sole and given.get("authority") == YES:
             self.add_error(
                 "authority",
-                gettext("A sole proprietor's certificate carries no authority (Article 5(4)). Choose “No”."),
+                gettext("A sole proprietor's certificate carries no authority (Article 5(4)). Choose “No authority”."),
             )
         if given.get("name_choice") == NameChoice.ALIAS and given.get("foreign_resident") == NO:
             self.add_error(

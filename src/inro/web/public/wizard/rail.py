@@ -38,7 +38,7 @@ def rail(readings: Readings, *, now: Step) -> tuple[RailStep, ...]:
             step=step,
             number=number,
             place=Place.NOW if step is now else Place.DONE if step in done else Place.AHEAD,
-            opens=step is not now and (step in done or step is first) and step is not Step.PRINT,
+            opens=readings.draft.application is None and step is not now and (step in done or step is first),
             below=_below(step, readings.choices),
         )
         for number, step in enumerate(readings.steps, start=1)

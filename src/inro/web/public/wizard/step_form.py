@@ -199,7 +199,7 @@ class StepForm(forms.Form):
         return Question(
             bound=bound,
             kind=getattr(its, "kind", "text"),
-            required=its.required,
+            required=its.required and not getattr(its, "ignored", False),
             errors=tuple(str(words) for words in self.errors.get(name, ())),
             read_as=self._read_as(name),
         )

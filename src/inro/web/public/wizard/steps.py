@@ -126,7 +126,7 @@ def _answer(
             silent.tell_forbidden(typed.forbidden)
         return _page(request, saved, step, silent, said=said)
     if not form.is_valid():
-        return _page(request, saved, step, form, status=422)
+        return _page(request, saved, step, form)
     if request.GET.get("from") == _CHECK and saved.first_open is Step.CHECK:
         return redirect("apply-step", step=Step.CHECK.value)
     return redirect("apply-step", step=saved.after(step).value)

@@ -97,7 +97,7 @@ class SubscriberForm(StepForm):
         own = tuple(name for name in ("former_surname", "alias") if name in self.fields)
         groups = [
             Group(
-                title=_("Name"),
+                title=_("Name of the subscriber"),
                 names=("surname", "given"),
                 hint=_("Exactly as in the resident record. The card is handed over against this name."),
                 two=True,
@@ -142,7 +142,7 @@ class SubscriberForm(StepForm):
         field = "certificate_name" if self.name_choice in _OWN_NAMES else "legal_name"
         resident = Document.RESIDENT
         return (
-            Replaced(key="name", label=_("Name"), names=names, document=resident, field=field),
+            Replaced(key="name", label=_("Name of the subscriber"), names=names, document=resident, field=field),
             Replaced(
                 key="home", label=_("Home address"), names=HOME.replaced, document=resident, field="home"
             ),

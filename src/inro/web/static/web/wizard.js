@@ -21,7 +21,7 @@ function takeOver(page) {
 
 async function save(action) {
   if (running) { again = true; return; }
-  running = fetch(form.action, { method: "POST", body: new URLSearchParams([...new FormData(form), ["action", action]]), redirect: "error" });
+  running = fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams([...new FormData(form), ["action", action]]), redirect: "error" });
   try {
     const answer = await running;
     // A conflict, an ended visit or a full store is told when the form is sent: nothing is taken over from them.
@@ -74,4 +74,3 @@ if (form) {
     if (event.key === "Enter" && event.target.matches("input:not([type=radio]):not([type=checkbox])")) event.preventDefault();
   });
 }
-document.querySelector("[role=alert][tabindex]")?.focus();
