@@ -1,4 +1,7 @@
-"""`python -m inro.web`: serves the pages of one site, and beside it the files of the repository."""
+"""`python -m inro.web`: serves the pages of one site, and beside it the files of the repository.
+
+With `--public-port` it serves the office, and the public site as a process of its own beside it.
+"""
 
 import argparse
 import os
@@ -33,11 +36,22 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"web: {problem}", file=sys.stderr)
         return 2
     os.environ |= {"INRO_HOME": str(home), "DJANGO_SETTINGS_MODULE": f"inro.settings.{given.site}"}
-    with _responder(installation, host=given.host, port=given.port + 1) as address:
+    with (
+        _public_site(home, host=given.host, port=given.public_port),
+        _responder(installation, host=given.host, port=given.port + 1) as address,
+    ):
         os.environ["INRO_REPOSITORY_ADDRESS"] = address
-        print(f"http://{given.host}:{given.port}/", flush=True)
+        print(_address(given.site, given.host, given.port), flush=True)
         _serve(host=given.host, port=given.port)
     return 0
+
+
+def _address(site: str, host: str, port: int) -> str:
+    words = {
+        "office": "案件と経過 / cases",
+        "public": "利用申込み・状況・リポジトリ / apply, status, repository",
+    }
+    return f"http://{host}:{port}/   {words[site]}"
 
 
 def _problem(installation: Installation, *, site: str, host: str) -> str:
@@ -57,6 +71,20 @@ def _responder(installation: Installation, *, host: str, port: int) -> Iterator[
     process = subprocess.Popen([*command, "--port", str(port)], stdin=subprocess.DEVNULL)
     try:
         yield f"http://{host}:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def _public_site(home: Path, *, host: str, port: int | None) -> Iterator[None]:
+    if port is None:
+        yield
+        return
+    command = [sys.executable, "-m", "inro.web", "--home", str(home), "--site", "public", "--host", host]
+    process = subprocess.Popen([*command, "--port", str(port)], stdin=subprocess.DEVNULL)
+    try:
+        yield
     finally:
         process.terminate()
         process.wait()
@@ -82,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--site", choices=SITES, default="office")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--public-port", type=int, help="serve the public site there too, with the office")
     return parser
 
 

@@ -65,7 +65,13 @@ class ContactForm(StepForm):
             ),
             Group(names=("billing_to",), hint=_("The invoice is sent after issuance (Article 35).")),
         ]
-        groups.append(Group(title=_("Another address for the invoice (only where chosen above)"), names=_ELSEWHERE, two=True))
+        groups.append(
+            Group(
+                title=_("Another address for the invoice (only where chosen above)"),
+                names=_ELSEWHERE,
+                two=True,
+            )
+        )
         groups.append(BILLING.group())
         return tuple(groups)
 

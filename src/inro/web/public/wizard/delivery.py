@@ -54,7 +54,11 @@ class DeliveryForm(StepForm):
         resident = Document.RESIDENT
         return (
             Replaced(
-                key="proxy", label=_("Name of the proxy recipient"), names=("proxy_name",), document=resident, field="proxy.name"
+                key="proxy",
+                label=_("Name of the proxy recipient"),
+                names=("proxy_name",),
+                document=resident,
+                field="proxy.name",
             ),
             Replaced(
                 key="proxy_home",

@@ -88,7 +88,10 @@ class KindForm(StepForm):
         if sole and given.get("authority") == YES:
             self.add_error(
                 "authority",
-                gettext("A sole proprietor's certificate carries no authority (Article 5(4)). Choose “No authority”."),
+                gettext(
+                    "A sole proprietor's certificate carries no authority (Article 5(4)). Choose “No"
+                    " authority”."
+                ),
             )
         if given.get("name_choice") == NameChoice.ALIAS and given.get("foreign_resident") == NO:
             self.add_error(

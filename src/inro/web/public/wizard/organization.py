@@ -50,7 +50,9 @@ class OrganizationForm(StepForm):
             ),
             **OFFICE.fields(),
             "representative_title": Line(_("Title"), most=30, hint=_("Example: 代表取締役")),
-            "representative_name": Line(_("Name of the representative"), most=40, hint=_("Example: 見本　太郎")),
+            "representative_name": Line(
+                _("Name of the representative"), most=40, hint=_("Example: 見本　太郎")
+            ),
         }
 
     def groups(self) -> tuple[Group, ...]:

@@ -142,7 +142,9 @@ class SubscriberForm(StepForm):
         field = "certificate_name" if self.name_choice in _OWN_NAMES else "legal_name"
         resident = Document.RESIDENT
         return (
-            Replaced(key="name", label=_("Name of the subscriber"), names=names, document=resident, field=field),
+            Replaced(
+                key="name", label=_("Name of the subscriber"), names=names, document=resident, field=field
+            ),
             Replaced(
                 key="home", label=_("Home address"), names=HOME.replaced, document=resident, field="home"
             ),
