@@ -57,6 +57,14 @@ def test_every_order_became_one_certificate_that_verifies(out):
         assert row.checked["audit_sound"] is True
 
 
+def test_every_form_has_its_two_pages(out):
+    found = rows(out, "forms")
+
+    assert len(found) == 4
+    assert [row.bound for row in found] == [1.0, None, 1.0, None]
+    assert all(row.checked["pages"] == row.checked["expected"] > 0 for row in found)
+
+
 @pytest.mark.parametrize("entries", [100, 1_000, 10_000])
 def test_lists_have_every_entry_and_verify(out, entries):
     found = [row for row in rows(out, "lists") if f"{entries:,} " in row.subject]
