@@ -17,20 +17,10 @@ from benchmarks.size import Size
 from inro.paper.fonts import installed_fonts
 from inro.paper.form import application_sheet, render_application_form, render_application_forms
 from inro.paper.form_sheet import TEMPLATE, forms_data
-from inro.paper.parties import Operator
 from inro.paper.press import TEMPLATES
-from inro.practice.content import Authority, RomanAddress
 from inro.practice.editions import Terms
-from inro.practice.stated import (
-    ApplicantKind,
-    NameChoice,
-    StatedAddress,
-    StatedContact,
-    StatedForm,
-    StatedOrganization,
-    StatedReplacement,
-)
-from inro.practice.validity import ValidityPeriod
+from tests.forms import WHOLE
+from tests.paper.sheets import OPERATOR
 
 FORMS = 100
 PAGES_EACH = 2
@@ -38,40 +28,6 @@ PAGES_A_SECOND = 100
 SECONDS_FOR_ONE = 0.15
 _EDITION = Path(__file__).parents[1] / "policy" / "editions" / "2025-04-01.toml"
 _DAY = date(2026, 11, 20)
-_HOME = StatedAddress(
-    postal_code="100-0099", prefecture="東京都", city="架空区", street="見本町一丁目２番３号"
-)
-_FORM = StatedForm(
-    kind=ApplicantKind.COMPANY_EMPLOYEE,
-    period=ValidityPeriod.ONE_YEAR,
-    name_choice=NameChoice.LEGAL_NAME,
-    legal_name="髙橋　花子",
-    certificate_name="高橋　花子",
-    kana="タカハシ　ハナコ",
-    romaji="TAKAHASHI HANAKO",
-    birth_date=date(1980, 2, 29),
-    home=_HOME,
-    roman_home=RomanAddress(prefecture="Tokyo", city="Kakuu-ku", street="1-2-3 Mihoncho"),
-    organization=StatedOrganization(
-        name="株式会社みほん建設",
-        address=_HOME,
-        representative_title="代表取締役",
-        representative_name="見本　太郎",
-    ),
-    authorities=(Authority(principal="代表取締役　見本　太郎", system="電子入札", text="入札の権限"),),
-    contact=StatedContact(telephone="03-0000-0000"),
-    replacements=(
-        StatedReplacement(field="legal_name", original="髙", printed="高", source="民一2842号", clause="8.8"),
-    ),
-)
-_OPERATOR = Operator(
-    name="架空電子認証株式会社",
-    service="電子入札用電子証明書サービス",
-    postal_code="100-0000",
-    address="東京都千代田区架空町一丁目2番3号",
-    telephone="03-0000-0000",
-    email="desk@ca.example",
-)
 
 
 def measure(size: Size) -> list[Row]:
@@ -137,23 +93,23 @@ def _one_rows(numbers: Iterator[str], terms: Terms, size: Size) -> list[Row]:
 
 def _one(numbers: Iterator[str], terms: Terms) -> bytes:
     return render_application_form(
-        form=_FORM,
+        form=WHOLE,
         number=next(numbers),
         made_on=_DAY,
         edition=terms.edition,
         terms=terms,
-        operator=_OPERATOR,
+        operator=OPERATOR,
     )
 
 
 def _many(numbers: Iterator[str], terms: Terms, forms: int) -> int:
     """Return the number of pages made."""
     made = render_application_forms(
-        forms=((next(numbers), _FORM) for _ in range(forms)),
+        forms=((next(numbers), WHOLE) for _ in range(forms)),
         made_on=_DAY,
         edition=terms.edition,
         terms=terms,
-        operator=_OPERATOR,
+        operator=OPERATOR,
     )
     return sum(map(_pages, made))
 
@@ -161,10 +117,10 @@ def _many(numbers: Iterator[str], terms: Terms, forms: int) -> int:
 def _alone(numbers: Iterator[str], terms: Terms, forms: int, *, per_page: bool = True) -> Cost:
     """Set the same forms with nothing around: no glyphs looked up, no codes drawn, no pages counted."""
     sheets = [
-        application_sheet(form=_FORM, number=next(numbers), made_on=_DAY, edition=terms.edition, terms=terms)
+        application_sheet(form=WHOLE, number=next(numbers), made_on=_DAY, edition=terms.edition, terms=terms)
         for _ in range(forms)
     ]
-    data = json.dumps(forms_data(sheets, operator=_OPERATOR) | {"made_on": ""}, ensure_ascii=False)
+    data = json.dumps(forms_data(sheets, operator=OPERATOR) | {"made_on": ""}, ensure_ascii=False)
     compiler = typst.Compiler(root=str(TEMPLATES), font_paths=installed_fonts(), ignore_system_fonts=True)
     main = str(TEMPLATES / f"{TEMPLATE}.typ")
     return cost_of(

@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 
 import pytest
+import segno
 import zxingcpp
 from PIL import Image, ImageOps
 
 from inro.paper.application_papers import papers_of, render_checklist, render_envelope_label, render_papers
-from inro.paper.codes import FORM_CODES, NO_NUMBER, PREFIXES, check_letter
+from inro.paper.codes import FORM_CODES, NO_NUMBER, PREFIXES, check_letter, sheet_payload
 from inro.paper.errors import SheetRefused
 from inro.paper.form import BATCH, render_application_form, render_application_forms
 from inro.paper.further_forms import render_authority_form, render_former_surname_form
@@ -104,6 +105,21 @@ def test_nothing_is_printed_within_12_mm_of_an_edge(kind):
     for page in pages_as_images(FORMS[kind]()):
         left, top, right, bottom = ImageOps.invert(page).getbbox()
         assert min(left, top, page.width - right, page.height - bottom) >= pixels(12)
+
+
+def modules(payload: str, mask: int) -> list[bytes]:
+    """Return the code's rows as another program draws them."""
+    return [bytes(row) for row in segno.make_qr(payload, error="q", mask=mask).matrix]
+
+
+@pytest.mark.parametrize("number", [NO_NUMBER, "A26-000001-K", "R26-987654-Z"])
+def test_codes_are_those_of_another_program(number):
+    payload = sheet_payload(kind="RA1", number=number, page=1, pages=2)
+    image = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="Q").to_image(
+        scale=1, add_quiet_zones=False
+    )
+    rows = [bytes(int(grey == 0) for grey in row) for row in memoryview(image).tolist()]
+    assert rows in [modules(payload, mask) for mask in range(8)]
 
 
 def test_the_prefix_of_a_code_names_one_kind_of_paper():

@@ -85,16 +85,17 @@ def _paper(sheet: FormSheet, place: int) -> dict[str, Any]:
     if sheet.number and not _NUMBER.fullmatch(sheet.number):
         raise SheetRefused(sheet=sheet.kind.value, field="number")
     stated = {name: printable(value) for name, value in sheet.stated.items()}
-    check_lengths(strings(stated))
-    check_visible(stated)
-    check_glyphs(stated)
+    texts = dict(strings(stated))
+    check_lengths(texts)
+    check_visible(texts)
+    check_glyphs(texts)
     seals = [printable(seal) | printable(SEAL_PLACES[seal.sealer]) for seal in sheet.seals]
     return {
         "place": place,
         "kind": sheet.kind.value,
         "number": sheet.number,
         "made_on": long_date(sheet.made_on),
-        "plain_forms": plain_forms_in(stated),
+        "plain_forms": plain_forms_in(texts),
         "seals": _wrapped(seals),
         **{name: _wrapped(value) for name, value in stated.items()},
         **{name: printable(value) for name, value in sheet.ours.items()},

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 from inro.paper.errors import SheetRefused
 from inro.paper.form import price_words, proxy_seal, representative_seal, subscriber_seal
@@ -81,7 +81,7 @@ def render_revocation_application(
         number=number,
         made_on=made_on,
         stated={"subscriber": subscriber},
-        ours={"months": terms.paper_age_months},
+        ours=_ages(terms),
         seals=(subscriber_seal(subscriber.legal_name),),
     )
     return press_forms([sheet], operator=operator)
@@ -94,14 +94,13 @@ def render_revocation_request(
 
     Raises: GlyphMissing, TextTooLong, FontMissing, SheetRefused.
     """
-    seal = representative_seal(subscriber.representative_title, subscriber.representative_name)
     sheet = FormSheet(
         kind=PaperKind.REVOCATION_REQUEST,
         number=number,
         made_on=made_on,
         stated={"subscriber": subscriber},
-        ours={"months": terms.paper_age_months},
-        seals=(seal,),
+        ours=_ages(terms),
+        seals=(representative_seal(subscriber.representative_title, subscriber.representative_name),),
     )
     return press_forms([sheet], operator=operator)
 
@@ -128,7 +127,7 @@ def render_proxy_form(
         number=number,
         made_on=made_on,
         stated={"subscriber": subscriber, "proxy": named, "reason": reason},
-        ours={"months": terms.paper_age_months},
+        ours=_ages(terms),
         seals=(subscriber_seal(subscriber.legal_name), proxy_seal(named["name"])),
     )
     return press_forms([sheet], operator=operator)
@@ -146,11 +145,7 @@ def render_disclosure_request(
         number=number,
         made_on=made_on,
         stated={"subscriber": subscriber},
-        ours={
-            "fee": price_words(disclosure_line(terms=terms)),
-            "months": terms.paper_age_months,
-            "order_months": terms.postal_order_months,
-        },
+        ours=_ages(terms) | {"fee": price_words(disclosure_line(terms=terms))},
         seals=(subscriber_seal(subscriber.legal_name),),
     )
     return press_forms([sheet], operator=operator)
@@ -178,3 +173,7 @@ def render_blank(kind: PaperKind, *, made_on: date, terms: Terms, operator: Oper
 
 def _address(address: StatedAddress) -> str:
     return f"〒{address.postal_code}　{address.text}"
+
+
+def _ages(terms: Terms) -> dict[str, Any]:
+    return {"months": terms.paper_age_months, "order_months": terms.postal_order_months}

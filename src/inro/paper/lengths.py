@@ -4,7 +4,7 @@ A certificate's own fields are shorter still; that is the profile's matter.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from inro.paper.errors import TextTooLong
@@ -44,12 +44,12 @@ MOST_REPLACEMENTS = 64
 _PLACE = re.compile(r"\[\d+\]")
 
 
-def check_lengths(strings: Iterable[tuple[str, str]]) -> None:
-    """Check strings with the path of their field, such as `organization.name`.
+def check_lengths(texts: Mapping[str, str]) -> None:
+    """Check texts by the path of their field, such as `organization.name`.
 
     Raises: TextTooLong.
     """
-    for field, text in strings:
+    for field, text in texts.items():
         limit = limit_of(field)
         if len(text) > limit:
             raise TextTooLong(field=field, length=len(text), limit=limit)

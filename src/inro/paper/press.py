@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +33,20 @@ _ERAS = (
 _MEIJI_BEGAN = 1868
 
 
-class _Typesetter(threading.local):
-    """One compiler for each thread, as it holds the data of one document at a time; fonts belong to all."""
-
-    @cached_property
-    def compiler(self) -> typst.Compiler:
-        return typst.Compiler(root=str(TEMPLATES), font_paths=installed_fonts(), ignore_system_fonts=True)
+_OF_THREAD = threading.local()
 
 
-_TYPESETTER = _Typesetter()
+def lasting_typesetter() -> typst.Compiler:
+    """Return this thread's own: it holds the data of one sheet until the next, so it is never shared.
+
+    Raises: FontMissing.
+    """
+    if not hasattr(_OF_THREAD, "typesetter"):
+        _OF_THREAD.typesetter = typst.Compiler(
+            root=str(TEMPLATES), font_paths=installed_fonts(), ignore_system_fonts=True
+        )
+    typesetter: typst.Compiler = _OF_THREAD.typesetter
+    return typesetter
 
 
 def press(sheet: str, *, made_on: date, data: Mapping[str, Any]) -> bytes:
@@ -49,8 +54,7 @@ def press(sheet: str, *, made_on: date, data: Mapping[str, Any]) -> bytes:
 
     Raises: GlyphMissing, FontMissing, SheetRefused.
     """
-    compiler = _TYPESETTER.compiler
-    return _pressed(compiler.compile, sheet, made_on=made_on, plain=_checked(data))
+    return _pressed(lasting_typesetter().compile, sheet, made_on=made_on, plain=_checked(data))
 
 
 def press_secret(sheet: str, *, made_on: date, data: Mapping[str, Any]) -> bytes:
@@ -69,7 +73,7 @@ def press_checked(sheet: str, *, made_on: date, plain: Mapping[str, Any]) -> byt
 
     Raises: FontMissing, SheetRefused.
     """
-    return _pressed(_TYPESETTER.compiler.compile, sheet, made_on=made_on, plain=plain)
+    return _pressed(lasting_typesetter().compile, sheet, made_on=made_on, plain=plain)
 
 
 def queried(sheet: str, selector: str, *, made_on: date, plain: Mapping[str, Any]) -> str:
