@@ -79,6 +79,9 @@ practice.transitions.ActNotAllowed
 practice.transitions.GuardRefused
     条件「{guard}」を満たしません（{clause}）
     The condition {guard} is not met ({clause})
+practice.wizard.StepTooEarly
+    先に「{first}」の手順を済ませてください
+    Finish the step {first} first
 practice.validity.ValidityRefused
     有効期間の終わり {not_after} が制限 {limit}（{limit_at}）を超えます
     The end {not_after} is beyond the limit {limit} ({limit_at})
