@@ -156,7 +156,7 @@ def make_card_files(*, demonstration: Demonstration, serials: tuple[str, ...]) -
 def _write_files(
     *, home: Path, policy_folder: Path, directory_entry: str, web_url: str, directory_url: str, password: str
 ) -> None:
-    for folder in ("cards", "mailers", "public", "repository", "signer", "archive"):
+    for folder in ("cards", "mailers", "public", "repository", "signer", "archive", "documents"):
         (home / folder).mkdir()
     for name, secret in (("directory-password", password), ("public/key", secrets.token_hex(32))):
         file = home / name
@@ -169,6 +169,7 @@ def _write_files(
         directory_url=directory_url,
         directory_entry=directory_entry,
         directory_admin=DIRECTORY_ADMIN,
+        mark=secrets.token_hex(4),
     )
     (home / FILE).write_text(text, "utf-8")
 

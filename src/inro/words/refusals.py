@@ -116,14 +116,17 @@ paper.errors.FontMissing
     フォント {path} がありません。{package} を導入してください
     The font {path} is missing; install {package}
 paper.errors.GlyphMissing
-    {field} の文字「{character}」を印字できません
-    The character {character} of {field} cannot be printed
+    {field} の文字「{character}」（{code_points}）を印字できません。別の文字に改めてください
+    The character {character} ({code_points}) of {field} cannot be printed; write another one
 paper.errors.InvoiceRefused
     {sheet} の {field} が明細と一致しません
     {field} of {sheet} is not what its lines make
 paper.errors.MailerRefused
     {sheet} の {field} を印字できません
     {field} of {sheet} cannot be printed
+paper.errors.TextTooLong
+    {field} が長すぎます（{length}）。{limit} までに短くしてください
+    {field} is too long ({length}); shorten it to {limit}
 paper.errors.SheetRefused
     {sheet} の {field} に誤りがあります
     {field} of {sheet} is not valid
@@ -178,6 +181,9 @@ adapters.custodian_shares.SharesRefused
 adapters.instants.InstantRefused
     時刻を受け取れません：{detail}
     The instant is refused: {detail}
+adapters.memory_folder.FolderUnfit
+    墨塗り前の頁を置けないフォルダです：{what} {detail}
+    The folder may not hold pages before they are redacted: {what} {detail}
 adapters.token_address.ForeignProcess
     別のプロセスが開いたトークンです：{what} {detail}
     A token opened by another process: {what} {detail}
@@ -211,6 +217,18 @@ ports.errors.CardRefused
 ports.errors.DirectoryUnavailable
     ディレクトリを使えません：{what} {detail}
     The directory is not available: {what} {detail}
+ports.errors.DocumentDamaged
+    保管文書が元のとおりではありません：{what} {detail}
+    The document is not what was stored: {what} {detail}
+ports.errors.DocumentStoreUnavailable
+    文書保管庫を使えません：{what} {detail}
+    The document store is not available: {what} {detail}
+ports.errors.DocumentUnknown
+    文書が保管庫にありません：{what} {detail}
+    The document is not in the store: {what} {detail}
+ports.errors.NotInQuarantine
+    この頁は一時保管にありません。もう一度スキャンしてください
+    The page is no longer in quarantine. Scan it again
 ports.errors.PinRefused
     PINが受け付けられません：{what} {detail}
     The PIN was not taken: {what} {detail}
@@ -220,6 +238,15 @@ ports.errors.PortError
 ports.errors.PrinterUnavailable
     印刷できません：{what} {detail}
     Nothing could be printed: {what} {detail}
+ports.errors.QuarantineClosed
+    一時保管は閉じられました。もう一度スキャンしてください
+    The quarantine is closed. Scan again
+ports.errors.QuarantineFull
+    確認待ちの頁が多すぎるため受け取れません：{detail}
+    Too many pages wait to be confirmed: {detail}
+ports.errors.ScannedFileRefused
+    スキャナのファイルを受け取れません：{detail}
+    The scanner's file is refused: {detail}
 ports.errors.TokenMissing
     トークンがありません：{what} {detail}
     The token is missing: {what} {detail}

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from inro.paper.application_papers import render_papers
 from inro.practice.calendar import jst_date
 from inro.practice.editions import Terms
 from inro.practice.enclosures import PaperKind, oldest_issue, required_papers
@@ -23,7 +24,6 @@ from inro.web.public.clock import now, today
 from inro.web.public.house import edition_today, operator, policy
 from inro.web.public.wizard.entrance import ACTOR
 from inro.web.public.wizard.explanation import points, words_sha256
-from inro.web.public.wizard.papers import papers_pdf
 from inro.web.public.wizard.readings import Readings, stated_form
 from inro.web.public.wizard.step_form import Wrong
 from inro.web.public.wizard.steps import frame, readings_of, step_page, with_visit
@@ -220,12 +220,13 @@ def _finished(visit: Visit, readings: Readings) -> HttpResponse:
     edition = edition_today()
     form = stated_form(readings)
     # What cannot be printed is found before there is an application, not after.
-    papers_pdf(
+    render_papers(
         form=form,
         number=visit.draft.number,
         made_on=today(),
         edition=edition.terms.edition,
         terms=edition.terms,
+        operator=operator(),
     )
     finish_draft(
         draft=visit.draft.number,
@@ -252,12 +253,13 @@ def _papers(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _pdf(record: ApplicationRecord, form: StatedForm) -> bytes:
     edition = policy().editions[record.edition]
-    return papers_pdf(
+    return render_papers(
         form=form,
         number=record.number,
         made_on=jst_date(record.drafted_at),
         edition=record.edition,
         terms=edition.terms,
+        operator=operator(),
     )
 
 

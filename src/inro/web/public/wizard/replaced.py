@@ -18,6 +18,7 @@ from inro.practice.stated import StatedReplacement
 from inro.web.public.wizard.fields import Choice, Kana, Words
 
 KANA = "kana"
+LONGEST_KANA = 16
 _CLAUSES = {Document.RESIDENT: "8.8", Document.REGISTRY: "8.9"}
 _KANA_CLAUSE = "8.10"
 
@@ -129,7 +130,9 @@ class Panel:
     def _question(self, unit: Unit) -> dict[str, forms.Field]:
         radios, kana = self.names_of(unit)
         words = {"character": unit.original}
-        reading = Kana(gettext("Katakana for “%(character)s”") % words, required=not unit.candidates, most=20)
+        reading = Kana(
+            gettext("Katakana for “%(character)s”") % words, required=not unit.candidates, most=LONGEST_KANA
+        )
         if not unit.candidates or unit.how is How.KANA:
             reading.required = True
             return {kana: reading}
@@ -145,7 +148,7 @@ class Panel:
         if unit.how is How.REVIEW and chosen in unit.candidates:
             return chosen
         try:
-            return str(Kana("", required=False, most=20).clean(answers.get(kana)))
+            return str(Kana("", required=False, most=LONGEST_KANA).clean(answers.get(kana)))
         except ValidationError:
             return ""
 
