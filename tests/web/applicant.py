@@ -87,7 +87,7 @@ class Applicant:
             if step == last:
                 return self
             response = self.send(step, answers | changes.get(step, {}))
-            assert response.status_code in (302, 404) or step in SKIPPED, (step, problems(response))
+            assert response.status_code == 302, (step, problems(response))
         return self
 
 
@@ -101,11 +101,15 @@ STEPS = {
     "delivery": PROXY,
     "contact": CONTACT,
 }
-SKIPPED = ("organization", "authority")
 
 
 def problems(response) -> list[str]:
     """Return what a page's summary of errors says."""
     page = response.content.decode()
-    summary = re.search(r'<div class="errors".*?</div>', page, re.DOTALL)
+    summary = re.search(r'<div class="errors[^"]*".*?</div>', page, re.DOTALL)
     return [unescape(text) for text in re.findall(r"<a[^>]*>([^<]*)</a>", summary[0])] if summary else []
+
+
+def text_of(response) -> str:
+    """Return a page's text without its tags."""
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split()))

@@ -7,7 +7,9 @@ from django.test import Client
 
 from inro.configuration.policy import load_policy
 from inro.settings import applying, pages
+from inro.web.public import clock
 from inro.web.site import Site
+from tests import given
 from tests.paper.sheets import OPERATOR
 from tests.web.installation import POLICY
 from tests.web.story import Story, tell
@@ -34,8 +36,9 @@ def office(settings) -> Client:
 
 
 @pytest.fixture
-def public(settings) -> Client:
-    """A visitor of the public pages."""
+def public(settings, monkeypatch) -> Client:
+    """A visitor of the public pages, on the day of the other tests."""
+    monkeypatch.setattr(clock, "now", lambda: given.NOW)
     visitor = _visitor(settings, "inro.web.public.urls")
     _take_over(settings, applying)
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False

@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from inro.configuration.policy import Edition, Policy
 from inro.paper.parties import Operator
-from inro.web.public.clock import today
+from inro.web.public import clock
 
 
 def policy() -> Policy:
@@ -24,7 +24,7 @@ def edition_today() -> Edition:
 
     Raises: NoEditionInForce.
     """
-    return policy().edition_on(today())
+    return policy().edition_on(clock.today())
 
 
 def operator() -> Operator:

@@ -20,7 +20,7 @@ from inro.store.reads.application import application_by_number, deficiency_notic
 from inro.store.reads.cases import CaseRecord, case_record
 from inro.store.reads.draft import DraftRecord
 from inro.store.reads.receipt import receipt_record
-from inro.web.public.clock import now
+from inro.web.public import clock
 from inro.web.public.house import edition_today, policy
 from inro.web.public.wizard.entrance import opened
 from inro.web.public.wizard.visit import remember
@@ -67,7 +67,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "draft": draft,
         "case": case,
         "stages": stages(case),
-        "next": tuple(_next(draft, case, terms, now())),
+        "next": tuple(_next(draft, case, terms, clock.now())),
         "prints": case is not None and case.line.state in _BEFORE_POST,
     }
     return remember(render(request, "public/status_found.html", context), draft)

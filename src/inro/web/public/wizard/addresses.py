@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from inro.japanese.folding import fold
 from inro.japanese.postal_code import PostalArea, PostalVerdict, check_postal_code, find_postal_areas
 from inro.practice.stated import StatedAddress
 from inro.web.public.wizard.fields import Line, PostalCode, Prefecture, Words
@@ -58,7 +59,8 @@ class AddressFields:
 
     def stated(self, form: StepForm) -> StatedAddress:
         """Return the address of a valid form."""
-        return StatedAddress(**{part: form.text(self.name(part)) for part in PARTS})
+        texts = {part: form.text(self.name(part)) for part in PARTS}
+        return StatedAddress(**texts | {part: fold(texts[part]) for part in _REPLACED})
 
     def note(self, form: StepForm) -> tuple[str, ...]:
         """Return what the postal code says against the address: told, never refused."""

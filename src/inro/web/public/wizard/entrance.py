@@ -15,7 +15,7 @@ from inro.practice.wizard import Step
 from inro.store.reads.draft import DraftRecord
 from inro.usecases.actor import process
 from inro.usecases.draft import begin_draft, open_draft
-from inro.web.public.clock import now
+from inro.web.public import clock
 from inro.web.public.house import edition_today
 from inro.web.public.wizard.visit import forget, remember, visit_of
 from inro.words.refusals import refusal_words
@@ -76,7 +76,7 @@ def opened(number: str, passphrase: str) -> DraftRecord:
     Raises: DraftNotOpened, DraftClosedForAWhile.
     """
     written = "".join(unicodedata.normalize("NFKC", number[:200]).upper().split())
-    return open_draft(number=written, passphrase=passphrase[:200], actor=ACTOR, now=now())
+    return open_draft(number=written, passphrase=passphrase[:200], actor=ACTOR, now=clock.now())
 
 
 def _begun(request: HttpRequest, answers: Mapping[Step, Mapping[str, str]]) -> HttpResponse:
@@ -88,7 +88,7 @@ def _begun(request: HttpRequest, answers: Mapping[Step, Mapping[str, str]]) -> H
             salt=secrets.token_bytes(SALT_OCTETS),
             terms=terms,
             actor=ACTOR,
-            now=now(),
+            now=clock.now(),
             answers=answers,
         )
     except Refused as refused:

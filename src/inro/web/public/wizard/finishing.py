@@ -20,7 +20,7 @@ from inro.practice.stated import ApplicantKind, StatedForm
 from inro.practice.wizard import Step
 from inro.store.reads.application import ApplicationRecord, application_by_number
 from inro.usecases.draft import ConsentMissing, acknowledge_explanation, consent_to_terms, finish_draft
-from inro.web.public.clock import now, today
+from inro.web.public import clock
 from inro.web.public.house import edition_today, operator, policy
 from inro.web.public.wizard.entrance import ACTOR
 from inro.web.public.wizard.explanation import points, words_sha256
@@ -76,7 +76,7 @@ def explanation(request: HttpRequest, visit: Visit) -> HttpResponse:
             words_sha256=words_sha256(),
             terms=readings.asking.terms,
             actor=ACTOR,
-            now=now(),
+            now=clock.now(),
         )
 
     return _agreement(request, visit, Step.EXPLANATION, boxes, agreed, {"points": points()})
@@ -104,7 +104,7 @@ def terms(request: HttpRequest, visit: Visit) -> HttpResponse:
             edition_sha256=edition.sha256,
             terms=edition.terms,
             actor=ACTOR,
-            now=now(),
+            now=clock.now(),
         )
 
     return _agreement(request, visit, Step.TERMS, tuple(boxes), agreed, {"edition": edition})
@@ -143,7 +143,9 @@ def printing(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         **frame(readings, Step.PRINT),
         "application": record,
-        "checklist": checklist(record.form, terms=readings.asking.terms, on=today()) if record.form else (),
+        "checklist": checklist(record.form, terms=readings.asking.terms, on=clock.today())
+        if record.form
+        else (),
         "operator": operator(),
     }
     return render(request, "public/wizard/print.html", context)
@@ -223,7 +225,7 @@ def _finished(visit: Visit, readings: Readings) -> HttpResponse:
     render_papers(
         form=form,
         number=visit.draft.number,
-        made_on=today(),
+        made_on=clock.today(),
         edition=edition.terms.edition,
         terms=edition.terms,
         operator=operator(),
@@ -234,7 +236,7 @@ def _finished(visit: Visit, readings: Readings) -> HttpResponse:
         edition=edition.terms.edition,
         edition_sha256=edition.sha256,
         actor=ACTOR,
-        now=now(),
+        now=clock.now(),
     )
     return _to(Step.PRINT)
 

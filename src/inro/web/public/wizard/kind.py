@@ -15,6 +15,27 @@ from inro.web.public.wizard.step_form import Asking, Group, StepForm
 from inro.words.states import word
 
 YES, NO = "yes", "no"
+_APPLICANTS = [
+    (
+        ApplicantKind.COMPANY_EMPLOYEE,
+        _("A person who belongs to a company or another registered organization"),
+    ),
+    (ApplicantKind.SOLE_PROPRIETOR, _("A sole proprietor without commercial registration")),
+]
+_RESIDENTS = [(NO, _("No, a Japanese national")), (YES, _("Yes, a foreign national living in Japan"))]
+_NAMES = [
+    (NameChoice.LEGAL_NAME, _("Legal name, as in the resident record")),
+    (NameChoice.FORMER_SURNAME, _("Former surname (its own form is printed with it)")),
+    (NameChoice.ALIAS, _("Alias in the resident record (foreign residents only)")),
+]
+_AUTHORITIES = [
+    (NO, _("No authority")),
+    (YES, _("Yes: a power of attorney of the representative (its own form is printed with it)")),
+]
+_RECIPIENTS = [
+    (NO, _("The subscriber in person")),
+    (YES, _("A proxy recipient, whose registered seal is needed")),
+]
 
 
 class KindForm(StepForm):
@@ -22,16 +43,11 @@ class KindForm(StepForm):
 
     def questions(self) -> dict[str, forms.Field]:
         """Return the step's fields."""
+        periods = [(period, period_words(period, self.asking)) for period in ValidityPeriod]
         return {
             "kind": Choice(
                 _("Who applies"),
-                [
-                    (
-                        ApplicantKind.COMPANY_EMPLOYEE,
-                        _("A person who belongs to a company or another registered organization"),
-                    ),
-                    (ApplicantKind.SOLE_PROPRIETOR, _("A sole proprietor without commercial registration")),
-                ],
+                _APPLICANTS,
                 hint=_(
                     "A sole proprietor's certificate shows no organization, address or authority"
                     " (Articles 5 and 8)."
@@ -39,42 +55,20 @@ class KindForm(StepForm):
             ),
             "period": Choice(
                 _("Period of validity"),
-                [(period, period_words(period, self.asking)) for period in ValidityPeriod],
+                periods,
                 hint=_(
-                    "The last day is computed for issuance today; it moves with the month of"
-                    " issuance (Article 6)."
+                    "The last day is computed for issuance today; it moves with the month of issuance"
+                    " (Article 6)."
                 ),
             ),
-            "foreign_resident": Choice(
-                _("Is the applicant a foreign resident?"),
-                [(NO, _("No, a Japanese national")), (YES, _("Yes, a foreign national living in Japan"))],
-            ),
-            "name_choice": Choice(
-                _("Name in the certificate"),
-                [
-                    (NameChoice.LEGAL_NAME, _("Legal name, as in the resident record")),
-                    (NameChoice.FORMER_SURNAME, _("Former surname (its own form is printed with it)")),
-                    (NameChoice.ALIAS, _("Alias in the resident record (foreign residents only)")),
-                ],
-            ),
+            "foreign_resident": Choice(_("Is the applicant a foreign resident?"), _RESIDENTS),
+            "name_choice": Choice(_("Name in the certificate"), _NAMES),
             "authority": Choice(
                 _("Shall an authority stand in the certificate?"),
-                [
-                    (NO, _("No authority")),
-                    (
-                        YES,
-                        _("Yes: a power of attorney of the representative (its own form is printed with it)"),
-                    ),
-                ],
+                _AUTHORITIES,
                 hint=_("Choose yes where an agent signs bids in the representative's name."),
             ),
-            "proxy": Choice(
-                _("Who receives the card?"),
-                [
-                    (NO, _("The subscriber in person")),
-                    (YES, _("A proxy recipient, whose registered seal is needed")),
-                ],
-            ),
+            "proxy": Choice(_("Who receives the card?"), _RECIPIENTS),
         }
 
     def groups(self) -> tuple[Group, ...]:

@@ -190,6 +190,15 @@ class StepForm(forms.Form):
         except ValidationError:
             return ""
 
+    def _post_clean(self) -> None:
+        """Ask for the katakana of a character for which it was chosen (8.10)."""
+        for panel in self.panels.values():
+            for unit in panel.asked:
+                names = [name for name in panel.names_of(unit) if name in self.fields]
+                if not panel.decided[unit.original] and not self.errors.keys() & set(names):
+                    words = gettext("Enter %(label)s.")
+                    self.add_error(names[-1], words % {"label": self.fields[names[-1]].label})
+
     def _panel(self, of: Replaced) -> Panel:
         texts = {name: self.readable(name) for name in of.names}
         return Panel(of=of, texts=texts, answers=self.answers)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from inro.practice.wizard import Step, StepTooEarly
 from inro.usecases.draft import DraftFinished, StepChanged, save_step
-from inro.web.public.clock import now, today
+from inro.web.public import clock
 from inro.web.public.house import edition_today
 from inro.web.public.wizard.addresses import areas_of, filled_in
 from inro.web.public.wizard.entrance import ACTOR
@@ -36,7 +36,7 @@ class Difference:
 def readings_of(visit: Visit) -> Readings:
     """Return the answers of a visit's draft."""
     terms = edition_today().terms
-    return Readings(visit.draft, asking=Asking(on=today(), terms=terms))
+    return Readings(visit.draft, asking=Asking(on=clock.today(), terms=terms))
 
 
 def with_visit(view: StepView) -> Callable[[HttpRequest], HttpResponse]:
@@ -103,7 +103,7 @@ def _taken(request: HttpRequest, visit: Visit, readings: Readings, step: Step) -
             done=changed.done(added=step if going_on else None),
             terms=readings.asking.terms,
             actor=ACTOR,
-            now=now(),
+            now=clock.now(),
         )
     except StepChanged:
         return _conflict(request, readings, step, form)
