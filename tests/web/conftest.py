@@ -41,6 +41,7 @@ def public(settings, monkeypatch) -> Client:
     monkeypatch.setattr(clock, "now", lambda: given.NOW)
     visitor = _visitor(settings, "inro.web.public.urls")
     _take_over(settings, applying)
+    settings.SITE = SITE
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.POLICY = load_policy(POLICY)
     settings.OPERATOR = OPERATOR

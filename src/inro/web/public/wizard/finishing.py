@@ -25,7 +25,7 @@ from inro.web.public.house import edition_today, operator, policy
 from inro.web.public.wizard.entrance import ACTOR
 from inro.web.public.wizard.explanation import points, words_sha256
 from inro.web.public.wizard.readings import Readings, stated_form
-from inro.web.public.wizard.step_form import Wrong
+from inro.web.public.wizard.step_form import Asking, Wrong
 from inro.web.public.wizard.steps import frame, readings_of, step_page, with_visit
 from inro.web.public.wizard.visit import Visit
 from inro.words.refusals import refusal_words
@@ -143,9 +143,7 @@ def printing(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         **frame(readings, Step.PRINT),
         "application": record,
-        "checklist": checklist(record.form, terms=readings.asking.terms, on=clock.today())
-        if record.form
-        else (),
+        "checklist": _checklist_of(record, readings.asking),
         "operator": operator(),
     }
     return render(request, "public/wizard/print.html", context)
@@ -163,6 +161,11 @@ def checklist(form: StatedForm, *, terms: Terms, on: date) -> tuple[ChecklistLin
         )
         for paper in required_papers(form)
     )
+
+
+def _checklist_of(record: ApplicationRecord, asking: Asking) -> tuple[ChecklistLine, ...]:
+    # After disposal nothing is known of the form (40(4)).
+    return checklist(record.form, terms=asking.terms, on=asking.on) if record.form else ()
 
 
 @require_safe

@@ -3,7 +3,7 @@ const form = document.querySelector("form[data-autosave]");
 const PAUSE = 1200;
 let waiting = 0;
 let running = null;
-let again = false;
+let next = "";
 
 // The server answers with the page as it would be: its live parts, the saved time and the version are taken over.
 function takeOver(page) {
@@ -20,7 +20,7 @@ function takeOver(page) {
 }
 
 async function save(action) {
-  if (running) { again = true; return; }
+  if (running) { next = action; return; }
   running = fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams([...new FormData(form), ["action", action]]), redirect: "error" });
   try {
     const answer = await running;
@@ -34,7 +34,9 @@ async function save(action) {
     if (!(error instanceof TypeError)) throw error;  // No network just now: the next change tries again.
   } finally {
     running = null;
-    if (again) { again = false; later(); }
+    const following = next;
+    next = "";
+    if (following) save(following);
   }
 }
 
@@ -61,7 +63,7 @@ if (form) {
   });
   form.addEventListener("submit", async (event) => {
     clearTimeout(waiting);
-    again = false;
+    next = "";
     if (!running) return;
     // What is being saved just now changes the version that this form must name.
     event.preventDefault();
