@@ -32,13 +32,15 @@ class RailStep:
 
 def rail(readings: Readings, *, now: Step) -> tuple[RailStep, ...]:
     """Return the steps of an application in order."""
-    done, first = readings.done(), readings.first_open
+    finished = readings.draft.application is not None
+    done = frozenset(readings.steps) if finished else readings.done()
+    first = readings.first_open
     return tuple(
         RailStep(
             step=step,
             number=number,
             place=Place.NOW if step is now else Place.DONE if step in done else Place.AHEAD,
-            opens=readings.draft.application is None and step is not now and (step in done or step is first),
+            opens=not finished and step is not now and (step in done or step is first),
             below=_below(step, readings.choices),
         )
         for number, step in enumerate(readings.steps, start=1)
