@@ -13,7 +13,7 @@ from inro.demo.people import Applicant
 from inro.pki.approvers import DUTY_OF
 from inro.practice.approval import ApprovalContent, Purpose, certification, revocation
 from inro.practice.calendar import jst_date
-from inro.practice.content import CertifiedContent
+from inro.practice.content import CertifiedContent, Organization
 from inro.practice.duties import Duty
 from inro.practice.editions import Terms
 from inro.practice.grounds import ground as ground_of
@@ -28,6 +28,7 @@ from inro.usecases import application as applications
 from inro.usecases import examination
 from inro.usecases import revocation as revocations
 from inro.usecases.actor import Actor
+from inro.usecases.corporate_register import LoadedRegister, confirm_corporate_number
 from inro.usecases.decision import Approval, Officers
 from inro.usecases.dispatch import dispatch_mailer, dispatch_parcel
 from inro.usecases.invoice import issue_invoice, record_payment
@@ -53,6 +54,7 @@ NOTICES = clerk("ueno", Duty.NOTICE)
 BILLING = clerk("nakano", Duty.BILLING)
 RECORDS = clerk("kudo", Duty.RECORDS)
 EXAMINER = clerk("ishikawa", Duty.EXAMINATION, Duty.REVOCATION_EXAMINATION)
+MACHINES = clerk("ogata", Duty.SYSTEM_ADMINISTRATION)
 DECIDER = clerk("nishimura", Duty.ACCEPTANCE, Duty.REVOCATION_DECISION)
 SUBSCRIBER = clerk("wizard")
 
@@ -108,6 +110,19 @@ class Office:
     def resubmit(self, *, applicant: Applicant, application: ApplicationId, now: datetime) -> None:
         """Take in corrected papers (9.2)."""
         applications.record_resubmission(application=application, form=applicant.form, actor=INTAKE, now=now)
+
+    def confirm_number(
+        self, *, application: ApplicationId, organization: Organization, now: datetime
+    ) -> None:
+        """Look the organization's Corporate Number up in the published file (8.2)."""
+        confirm_corporate_number(
+            application=application,
+            number=organization.corporate_number or "",
+            name=organization.name,
+            register=LoadedRegister(),
+            actor=EXAMINER,
+            now=now,
+        )
 
     def examine(self, *, application: ApplicationId, content: CertifiedContent, now: datetime) -> None:
         """Conclude the examination with the examining officer's assertion (9.1)."""

@@ -36,3 +36,7 @@ class DirectoryUnavailable(PortError):
 
 class PrinterUnavailable(PortError):
     """The printer did not take a document."""
+
+
+class CorporateRegisterUnavailable(PortError):
+    """The public register of Corporate Numbers gave no answer, or none that can be believed."""

@@ -52,9 +52,18 @@ def resubmit(stage: Stage, case: Case) -> None:
     stage.tell("9.2", f"{case} 補正書類が期限内に到着", "corrected papers in time")
 
 
+def _confirm_number(stage: Stage, case: Case) -> None:
+    organization = case.applicant.content.organization
+    if organization is None or organization.corporate_number is None:
+        return
+    stage.office.confirm_number(application=case.application, organization=organization, now=stage.now)
+    stage.tell("8.2", f"　法人番号 {organization.corporate_number} を公表データで確認", "number confirmed")
+
+
 def examine_and_accept(stage: Stage, cases: Sequence[Case]) -> None:
     """One officer examines, another accepts; both sign what will be certified."""
     for case in cases:
+        _confirm_number(stage, case)
         stage.office.examine(application=case.application, content=case.applicant.content, now=stage.now)
         stage.pass_minutes(3)
         stage.office.accept(application=case.application, now=stage.now)
