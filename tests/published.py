@@ -74,9 +74,9 @@ def csv_octets(*rows: list[str], encoding: PublicationEncoding = PublicationEnco
     return text(rows or [fields()]).encode(encoding)
 
 
-def zip_file(folder: Path, octets: bytes, *, name: str = "00_zenkoku_all_20261130.csv") -> Path:
+def zip_file(folder: Path, octets: bytes, *, name: str = "00_zenkoku_all_20250131.csv") -> Path:
     """Write a zip as the Agency does, with the signature of the CSV beside it."""
-    file = folder / "00_zenkoku_all_20261130.zip"
+    file = folder / "00_zenkoku_all_20250131.zip"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, octets)
         archive.writestr(f"{name}.asc", "a signature")
