@@ -121,6 +121,7 @@ def test_a_loaded_file_is_found_by_number_and_recorded(house):
     assert (record.rows, record.sha256, record.published_on) == (4, SHA256, published.MADE_ON)
     assert register_record() == record
     assert published_entries(ALL) == {entry.number: entry for entry in published.register()}
+    assert published_entries([]) == {}
     row = AuditRow.objects.get()
     assert (row.kind, row.actor) == ("house.corporate_register_loaded", "operator-1")
     assert SHA256 in row.details

@@ -1,12 +1,13 @@
 """The table of published Corporate Numbers: filled beside the one in use, then exchanged for it (8.2).
 
-A load that fails or is killed leaves the old table whole. ADR 18 says why the ORM doesn't keep this table.
+A load that fails or is killed leaves the old table whole. The ORM does not know this table (ADR 18).
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import batched
+from operator import attrgetter
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -25,9 +26,7 @@ _BATCH = 10_000
 _SQLITE = {"line": "integer PRIMARY KEY", "key": "text", "bool": "bool"}
 _POSTGRESQL = {"line": "bigint NOT NULL", "key": 'text COLLATE "C"', "bool": "boolean"}
 _COLUMNS = {
-    "line": "{line}",
     "number": "{key} NOT NULL CHECK (length(number) = 13)",
-    "search_key": "{key} NOT NULL",
     "process": "text NOT NULL",
     "updated_on": "date NOT NULL",
     "changed_on": "date NOT NULL",
@@ -44,6 +43,10 @@ _COLUMNS = {
     "furigana": "text NOT NULL",
     "hidden": "{bool} NOT NULL",
 }
+# What an entry is made of, and the columns that hold it; `line` is its line in the file.
+ENTRY_COLUMNS = tuple(_COLUMNS)
+_ALL_COLUMNS = {"line": "{line}", "search_key": "{key} NOT NULL", **_COLUMNS}
+_stated = attrgetter(*ENTRY_COLUMNS)
 _TWICE = f"SELECT max(line) FROM {_FRESH} GROUP BY number HAVING count(*) > 1 ORDER BY 1 LIMIT 1"  # nosec B608
 
 type _Values = tuple[Any, ...]
@@ -52,7 +55,7 @@ type _Values = tuple[Any, ...]
 def create_register_table(table: str = TABLE) -> None:
     """Create an empty table of published numbers, still without indexes."""
     types = _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
-    columns = ", ".join(f"{column} {declared.format(**types)}" for column, declared in _COLUMNS.items())
+    columns = ", ".join(f"{column} {declared.format(**types)}" for column, declared in _ALL_COLUMNS.items())
     run(f"CREATE TABLE {table} ({columns})", [])
 
 
@@ -136,30 +139,11 @@ def _twice() -> RowRefused:
 def _standing(entries: Iterable[PublishedEntry]) -> Iterator[_Values]:
     for line, entry in enumerate(entries, start=1):
         if entry.stands:
-            yield (
-                line,
-                entry.number,
-                search_key(entry.name),
-                entry.process,
-                entry.updated_on.isoformat(),
-                entry.changed_on.isoformat(),
-                entry.name,
-                entry.kind,
-                entry.prefecture,
-                entry.city,
-                entry.street,
-                entry.post_code,
-                entry.abroad,
-                entry.closed_on.isoformat() if entry.closed_on else None,
-                entry.close_cause,
-                entry.successor,
-                entry.furigana,
-                entry.hidden,
-            )
+            yield line, search_key(entry.name), *_stated(entry)
 
 
 def _fill(values: Iterator[_Values]) -> None:
-    columns = tuple(_COLUMNS)
+    columns = tuple(_ALL_COLUMNS)
     if connection.vendor == "postgresql":
         statement = f"COPY {_FRESH} ({', '.join(columns)}) FROM STDIN"
         with transaction.atomic(), connection.cursor() as cursor, cursor.copy(statement) as copy:

@@ -12,7 +12,7 @@ from inro.store.triggers import lost_with
 
 
 def make_register(_apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Make the empty table of published numbers, which the ORM does not keep."""
+    """Make the empty table of published numbers, which the ORM does not know."""
     create_register_table()
     index_register_table()
 
@@ -29,33 +29,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PublishedCorporation",
-            fields=[
-                ("number", models.CharField(max_length=13, primary_key=True, serialize=False)),
-                ("line", models.BigIntegerField()),
-                ("search_key", models.TextField()),
-                ("process", models.CharField(max_length=2)),
-                ("updated_on", models.DateField()),
-                ("changed_on", models.DateField()),
-                ("name", models.TextField()),
-                ("kind", models.CharField(max_length=3)),
-                ("prefecture", models.TextField()),
-                ("city", models.TextField()),
-                ("street", models.TextField()),
-                ("post_code", models.CharField(max_length=7)),
-                ("abroad", models.TextField()),
-                ("closed_on", models.DateField(null=True)),
-                ("close_cause", models.CharField(max_length=2)),
-                ("successor", models.CharField(max_length=13)),
-                ("furigana", models.TextField()),
-                ("hidden", models.BooleanField()),
-            ],
-            options={
-                "db_table": "store_publishedcorporation",
-                "managed": False,
-            },
-        ),
         migrations.CreateModel(
             name="CorporateNumberConfirmation",
             fields=[

@@ -1,4 +1,7 @@
-"""Published Corporate Numbers, and what they said of an application's organization (8.2)."""
+"""Which file of Corporate Numbers is loaded, and what it said of an application's organization (8.2).
+
+The published numbers themselves stand in a table of `store.corporate_register`.
+"""
 
 from django.db import models
 
@@ -7,39 +10,8 @@ from inro.practice.corporate_number import ConfirmationMethod, ConfirmationOutco
 from inro.store.conditions import as_long_as, one_of
 
 
-class PublishedCorporation(models.Model):
-    """One published number, the latest entry of it; `line` is its line in the file.
-
-    `search_key` is the name without differences of writing, as far as an index takes it. The table is made,
-    filled and exchanged as a whole by `store.corporate_register`, never by a migration of the ORM's.
-    """
-
-    number = models.CharField(max_length=13, primary_key=True)
-    line = models.BigIntegerField()
-    search_key = models.TextField()
-    process = models.CharField(max_length=2)
-    updated_on = models.DateField()
-    changed_on = models.DateField()
-    name = models.TextField()
-    kind = models.CharField(max_length=3)
-    prefecture = models.TextField()
-    city = models.TextField()
-    street = models.TextField()
-    post_code = models.CharField(max_length=7)
-    abroad = models.TextField()
-    closed_on = models.DateField(null=True)
-    close_cause = models.CharField(max_length=2)
-    successor = models.CharField(max_length=13)
-    furigana = models.TextField()
-    hidden = models.BooleanField()
-
-    class Meta:
-        managed = False
-        db_table = "store_publishedcorporation"
-
-
 class CorporateRegisterLoad(models.Model):
-    """The file whose entries the table holds: one row; `generation` counts the loads."""
+    """The file whose entries the register holds: one row; `generation` counts the loads."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     generation = models.PositiveIntegerField()

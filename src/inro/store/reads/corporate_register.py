@@ -3,22 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from inro.japanese.number_publication import PublishedEntry
 from inro.japanese.organization_name import NameSource, NameVerdict, OrganizationName
 from inro.practice.calendar import jst_date
 from inro.practice.certificate import CertificateState
 from inro.practice.corporate_number import ConfirmationMethod, ConfirmationOutcome, ConfirmedNumber
-from inro.store.corporate_register import search_key
+from inro.store.corporate_register import ENTRY_COLUMNS, TABLE, search_key
 from inro.store.ids import ApplicationId
-from inro.store.models import (
-    Certificate,
-    CorporateNumberConfirmation,
-    CorporateRegisterLoad,
-    PublishedCorporation,
-)
+from inro.store.models import Certificate, CorporateNumberConfirmation, CorporateRegisterLoad
+from inro.store.plain_sql import rows, select
 
 _LAST_CHARACTER = "\U0010ffff"
+_SELECT = select(ENTRY_COLUMNS, TABLE)
+_BY_NAME = f"{_SELECT} WHERE search_key >= %s AND search_key < %s ORDER BY search_key, number LIMIT %s"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +70,17 @@ def register_record() -> RegisterRecord | None:
 
 def published_entries(numbers: Sequence[str]) -> dict[str, PublishedEntry]:
     """Return what is published of these numbers, by number."""
-    rows = PublishedCorporation.objects.filter(number__in=list(numbers))
-    return {row.number: _entry(row) for row in rows}
+    if not numbers:
+        return {}
+    found = rows(f"{_SELECT} WHERE number IN ({', '.join(['%s'] * len(numbers))})", numbers)
+    return {entry.number: entry for entry in map(_entry, found)}
 
 
 def published_by_name(name: str, *, most: int) -> tuple[PublishedEntry, ...]:
     """Return up to `most` entries whose names begin so, whatever their width and shortened company form."""
     key = search_key(name)
-    rows = PublishedCorporation.objects.filter(search_key__gte=key, search_key__lt=key + _LAST_CHARACTER)
-    return tuple(_entry(row) for row in rows.order_by("search_key", "number")[:most])
+    found = rows(_BY_NAME, [key, key + _LAST_CHARACTER, most])
+    return tuple(map(_entry, found))
 
 
 def confirmation_of(application: ApplicationId) -> ConfirmationRecord | None:
@@ -137,23 +138,6 @@ def confirmation_record(row: CorporateNumberConfirmation) -> ConfirmationRecord:
     )
 
 
-def _entry(row: PublishedCorporation) -> PublishedEntry:
-    return PublishedEntry(
-        number=row.number,
-        process=row.process,
-        updated_on=row.updated_on,
-        changed_on=row.changed_on,
-        name=row.name,
-        kind=row.kind,
-        prefecture=row.prefecture,
-        city=row.city,
-        street=row.street,
-        post_code=row.post_code,
-        abroad=row.abroad,
-        closed_on=row.closed_on,
-        close_cause=row.close_cause,
-        successor=row.successor,
-        latest=True,
-        furigana=row.furigana,
-        hidden=row.hidden,
-    )
+def _entry(row: tuple[Any, ...]) -> PublishedEntry:
+    stated = dict(zip(ENTRY_COLUMNS, row, strict=True))
+    return PublishedEntry(**stated | {"hidden": bool(stated["hidden"]), "latest": True})
