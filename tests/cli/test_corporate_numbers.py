@@ -170,6 +170,14 @@ def test_before_the_first_load_nothing_is_shown(home):
     )
 
 
+def test_the_doctor_names_an_old_register(loaded, made_home):
+    for home, said in ((loaded, "2025-01-31, 3"), (made_home, "未読込み")):
+        told = inro("doctor", "--home", str(home), cwd=home).stdout.splitlines()
+        [line] = [line for line in told if "法人番号公表データ" in line]
+        assert line.startswith("△")
+        assert said in line
+
+
 def test_the_web_api_is_asked_where_it_is_configured(loaded):
     check(show(loaded, published.NUMBER, "--web-api"), "[corporate_numbers]", status=1)
     (loaded / "application-id").write_text(SECRET)

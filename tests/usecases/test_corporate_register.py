@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -37,6 +37,7 @@ from inro.usecases.corporate_register import (
     load_corporate_register,
 )
 from inro.usecases.examination import accept_application, conclude_examination
+from inro.usecases.retention import dispose_application
 from tests import given, published
 
 OPERATOR = Actor(name="operator-1", duties=frozenset({Duty.SYSTEM_ADMINISTRATION}))
@@ -310,6 +311,16 @@ def test_nobody_else_confirms_and_nothing_is_confirmed_after_the_decision(loaded
         confirm(application)
     assert chain_end() == before
     assert CorporateNumberConfirmation.objects.count() == 1
+
+
+def test_disposal_takes_what_was_confirmed(loaded):
+    application = given.examining()
+    confirm(application)
+    given.withdraw(application)
+    far = datetime(2050, 1, 1, tzinfo=UTC)
+    dispose_application(application=application, terms=given.TERMS, actor=given.ACCEPTOR, now=far)
+    assert confirmation_of(application) is None
+    assert '"confirmations":1' in AuditRow.objects.order_by("-seq").first().details
 
 
 def test_the_log_names_the_number_and_no_name(loaded):
