@@ -160,7 +160,7 @@ def _looking_up(count: int, size: Size) -> list[Row]:
         ours=lambda: cost_of(lambda: [published_entries([number]) for number in asked], count=LOOK_UPS),
         others={
             "promise: 1 ms": lambda: Cost(
-                cpu=LOOK_UP_SECONDS * LOOK_UPS, wall=LOOK_UP_SECONDS, count=LOOK_UPS
+                cpu=LOOK_UP_SECONDS * LOOK_UPS, wall=LOOK_UP_SECONDS * LOOK_UPS, count=LOOK_UPS
             ),
             "limit: one SELECT": lambda: cost_of(
                 lambda: [rows(bare, [number]) for number in asked], count=LOOK_UPS

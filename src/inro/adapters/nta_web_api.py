@@ -5,7 +5,6 @@ The application id is a secret that stands in the address asked for, so no addre
 """
 
 import http.client
-import ipaddress
 import os
 import re
 import socket
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
+from inro.adapters.loopback import is_loopback
 from inro.japanese.number_publication import PublicationEncoding, PublishedEntry, RowRefused, read_entries
 from inro.ports.corporate_register import RegisterAnswer
 from inro.ports.errors import CorporateRegisterUnavailable
@@ -59,7 +59,7 @@ class NtaWebApi:
         self._host = parts.hostname or ""
         self._port = parts.port
         self._timeout = access.timeout
-        if not self._host or not (self._secure or (parts.scheme == "http" and _is_loopback(self._host))):
+        if not self._host or not (self._secure or (parts.scheme == "http" and is_loopback(self._host))):
             raise _unavailable("the address must begin with https://", "correct inro.toml")
         self._application_id = _read_application_id(access.application_id_from)
 
@@ -173,10 +173,3 @@ def _unavailable(
     detail: str, do: str = "try again later, or use a loaded file"
 ) -> CorporateRegisterUnavailable:
     return CorporateRegisterUnavailable(_WHAT, detail, do)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

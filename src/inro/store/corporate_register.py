@@ -64,8 +64,13 @@ def index_register_table(table: str = TABLE, *, generation: int = 0) -> None:
 
     Raises: IntegrityError if a number is in the table twice.
     """
-    run(f"CREATE UNIQUE INDEX published_number_{generation} ON {table} (number)", [])
-    run(f"CREATE INDEX published_search_key_{generation} ON {table} (search_key)", [])
+    for statement in (
+        f"CREATE UNIQUE INDEX published_number_{generation} ON {table} (number)",
+        f"CREATE INDEX published_search_key_{generation} ON {table} (search_key)",
+    ):
+        # Each by itself: SQLite's other writers wait no longer than one takes.
+        with transaction.atomic():
+            run(statement, [])
 
 
 @contextmanager
@@ -82,8 +87,7 @@ def fresh_register(entries: Iterable[PublishedEntry]) -> Iterator[int]:
         create_register_table(_FRESH)
         _fill(_standing(entries))
         try:
-            with transaction.atomic():
-                index_register_table(_FRESH, generation=_generation() + 1)
+            index_register_table(_FRESH, generation=_generation() + 1)
         except IntegrityError as error:
             raise _twice() from error
         yield _count()
