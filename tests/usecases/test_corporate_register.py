@@ -35,6 +35,7 @@ from inro.usecases.corporate_register import (
     RegisterFileRefused,
     confirm_corporate_number,
     load_corporate_register,
+    with_confirmed_number,
 )
 from inro.usecases.examination import accept_application, conclude_examination
 from inro.usecases.retention import dispose_application
@@ -229,6 +230,16 @@ def test_an_application_whose_number_is_not_published_goes_on_without_it(loaded)
     assert accept(loaded, application, content(None))
 
 
+def test_the_content_takes_number_and_name_from_what_was_confirmed(loaded):
+    stated = content(None, "(株)高邉工務店")
+    confirmed = confirm(given.examining(), published.OTHER, "(株)高邉工務店")
+    assert with_confirmed_number(stated, confirmed) == content(published.OTHER, "株式会社高邉工務店")
+    absent = confirm(given.examining(), "7000012050002")
+    assert with_confirmed_number(content("7000012050002"), absent) == content(None)
+    alone = replace(stated, organization=None, authorities=())
+    assert with_confirmed_number(alone, confirmed) == alone
+
+
 def test_what_the_register_said_last_holds(loaded):
     application = given.examining()
     assert confirm(application, published.CLOSED).outcome is ConfirmationOutcome.CLOSED
@@ -323,11 +334,12 @@ def test_disposal_takes_what_was_confirmed(loaded):
     assert '"confirmations":1' in AuditRow.objects.order_by("-seq").first().details
 
 
-def test_the_log_names_the_number_and_no_name(loaded):
+def test_the_log_names_no_organization(loaded):
     confirm(given.examining(), name="株式会社秘密")
     row = AuditRow.objects.order_by("-seq").first()
     assert row.kind == "examination.corporate_number_looked_up"
-    assert published.NUMBER in row.details
+    assert published.NUMBER not in row.details
+    assert '"found_sha256":' in row.details
     assert "秘密" not in row.details
     assert "印籠" not in row.details
 

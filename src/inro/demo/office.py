@@ -13,7 +13,7 @@ from inro.demo.people import Applicant
 from inro.pki.approvers import DUTY_OF
 from inro.practice.approval import ApprovalContent, Purpose, certification, revocation
 from inro.practice.calendar import jst_date
-from inro.practice.content import CertifiedContent, Organization
+from inro.practice.content import CertifiedContent
 from inro.practice.duties import Duty
 from inro.practice.editions import Terms
 from inro.practice.grounds import ground as ground_of
@@ -23,6 +23,7 @@ from inro.practice.revocation import RevocationFindings
 from inro.store.ids import ApplicationId, CaseId, CertificateId, InvoiceId
 from inro.store.reads.address import proxy_address
 from inro.store.reads.application import application_record
+from inro.store.reads.corporate_register import ConfirmationRecord
 from inro.store.reads.revocation import revocation_case
 from inro.usecases import application as applications
 from inro.usecases import examination
@@ -112,13 +113,13 @@ class Office:
         applications.record_resubmission(application=application, form=applicant.form, actor=INTAKE, now=now)
 
     def confirm_number(
-        self, *, application: ApplicationId, organization: Organization, now: datetime
-    ) -> None:
+        self, *, application: ApplicationId, number: str, name: str, now: datetime
+    ) -> ConfirmationRecord:
         """Look the organization's Corporate Number up in the published file (8.2)."""
-        confirm_corporate_number(
+        return confirm_corporate_number(
             application=application,
-            number=organization.corporate_number or "",
-            name=organization.name,
+            number=number,
+            name=name,
             register=LoadedRegister(),
             actor=EXAMINER,
             now=now,

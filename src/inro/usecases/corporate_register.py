@@ -1,6 +1,7 @@
 """The public register of Corporate Numbers: loaded as a whole, asked for one application (8.2, 8.6)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,11 +16,13 @@ from inro.japanese.organization_name import (
     name_to_certify,
     reduce_registered_name,
 )
+from inro.pki.canonical import canonical_sha256
 from inro.ports.corporate_register import CorporateRegister, RegisterAnswer
 from inro.ports.errors import CorporateRegisterUnavailable
 from inro.practice.acts import Act
 from inro.practice.application import ApplicationAct
 from inro.practice.calendar import jst_date
+from inro.practice.content import CertifiedContent
 from inro.practice.corporate_number import ConfirmationMethod, ConfirmationOutcome
 from inro.practice.errors import Refused
 from inro.practice.events import EventKind
@@ -138,15 +141,31 @@ def confirm_corporate_number(
             confirmed_by=actor.name,
             **found,
         )
+        # The number would name the applicant's organization for ever: its hash goes into the log (40(4)).
         doing.record(
             EventKind.CORPORATE_NUMBER_LOOKED_UP,
             subject=subject(row.number),
-            number=reading.number,
             method=answer.method,
             published_on=answer.published_on.isoformat(),
             outcome=found["outcome"],
+            found_sha256=canonical_sha256(
+                {"number": reading.number} | {name: str(value) for name, value in found.items()}
+            ),
         )
     return confirmation_record(written)
+
+
+def with_confirmed_number(content: CertifiedContent, confirmed: ConfirmationRecord) -> CertifiedContent:
+    """Return what to certify: the number if it was confirmed, and the organization's one name (8.2)."""
+    if content.organization is None:
+        return content
+    is_confirmed = confirmed.outcome is ConfirmationOutcome.CONFIRMED
+    organization = replace(
+        content.organization,
+        corporate_number=confirmed.number if is_confirmed else None,
+        name=confirmed.name if is_confirmed else content.organization.name,
+    )
+    return replace(content, organization=organization)
 
 
 def _found(answer: RegisterAnswer, number: str, name: str) -> dict[str, Any]:
