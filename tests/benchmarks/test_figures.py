@@ -65,6 +65,17 @@ def test_every_order_became_one_certificate_that_verifies(out):
         assert row.checked["audit_sound"] is True
 
 
+def test_every_published_number_is_loaded_and_found(out):
+    found = rows(out, "corporate_numbers")
+    loaded, asked = found[:2], found[2:]
+
+    assert len(found) == 4
+    assert [row.bound for row in found] == [1.0, None, 1.0, None]
+    assert all(row.checked == {"rows": 50_000, "same_as_bare": 50_000} for row in loaded)
+    assert all(row.checked["found"] == row.checked["asked"] > 900 for row in asked)
+    assert all(row.checked["by_name"] for row in asked)
+
+
 @pytest.mark.parametrize("entries", [100, 1_000, 10_000])
 def test_lists_have_every_entry_and_verify(out, entries):
     found = [row for row in rows(out, "lists") if f"{entries:,} " in row.subject]
