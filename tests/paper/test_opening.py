@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from inro.paper.form import render_application_form
-from inro.paper.scan.code import SheetCode
+from inro.paper.scan.code import DamagedCode, SheetCode
 from inro.paper.scan.opening import open_file, pages_of
 from inro.paper.scan.page import picture_of
 from tests.paper.scanner import rasterised, roughened, scanned
@@ -100,6 +100,20 @@ def test_a_pdf_is_rendered_as_fine_as_its_pictures(form):
     a4 = (img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297))
     [page] = open_file(img2pdf.convert(out.getvalue(), layout_fun=img2pdf.get_layout_fun(a4)))
     assert (page.dpi, page.width // 2) == (300, 1240)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.4, 0.6, 1.0])
+def test_a_code_that_is_partly_covered_is_read_right_or_not_at_all(form, share):
+    rng = random.Random(share)
+    pictures = []
+    for _ in range(4):
+        picture = form[0].copy()
+        across, down, side = ((210 - 22 - 18) / 25.4 * 200, 16 / 25.4 * 200, 18 / 25.4 * 200)
+        left, top = (start + rng.uniform(0, 1 - share) * side for start in (across, down))
+        ImageDraw.Draw(picture).rectangle((left, top, left + share * side, top + share * side), fill=0)
+        pictures.append(roughened(picture, rng=rng))
+    for page in pages_of(scanned(pictures)):
+        assert set(page.codes) <= {code(1), DamagedCode()}
 
 
 @pytest.mark.parametrize("quarter_turns", range(4))
