@@ -46,6 +46,7 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="names"),
         Figure(name="scans"),
         Figure(name="redaction"),
+        Figure(name="documents"),
         *(Figure(name="lists", arguments=(("entries", entries),)) for entries in ENTRIES),
     )
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -15,12 +15,13 @@ from inro.practice.approval import ApprovalContent, Purpose, certification
 from inro.practice.content import Authority, CertifiedContent, Organization, RomanAddress
 from inro.practice.duties import Duty
 from inro.practice.examination import ExaminationFindings
+from inro.practice.stated import ApplicantKind, NameChoice, StatedAddress, StatedForm, StatedOrganization
 from inro.practice.validity import ValidityPeriod
 from inro.signer.journal import Journal
 from inro.signer.room import Room
 from inro.store.ids import ApplicationId, OrderId
 from inro.store.reads.issuance import OrderRecord, issuance_order
-from inro.store.states import ApplicantKind, Medium
+from inro.store.states import Medium
 from inro.usecases.actor import Actor, process
 from inro.usecases.application import begin_examination, find, receive_application, record_application
 from inro.usecases.card import BlankCard, receive_blank_cards
@@ -118,11 +119,31 @@ def handed_over_order(
     return order
 
 
+_HOME = StatedAddress(
+    postal_code="100-0099", prefecture="東京都", city="千代田区", street="見本町一丁目２番３号"
+)
+_FORM = StatedForm(
+    kind=ApplicantKind.COMPANY_EMPLOYEE,
+    period=PERIOD,
+    name_choice=NameChoice.LEGAL_NAME,
+    legal_name="髙橋　花子",
+    certificate_name="高橋　花子",
+    kana="タカハシ　ハナコ",
+    romaji="TAKAHASHI HANAKO",
+    birth_date=date(1980, 2, 29),
+    home=_HOME,
+    organization=StatedOrganization(
+        name="株式会社みほん建設",
+        address=_HOME,
+        representative_title="代表取締役",
+        representative_name="見本　太郎",
+    ),
+)
+
+
 def _examined(number: int, house: House, officers: Officers) -> ApplicationId:
     application = record_application(
-        kind=ApplicantKind.COMPANY_EMPLOYEE,
-        period=PERIOD,
-        stated={"name": "髙橋　花子", "address": "東京都千代田区丸の内一丁目２番３号"},
+        form=_FORM,
         edition=EDITION,
         edition_sha256=edition_sha256(),
         actor=process("wizard"),

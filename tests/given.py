@@ -29,7 +29,7 @@ from inro.store.ids import ApplicationId, CaseId, CertificateId, OrderId
 from inro.store.reads.issuance import issuance_order
 from inro.store.reads.revocation import revocation_case
 from inro.store.records import SigningIntentRecord
-from inro.store.states import ApplicantKind, Medium
+from inro.store.states import Medium
 from inro.usecases.actor import Actor, process
 from inro.usecases.application import (
     begin_examination,
@@ -64,6 +64,7 @@ from inro.usecases.revocation import (
     record_revocation,
     record_revocation_request,
 )
+from tests.forms import FORM
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 EDITION, EDITION_SHA256, PROFILE_SHA256 = "2025-04-01", "cd" * 32, "ab" * 32
@@ -94,7 +95,6 @@ FINDINGS = ExaminationFindings(
 BELIEVED = RevocationFindings()
 SEAL_DIFFERS = "印鑑が登録印と異なる"
 WITH_PROXY = replace(FINDINGS, proxy_address_agrees=True)
-STATED: dict[str, Any] = {"name": "髙橋　花子", "address": "東京都千代田区丸の内一丁目1番1号"}
 EVIDENCE: dict[str, Any] = {"method": "C_DestroyObject", "objects_before": 2, "objects_after": 0}
 _DUTIES = {
     "p-exam": (Duty.INTAKE, Duty.EXAMINATION, Duty.REVOCATION_INTAKE, Duty.REVOCATION_EXAMINATION),
@@ -192,9 +192,7 @@ def approval_content(
 def drafted(*, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ONE_YEAR) -> ApplicationId:
     """Return an application just recorded."""
     return record_application(
-        kind=ApplicantKind.COMPANY_EMPLOYEE,
-        period=period,
-        stated=STATED,
+        form=replace(FORM, period=period),
         edition=EDITION,
         edition_sha256=EDITION_SHA256,
         actor=process("wizard"),

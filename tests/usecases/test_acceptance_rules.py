@@ -159,7 +159,7 @@ def test_an_earlier_rounds_notice_lets_nobody_reject(house):
     deficient(application)
     notify(application, TODAY)
     record_resubmission(
-        application=application, stated=given.STATED, actor=given.EXAMINER, now=given.NOW + 18 * DAY
+        application=application, form=given.FORM, actor=given.EXAMINER, now=given.NOW + 18 * DAY
     )
     deficient(application, on=TODAY + 19 * DAY)
     before = chain_end()

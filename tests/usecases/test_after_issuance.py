@@ -183,7 +183,7 @@ def test_before_its_day_or_while_held_nothing_is_disposed_of(issued, held):
     with pytest.raises(RetentionRunning):
         dispose(issued, now=now, held=held)
     assert chain_end() == before
-    assert Application.objects.get().stated == given.STATED
+    assert Application.objects.get().stated == given.FORM.as_record()
     assert Certificate.objects.get().der is not None
 
 

@@ -73,9 +73,10 @@ def test_a_deficient_application_comes_back_and_is_accepted(db, house):
     find_deficient(
         application=application, points=2, points_sha256="0" * 64, actor=given.EXAMINER, now=given.NOW
     )
-    record_resubmission(application=application, stated={"name": "x"}, actor=given.EXAMINER, now=given.NOW)
+    corrected = replace(given.FORM, kana="タカハシ　ハナ")
+    record_resubmission(application=application, form=corrected, actor=given.EXAMINER, now=given.NOW)
     assert application_record(application).state is ApplicationState.EXAMINING
-    assert application_record(application).stated == {"name": "x"}
+    assert application_record(application).form == corrected
 
 
 def test_the_timeline_of_a_case_tells_it_in_order(db, house):

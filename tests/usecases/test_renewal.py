@@ -1,12 +1,13 @@
 """A renewal is an application of its own, and a rejected one opens nothing (6.2, 7, 8.11, 9.2)."""
 
+from dataclasses import replace
+
 import pytest
 
 from inro.practice.application import ApplicationState
 from inro.practice.transitions import ActNotAllowed
 from inro.practice.validity import ValidityPeriod
 from inro.store.models import Application, IssuanceOrder
-from inro.store.states import ApplicantKind
 from inro.usecases.actor import process
 from inro.usecases.application import begin_examination, find, record_application
 from tests import given
@@ -25,9 +26,7 @@ def test_a_renewal_is_an_application_of_its_own(db):
     given.issued(given.office())
     earlier = Application.objects.get()
     renewal = record_application(
-        kind=ApplicantKind.COMPANY_EMPLOYEE,
-        period=ValidityPeriod.TWO_YEARS,
-        stated=given.STATED,
+        form=replace(given.FORM, period=ValidityPeriod.TWO_YEARS),
         edition=given.EDITION,
         edition_sha256=given.EDITION_SHA256,
         actor=process("wizard"),

@@ -1,9 +1,7 @@
-"""What the demonstration's clerks write down: forms as stated, findings, papers, letters (8, 21.2, 43)."""
+"""What the demonstration's clerks write down: findings, papers, letters (8, 21.2, 43)."""
 
 import hashlib
-from typing import Any
 
-from inro.demo.people import Applicant, Place
 from inro.practice.content import CertifiedContent
 from inro.practice.examination import ExaminationFindings
 from inro.practice.grounds import Ground, Invoker
@@ -12,34 +10,6 @@ from inro.store.ids import CertificateId
 from inro.store.reads.application import application_record
 from inro.store.reads.certificate import certificate_record
 from inro.usecases.notice import NoticeText
-
-
-def stated(applicant: Applicant) -> dict[str, Any]:
-    """Return what the form states, as the wizard keeps it (8.1-8.3, 12.4, 40(5))."""
-    form: dict[str, Any] = {
-        "legal_name": applicant.legal_name,
-        "name_choice": applicant.name_choice,
-        "kana": applicant.kana,
-        "birth_date": applicant.birth_date.isoformat(),
-        "home": _place(applicant.home),
-        "replacements": [
-            {"original": one.original, "printed": one.printed, "source": one.source}
-            for one in applicant.replacements
-        ],
-    }
-    if applicant.content.organization is not None:
-        form["organization"] = applicant.content.organization.name
-    if applicant.proxy_home is not None:
-        form["proxy"] = {"name": applicant.proxy, "home": _place(applicant.proxy_home)}
-    if applicant.stay_ends is not None:
-        form["stay_ends"] = applicant.stay_ends.isoformat()
-    if applicant.email:
-        form["email"] = applicant.email
-    return form
-
-
-def _place(place: Place) -> dict[str, Any]:
-    return {"postal_code": place.postal_code, "lines": list(place.lines)}
 
 
 def flawless(*, proxy: bool) -> ExaminationFindings:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from inro.demo.desk import flawless, paper_by_post, stated, text_of
+from inro.demo.desk import flawless, paper_by_post, text_of
 from inro.demo.installation import Demonstration
 from inro.demo.people import Applicant
 from inro.pki.approvers import DUTY_OF
@@ -70,9 +70,7 @@ class Office:
         """Let the wizard record what an applicant states, and print the form (8.1, 8.2)."""
         edition = self.demonstration.policy.edition_on(jst_date(now))
         application = applications.record_application(
-            kind=applicant.kind,
-            period=applicant.period,
-            stated=stated(applicant),
+            form=applicant.form,
             edition=edition.terms.edition,
             edition_sha256=edition.sha256,
             actor=SUBSCRIBER,
@@ -109,9 +107,7 @@ class Office:
 
     def resubmit(self, *, applicant: Applicant, application: ApplicationId, now: datetime) -> None:
         """Take in corrected papers (9.2)."""
-        applications.record_resubmission(
-            application=application, stated=stated(applicant), actor=INTAKE, now=now
-        )
+        applications.record_resubmission(application=application, form=applicant.form, actor=INTAKE, now=now)
 
     def examine(self, *, application: ApplicationId, content: CertifiedContent, now: datetime) -> None:
         """Conclude the examination with the examining officer's assertion (9.1)."""

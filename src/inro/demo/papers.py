@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from inro.configuration.installation import OperatorDetails
-from inro.demo.people import Applicant, Place
+from inro.demo.people import Applicant
 from inro.paper.form import ApplicationForm, Replacement, render_application_form
 from inro.paper.invoice import BankAccount, Invoice, InvoiceLine, render_invoice
 from inro.paper.label import ParcelLabel, PostalMethod, render_parcel_label
@@ -29,6 +29,7 @@ from inro.pki.show import describe
 from inro.practice.editions import Terms
 from inro.practice.fees import certificate_line, invoice_sum
 from inro.practice.parcels import Mail
+from inro.practice.stated import StatedPerson
 
 _PERIOD_WORDS = {"1y": "一年", "2y": "二年", "3y": "三年", "4y10m": "四年十か月"}
 
@@ -59,26 +60,26 @@ class Papers:
             if organization
             else ()
         )
-        price = invoice_sum([certificate_line(period=applicant.period, terms=terms)])
+        price = invoice_sum([certificate_line(period=applicant.form.period, terms=terms)])
         sheet = ApplicationForm(
             number=application,
             made_on=on,
             edition=terms.edition,
             name=applicant.content.name,
-            kana=applicant.kana,
+            kana=applicant.form.kana,
             romaji=applicant.content.name_romaji,
-            birth_date=applicant.birth_date,
-            postal_code=applicant.home.postal_code,
-            address="".join(applicant.home.lines),
-            validity_words=_PERIOD_WORDS[applicant.period.value],
+            birth_date=applicant.form.birth_date,
+            postal_code=applicant.form.home.postal_code,
+            address=applicant.form.home.text,
+            validity_words=_PERIOD_WORDS[applicant.form.period.value],
             price_words=f"{price.net:,}円（税込 {price.total:,}円）",
             organization=rows,
             replacements=tuple(
-                Replacement(original=one.original, printed=one.printed, source=one.source, clause="8.8")
-                for one in applicant.replacements
+                Replacement(original=one.original, printed=one.printed, source=one.source, clause=one.clause)
+                for one in applicant.form.replacements
             ),
             authority=tuple(one.text for one in applicant.content.authorities),
-            proxy=applicant.proxy,
+            proxy=applicant.form.proxy.name if applicant.form.proxy else "",
         )
         return self._keep(
             application, "利用申込書", render_application_form(form=sheet, operator=self.operator)
@@ -108,10 +109,10 @@ class Papers:
     ) -> bytes:
         """Print a parcel's address label (17.4)."""
         restricted = mail is Mail.RESTRICTED_DELIVERY
-        name, place = (applicant.proxy, applicant.proxy_home) if to_proxy else ("", None)
+        proxy = applicant.form.proxy if to_proxy else None
         label = ParcelLabel(
             posted_on=on,
-            recipient=addressee(applicant, name=name, place=place),
+            recipient=addressee(applicant, proxy=proxy),
             method=PostalMethod.RESTRICTED if restricted else PostalMethod.SIMPLIFIED,
             application=application,
             parcel=f"{application}-{'C' if restricted else 'P'}",
@@ -167,7 +168,7 @@ class Papers:
         due_on: date,
     ) -> bytes:
         """Print the invoice, tax apart (35, 36, 37)."""
-        line = certificate_line(period=applicant.period, terms=terms)
+        line = certificate_line(period=applicant.form.period, terms=terms)
         owed = invoice_sum([line])
         organization = applicant.content.organization
         sheet = Invoice(
@@ -177,7 +178,7 @@ class Papers:
             recipient=addressee(applicant, organization=organization.name if organization else ""),
             lines=(
                 InvoiceLine(
-                    description=f"電子証明書（{_PERIOD_WORDS[applicant.period.value]}）",
+                    description=f"電子証明書（{_PERIOD_WORDS[applicant.form.period.value]}）",
                     quantity=1,
                     unit_price=line.amount,
                 ),
@@ -288,12 +289,12 @@ def operator_of(details: OperatorDetails) -> Operator:
 
 
 def addressee(
-    applicant: Applicant, *, name: str = "", place: Place | None = None, organization: str = ""
+    applicant: Applicant, *, proxy: StatedPerson | None = None, organization: str = ""
 ) -> Addressee:
     """Return whom a sheet goes to, by the legal name: that is on the papers shown at the window (17.4)."""
-    at = place or applicant.home
+    at = proxy.home if proxy else applicant.form.home
     return Addressee(
-        name=name or applicant.legal_name,
+        name=proxy.name if proxy else applicant.form.legal_name,
         postal_code=at.postal_code,
         address=at.lines,
         organization=organization,

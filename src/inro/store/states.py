@@ -40,13 +40,6 @@ class RevocationState(StrEnum):
     PUBLISHED = "published"
 
 
-class ApplicantKind(StrEnum):
-    """Whether the organization stands in the commercial register (8.2, 8.6)."""
-
-    COMPANY_EMPLOYEE = "company_employee"
-    SOLE_PROPRIETOR = "sole_proprietor"
-
-
 class Medium(StrEnum):
     """What a card is made of; a virtual one is for demonstration and tests."""
 

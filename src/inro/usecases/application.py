@@ -12,23 +12,20 @@ from inro.practice.deadlines import deficiency_deadline
 from inro.practice.editions import Terms
 from inro.practice.events import EventKind
 from inro.practice.examination import RejectionFacts, check_rejection
-from inro.practice.validity import ValidityPeriod
+from inro.practice.stated import StatedForm
 from inro.store.change import change
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
 from inro.store.models import Application
 from inro.store.numbers import next_number
 from inro.store.reads.application import deficiency_notice_arrived_on
-from inro.store.states import ApplicantKind
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 
 
 def record_application(
     *,
-    kind: ApplicantKind,
-    period: ValidityPeriod,
-    stated: dict[str, Any],
+    form: StatedForm,
     edition: str,
     edition_sha256: str,
     actor: Actor,
@@ -37,17 +34,18 @@ def record_application(
 ) -> ApplicationId:
     """Record what an applicant stated, under the edition of the terms consented to (2.1, 7, 12.1).
 
-    `stated` is the form as given; `predecessor` the application this one renews (6.2, 8.11).
+    `predecessor` is the application this one renews (6.2, 8.11).
     """
     actor.check(Act.RECORD_APPLICATION)
+    stated = form.as_record()
     with act(actor=actor, now=now) as doing:
         row = Application.objects.create(
             number=next_number("A", now=now),
-            kind=kind,
+            kind=form.kind,
             state=ApplicationState.DRAFTED,
             edition=edition,
             edition_sha256=edition_sha256,
-            period=period,
+            period=form.period,
             stated=stated,
             drafted_at=now,
             predecessor_id=predecessor,
@@ -128,14 +126,13 @@ def find_deficient(
         )
 
 
-def record_resubmission(
-    *, application: ApplicationId, stated: dict[str, Any], actor: Actor, now: datetime
-) -> None:
+def record_resubmission(*, application: ApplicationId, form: StatedForm, actor: Actor, now: datetime) -> None:
     """Record corrected papers and what they now state (9.2).
 
     Raises: DutyMissing, ActNotAllowed, Conflict.
     """
     actor.check(Act.RECORD_RESUBMISSION)
+    stated = form.as_record()
     with act(actor=actor, now=now) as doing:
         row = step(application, ApplicationAct.RESUBMIT, stated=stated)
         doing.record(

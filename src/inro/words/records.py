@@ -36,10 +36,6 @@ RECORDS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             revoked | 失効済 | Revoked
             published | 公開済 | Published
         """),
-        "ApplicantKind": words_of("""
-            company_employee | 企業等に属する個人 | Employee of an organization
-            sole_proprietor | 個人事業主（商業登記なし） | Sole proprietor
-        """),
         "Medium": words_of("""
             virtual | 仮想カード（実演用） | Virtual card (demonstration)
             hardware | ICカード | IC card

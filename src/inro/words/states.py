@@ -8,10 +8,13 @@ from inro.pki.crl import ListKind
 from inro.practice.application import ApplicationState
 from inro.practice.card import CardState, MailerState
 from inro.practice.certificate import CertificateState
+from inro.practice.enclosures import PaperKind
 from inro.practice.grounds import Invoker
 from inro.practice.notices import Channel
 from inro.practice.parcels import Address, Mail
+from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
+from inro.practice.wizard import Step
 
 _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     (
@@ -29,6 +32,56 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         withdrawn | 取下げ | Withdrawn
         terminated | 終了 | Terminated
         disposed | 廃棄済 | Disposed of
+        """,
+    ),
+    (
+        ApplicantKind,
+        """
+        company_employee | 企業等に属する個人 | Employee of an organization
+        sole_proprietor | 個人事業主（商業登記なし） | Sole proprietor
+        """,
+    ),
+    (
+        NameChoice,
+        """
+        legal_name | 本名 | Legal name
+        former_surname | 旧姓 | Former surname
+        alias | 通称名 | Alias
+        """,
+    ),
+    (
+        Step,
+        """
+        kind | 申込みの種類 | Kind of application
+        explanation | 重要事項の説明 | Statutory explanation
+        terms | 規約への同意 | Consent to the terms
+        subscriber | 利用者（名義人） | Subscriber
+        organization | 会社・団体 | Organization
+        authority | 代理権 | Authority
+        delivery | 受取方法 | Delivery
+        contact | 請求先・連絡先 | Billing and contact
+        check | 内容の確認 | Check your answers
+        print | 印刷・郵送の準備 | Print and post
+        """,
+    ),
+    (
+        PaperKind,
+        """
+        application_form | 利用申込書 | Application form
+        former_surname_form | 旧姓利用申込書 | Form for a former surname
+        authority_form | 代理権登録申請書 | Form for an authority
+        proxy_form | 受取代理人申請書 | Form for a proxy recipient
+        resident_record | 住民票の写し等 | Resident record
+        family_register | 戸籍謄本・抄本（旧姓の記載があるもの） | Family register showing the former surname
+        seal_certificate | 利用者の印鑑登録証明書 | Subscriber's seal registration certificate
+        representative_seal_certificate | 代表者印の印鑑証明書 | Certificate of the representative's seal
+        commercial_registry | 登記事項証明書 | Commercial registry certificate
+        proxy_seal_certificate | 受取代理人の印鑑登録証明書 | Proxy recipient's seal registration certificate
+        revocation_application | 失効申請書 | Revocation application
+        revocation_request | 失効依頼書 | Revocation request
+        disclosure_request | 開示申請書 | Disclosure request
+        receipt_slip | 受領書 | Receipt slip
+        other | その他の書類 | Another paper
         """,
     ),
     (

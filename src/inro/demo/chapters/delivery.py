@@ -46,7 +46,7 @@ def clock_of(stage: Stage, case: Case, reminder_arrived_on: date | None = None) 
 
 
 def _post(stage: Stage, case: Case) -> None:
-    applicant, proxy = case.applicant, bool(case.applicant.proxy)
+    applicant, proxy = case.applicant, case.applicant.form.proxy is not None
     case.posted_on = stage.today
     clock = clock_of(stage, case)
     stage.papers.slip(

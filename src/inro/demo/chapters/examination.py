@@ -16,7 +16,7 @@ def receive_envelopes(stage: Stage, applicants: Iterable[Applicant]) -> None:
     for applicant in applicants:
         case = open_case(stage, applicant)
         stage.tell("8.4", f"{case} 受付：{applicant.what}", applicant.what_english)
-        for one in applicant.replacements:
+        for one in applicant.form.replacements:
             stage.tell("8.8", f"　{one.original} → {one.printed}（{one.source}）", "replaced")
         if applicant.points:
             _find_deficient(stage, case)
@@ -59,8 +59,8 @@ def examine_and_accept(stage: Stage, cases: Sequence[Case]) -> None:
         stage.pass_minutes(3)
         stage.office.accept(application=case.application, now=stage.now)
         stage.tell("9.1", f"{case} 審査（石川）、承諾（西村）", "examined, accepted by another")
-        if case.applicant.period is ValidityPeriod.FOUR_YEARS_TEN_MONTHS:
+        if case.applicant.form.period is ValidityPeriod.FOUR_YEARS_TEN_MONTHS:
             ended_at = application_record(case.application).examination_ended_at or stage.now
-            last = issuing_deadline(examination_ended_at=ended_at, period=case.applicant.period)
+            last = issuing_deadline(examination_ended_at=ended_at, period=case.applicant.form.period)
             stage.tell("6.1", f"　5年の上限により {last.day} までに発行", "five-year cap")
         stage.pass_minutes(3)

@@ -56,7 +56,7 @@ def renew(stage: Stage, case: Case) -> None:
 
 def stay_period_ends(stage: Stage, case: Case) -> None:
     """Remind a foreign subscriber, and revoke on the application that the end of stay asks for (12.4)."""
-    ends = case.applicant.stay_ends
+    ends = case.applicant.form.stay_ends
     if ends is None:
         raise ValueError(case.number)
     due = stay_deadlines(stay_ends_on=ends, terms=stage.terms)

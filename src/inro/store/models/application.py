@@ -3,9 +3,9 @@
 from django.db import models
 
 from inro.practice.application import ApplicationState
+from inro.practice.stated import ApplicantKind
 from inro.practice.validity import ValidityPeriod
 from inro.store.conditions import as_long_as, differ, one_of
-from inro.store.states import ApplicantKind
 
 
 class Application(models.Model):

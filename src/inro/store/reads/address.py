@@ -1,8 +1,8 @@
 """Where post to an applicant goes: the name on the papers and the resident record's address (17.4)."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from inro.practice.stated import StatedAddress, StatedForm
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
 from inro.store.models import Application
@@ -23,8 +23,8 @@ def home_address(application: ApplicationId) -> PostalAddress:
 
     Raises: Unknown.
     """
-    stated = _stated(application)
-    return _address(stated["legal_name"], stated["home"])
+    form = _form(application)
+    return _address(form.legal_name, form.home)
 
 
 def proxy_address(application: ApplicationId) -> PostalAddress | None:
@@ -32,8 +32,8 @@ def proxy_address(application: ApplicationId) -> PostalAddress | None:
 
     Raises: Unknown.
     """
-    proxy = _stated(application).get("proxy")
-    return _address(proxy["name"], proxy["home"]) if proxy else None
+    proxy = _form(application).proxy
+    return _address(proxy.name, proxy.home) if proxy else None
 
 
 def billing_address(application: ApplicationId) -> PostalAddress:
@@ -41,24 +41,20 @@ def billing_address(application: ApplicationId) -> PostalAddress:
 
     Raises: Unknown.
     """
-    stated = _stated(application)
-    billing = stated.get("billing")
-    if not billing:
+    billing = _form(application).billing
+    if billing is None:
         return home_address(application)
-    return _address(billing["name"], billing, organization=billing.get("organization", ""))
+    return _address(billing.name, billing.address, organization=billing.organization)
 
 
-def _stated(application: ApplicationId) -> dict[str, Any]:
+def _form(application: ApplicationId) -> StatedForm:
     stated = Application.objects.filter(pk=application).values_list("stated", flat=True).first()
     if not stated:
         raise Unknown(what="application", detail=f"{application} has no form, or it was disposed of")
-    return dict(stated)
+    return StatedForm.from_record(stated)
 
 
-def _address(name: str, place: dict[str, Any], organization: str = "") -> PostalAddress:
+def _address(name: str, place: StatedAddress, organization: str = "") -> PostalAddress:
     return PostalAddress(
-        name=name,
-        postal_code=place["postal_code"],
-        lines=tuple(place["lines"]),
-        organization=organization,
+        name=name, postal_code=place.postal_code, lines=place.lines, organization=organization
     )

@@ -9,11 +9,11 @@ from inro.practice.application import ApplicationState
 from inro.practice.calendar import jst_date
 from inro.practice.events import EventKind
 from inro.practice.notices import NoticeKind
+from inro.practice.stated import ApplicantKind, StatedForm
 from inro.practice.validity import ValidityPeriod
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
 from inro.store.models import Application, AuditRow, Card, Certificate, IssuanceOrder, Notice, RevocationCase
-from inro.store.states import ApplicantKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class ApplicationRecord:
     edition: str
     edition_sha256: str
     period: ValidityPeriod
-    stated: dict[str, Any] | None
+    form: StatedForm | None
     content: dict[str, Any] | None
     findings: dict[str, Any] | None
     drafted_at: datetime
@@ -140,7 +140,7 @@ def _record(row: Application) -> ApplicationRecord:
         edition=row.edition,
         edition_sha256=row.edition_sha256,
         period=ValidityPeriod(row.period),
-        stated=row.stated,
+        form=StatedForm.from_record(row.stated) if row.stated else None,
         content=row.content,
         findings=row.findings,
         drafted_at=row.drafted_at,

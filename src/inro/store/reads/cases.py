@@ -11,10 +11,11 @@ from inro.practice.certificate import CertificateState
 from inro.practice.events import EventKind
 from inro.practice.notices import Channel
 from inro.practice.parcels import Address, Mail
+from inro.practice.stated import ApplicantKind
 from inro.practice.validity import ValidityPeriod
 from inro.store.errors import Unknown
 from inro.store.models import Application, AuditRow, Card, Certificate, Mailer, RevocationCase
-from inro.store.states import ApplicantKind, RevocationState
+from inro.store.states import RevocationState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +236,7 @@ def _line(row: Application, ground: str | None) -> CaseLine:
     return CaseLine(
         number=row.number,
         state=ApplicationState(row.state),
-        name=content.get("name") or (row.stated or {}).get("name", ""),
+        name=content.get("name") or (row.stated or {}).get("certificate_name", ""),
         organization=(content.get("organization") or {}).get("name", ""),
         period=ValidityPeriod(row.period),
         received_at=row.received_at,
