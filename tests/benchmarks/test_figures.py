@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.rows import Row, table_of
+from benchmarks.rows import Row, count_row, table_of
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.xdist_group("benchmarks")
@@ -104,6 +104,30 @@ def test_the_bounds_of_the_promise_are_in_the_rows(out):
     assert bounds["pkilint, draft and signature alone"] == 2.0
     assert million["LIMIT B: join, hash, sign, write"] == 3.0
     assert million["300 MB"] == 1.0
+
+
+def test_every_scanned_form_is_filed_and_none_wrongly(out):
+    filed, cost = rows(out, "scans")
+
+    assert filed.checked == {"forms": 2, "right": 4, "tray": 0, "wrong": 0}
+    assert filed.holds
+    assert cost.checked == {"pages": 4}
+
+
+def test_every_number_on_a_resident_record_is_covered(out):
+    covered, cost = rows(out, "redaction")
+
+    assert (covered.checked["records"], covered.checked["covered"]) == (2, 1)
+    assert covered.holds
+    assert (cost.bound, cost.checked) == (1.5, {"pages": 1})
+
+
+def test_a_count_that_is_not_reached_is_missed():
+    too_few = count_row(
+        figure="scans", subject="pages", against="every page", unit="pages", found=3, wanted=4, checked={}
+    )
+
+    assert not too_few.holds
 
 
 @pytest.mark.parametrize("size", ["0", "1.5", "-1"])
