@@ -104,6 +104,17 @@ def statements(vendor: str) -> tuple[str, ...]:
     return _sqlite() if vendor == "sqlite" else _postgresql()
 
 
+def lost_with(table: str, vendor: str) -> tuple[str, ...]:
+    """Return the statements that create a table's triggers again after a migration altered the table.
+
+    SQLite makes such a table anew, without them; PostgreSQL alters it and keeps them.
+    """
+    made = _sqlite() if vendor == "sqlite" else ()
+    return tuple(
+        statement for statement in made if f" ON {table}\n" in statement or f" ON {table} " in statement
+    )
+
+
 def _sqlite() -> tuple[str, ...]:
     made = [_SQLITE_HEAD, _SQLITE_CHAIN]
     for kept in KEPT:
