@@ -44,6 +44,7 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="signatures"),
         Figure(name="certificates", arguments=(("with_django_ca", int(with_django_ca)),)),
         Figure(name="names"),
+        Figure(name="forms"),
         Figure(name="scans"),
         Figure(name="redaction"),
         Figure(name="documents"),

@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import zxingcpp
 from PIL import Image
@@ -14,8 +14,8 @@ from benchmarks.size import Size
 from inro.paper.form import render_application_form
 from inro.paper.scan.opening import pages_of
 from inro.paper.scan.sorting import Filed, Sorted, sort_pages
+from tests.paper.forms import APPLICATION, MARRIED
 from tests.paper.scanner import rasterised, roughened, scanned
-from tests.paper.sheets import FORM, OPERATOR
 
 FORMS = 200
 FORMS_IN_A_PILE = 10
@@ -59,7 +59,7 @@ def _pile(numbers: range, rng: random.Random) -> _Pile:
     pictures, wanted = [], []
     for place in numbers:
         number = f"A26-{place:06}-K"
-        form = render_application_form(form=replace(FORM, number=number), operator=OPERATOR)
+        form = render_application_form(form=MARRIED, **{**APPLICATION, "number": number})
         pictures += [roughened(page, rng=rng) for page in rasterised(form)]
         wanted += [(number, 1), (number, 2)]
     return _Pile(pictures=pictures, wanted=wanted)

@@ -65,6 +65,14 @@ def test_every_order_became_one_certificate_that_verifies(out):
         assert row.checked["audit_sound"] is True
 
 
+def test_every_form_has_its_two_pages(out):
+    found = rows(out, "forms")
+
+    assert len(found) == 4
+    assert [row.bound for row in found] == [1.0, None, 1.0, None]
+    assert all(row.checked["pages"] == row.checked["expected"] > 0 for row in found)
+
+
 def test_every_published_number_is_loaded_and_found(out):
     found = rows(out, "corporate_numbers")
     loaded, asked = found[:2], found[2:]

@@ -119,14 +119,17 @@ paper.errors.FontMissing
     フォント {path} がありません。{package} を導入してください
     The font {path} is missing; install {package}
 paper.errors.GlyphMissing
-    {field} の文字「{character}」を印字できません
-    The character {character} of {field} cannot be printed
+    {field} の文字「{character}」（{code_points}）を印字できません。別の文字に改めてください
+    The character {character} ({code_points}) of {field} cannot be printed; write another one
 paper.errors.InvoiceRefused
     {sheet} の {field} が明細と一致しません
     {field} of {sheet} is not what its lines make
 paper.errors.MailerRefused
     {sheet} の {field} を印字できません
     {field} of {sheet} cannot be printed
+paper.errors.TextTooLong
+    {field} が長すぎます（{length}）。{limit} までに短くしてください
+    {field} is too long ({length}); shorten it to {limit}
 paper.errors.SheetRefused
     {sheet} の {field} に誤りがあります
     {field} of {sheet} is not valid

@@ -84,6 +84,8 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         revocation_request | 失効依頼書 | Revocation request
         disclosure_request | 開示申請書 | Disclosure request
         receipt_slip | 受領書 | Receipt slip
+        checklist | 書類の確認表 | Checklist of papers
+        envelope_label | 封筒の宛名 | Envelope label
         other | その他の書類 | Another paper
         """,
     ),

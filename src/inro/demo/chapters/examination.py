@@ -26,11 +26,11 @@ def receive_envelopes(stage: Stage, applicants: Iterable[Applicant]) -> None:
 
 
 def open_case(stage: Stage, applicant: Applicant, predecessor: ApplicationId | None = None) -> Case:
-    """Draft an application, print its form, receive the envelope."""
+    """Draft an application, print its papers, receive the envelope."""
     application = stage.office.draft(applicant=applicant, now=stage.now, predecessor=predecessor)
     case = Case(applicant=applicant, application=application)
     stage.cases.append(case)
-    stage.papers.form(applicant=applicant, application=case.number, on=stage.today, terms=stage.terms)
+    stage.papers.application(applicant=applicant, application=case.number, on=stage.today, terms=stage.terms)
     stage.office.receive(application=application, now=stage.now)
     return case
 
