@@ -9,11 +9,12 @@ import zxingcpp
 from PIL import Image, ImageOps
 
 from inro.paper.application_papers import papers_of, render_checklist, render_envelope_label, render_papers
-from inro.paper.codes import FORM_CODES, NO_NUMBER, PREFIXES, check_letter, sheet_payload
+from inro.paper.codes import FORM_CODES, NO_NUMBER, PREFIXES, sheet_payload
 from inro.paper.errors import SheetRefused
 from inro.paper.form import BATCH, render_application_form, render_application_forms
 from inro.paper.further_forms import render_authority_form, render_former_surname_form
 from inro.paper.later_forms import LATER_FORMS, NOBODY, render_blank, render_revocation_application
+from inro.paper.scan.code import SheetCode, read_code
 from inro.paper.seals import SEAL_PLACES, Sealer
 from inro.practice.enclosures import PaperKind, required_papers
 from tests.forms import FORM, PROXY, SOLE, WHOLE
@@ -53,9 +54,9 @@ def test_every_page_of_every_form_has_its_number_in_print_and_in_a_code_of_18_mm
 
     for page, image in enumerate(images, start=1):
         [code] = zxingcpp.read_barcodes(image)
-        body, _, letter = code.text.rpartition(":")
-        assert body == f"{PREFIXES[kind]}:{NUMBER}:{page}/{len(images)}"
-        assert letter == check_letter(body)
+        assert read_code(code.text) == SheetCode(
+            kind=PREFIXES[kind], number=NUMBER, page=page, pages=len(images)
+        )
         assert code.ec_level == "Q"
         side = code.position.top_right.x - code.position.top_left.x
         assert abs(side - pixels(18)) <= pixels(0.5)
@@ -266,7 +267,7 @@ def test_later_forms_are_printed_blank_too(kind):
     pdf = render_blank(kind, made_on=DAY, terms=TERMS, operator=OPERATOR)
     [image] = pages_as_images(pdf)
     [code] = zxingcpp.read_barcodes(image)
-    assert code.text.startswith(f"{PREFIXES[kind]}:{NO_NUMBER}:1/1:")
+    assert read_code(code.text) == SheetCode(kind=PREFIXES[kind], number=NO_NUMBER)
     assert "番号は当社で記入" in text_of(pdf)
 
 

@@ -113,6 +113,14 @@ class RepositoryPlaces:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebApiPlace:
+    """The National Tax Agency's Web-API and the file of the application id it gave (8.2)."""
+
+    address: str
+    application_id_file: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
     """One installation; `demonstration` alone allows virtual cards, software keys and a folder as printer.
 
@@ -131,6 +139,7 @@ class Installation:
     repository: RepositoryPlaces
     public_key: Path
     documents: DocumentPlaces
+    corporate_numbers: WebApiPlace | None = None
 
 
 def installation_from_environment() -> Installation:
@@ -170,6 +179,11 @@ def load_installation(home: Path) -> Installation:
             repository=_repository(section.take_section("repository"), home),
             public_key=_public_key(section, home),
             documents=take_document_places(section.take_section("documents"), home=home),
+            corporate_numbers=(
+                _web_api(section.take_section("corporate_numbers"), home)
+                if section.has("corporate_numbers")
+                else None
+            ),
         )
         section.close()
         _check(made)
@@ -304,4 +318,13 @@ def _public_key(section: Section, home: Path) -> Path:
     public = section.take_section("public")
     made = take_path(public, "key", home=home)
     public.close()
+    return made
+
+
+def _web_api(section: Section, home: Path) -> WebApiPlace:
+    made = WebApiPlace(
+        address=take_url(section, "address", ("http", "https")),
+        application_id_file=take_path(section, "application_id_file", home=home),
+    )
+    section.close()
     return made

@@ -17,7 +17,7 @@ from inro.practice.fees import InvoiceLine, certificate_line, invoice_sum
 from inro.practice.stated import ApplicantKind, StatedForm
 
 # Forms in one PDF of many: the typesetter keeps some 2 MB a form until ten more PDFs are made.
-BATCH = 25
+BATCH = 50
 
 
 def render_application_form(

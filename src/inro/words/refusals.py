@@ -88,6 +88,9 @@ practice.validity.ValidityRefused
 japanese.eras.NoEraDate
     元号で表せない日付です
     This day has no date by a Japanese era
+japanese.number_publication.RowRefused
+    {line}行目の {column} が公表の形式ではありません：{fault}
+    Line {line} is not as published: {column} {fault}
 japanese.organization_name.NamesOfOtherNumbers
     同じ法人番号の名称だけを比べてください
     Only names of one and the same Corporate Number have a canonical one
@@ -130,6 +133,15 @@ paper.errors.TextTooLong
 paper.errors.SheetRefused
     {sheet} の {field} に誤りがあります
     {field} of {sheet} is not valid
+paper.scan.errors.BoxRefused
+    枠 {box} が頁（{width}×{height}）からはみ出すか、空です。囲み直してください
+    The box {box} is empty or not on its page ({width} by {height}): draw it again
+paper.scan.errors.FileRefused
+    ファイルを受け入れられません（{fault} {detail}）。スキャンし直してください
+    The file is not accepted ({fault} {detail}): scan again
+paper.scan.errors.NumbersNotSought
+    個人番号を自動で探せませんでした（{detail}）。目で確かめて囲んでください
+    Numbers could not be searched for ({detail}): look for them and mark them by hand
 ceremony.plan.PlanRefused
     鍵生成式の計画 {path} が正しくありません：{problem}
     The ceremony's plan is not valid at {path}: {problem}
@@ -172,6 +184,12 @@ usecases.draft.StepChanged
 usecases.draft.TooManyDrafts
     ただいま入力の受付が混み合っています。一時間ほどたってからもう一度お試しください
     Too many applications are being begun just now: try again in about an hour
+usecases.corporate_register.CorporateNumberRefused
+    {number} は法人番号ではありません：{verdict}
+    {number} is no Corporate Number: {verdict}
+usecases.corporate_register.RegisterFileRefused
+    法人番号公表データとして使えません：{problem}
+    Not to be used as the register of Corporate Numbers: {problem}
 usecases.decision.OtherMatter
     承認の対象が違います：{part}
     The approval is of another matter: {part}
@@ -184,6 +202,9 @@ adapters.instants.InstantRefused
 adapters.memory_folder.FolderUnfit
     墨塗り前の頁を置けないフォルダです：{what} {detail}
     The folder may not hold pages before they are redacted: {what} {detail}
+adapters.number_publication_file.PublicationFileRefused
+    法人番号公表データを読めません：{what} {detail}
+    The publication of Corporate Numbers cannot be read: {what} {detail}
 adapters.token_address.ForeignProcess
     別のプロセスが開いたトークンです：{what} {detail}
     A token opened by another process: {what} {detail}
@@ -214,6 +235,9 @@ ports.errors.CardLocked
 ports.errors.CardRefused
     カードが応じません：{what} {detail}
     The card refuses: {what} {detail}
+ports.errors.CorporateRegisterUnavailable
+    法人番号を照会できません：{what} {detail}
+    Corporate Numbers cannot be looked up: {what} {detail}
 ports.errors.DirectoryUnavailable
     ディレクトリを使えません：{what} {detail}
     The directory is not available: {what} {detail}

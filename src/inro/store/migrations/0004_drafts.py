@@ -18,7 +18,7 @@ def keep_audit_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> Non
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0002_kept_rows"),
+        ("store", "0003_corporate_register"),
     ]
 
     operations = [
@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                             "application.terminated",
                             "examination.started",
                             "examination.point_recorded",
+                            "examination.corporate_number_looked_up",
                             "examination.character_replaced",
                             "examination.deficiency_found",
                             "examination.deficiency_extended",
@@ -179,6 +180,7 @@ class Migration(migrations.Migration):
                             "house.sign_in_refused",
                             "house.act_refused",
                             "house.configuration_changed",
+                            "house.corporate_register_loaded",
                             "house.process_started",
                             "house.process_stopped",
                             "house.anchor_signed",
