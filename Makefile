@@ -18,7 +18,7 @@ ready-test:
 demo: ready-run  ## carry fictional applicants from the form to the revoked certificate (var/demo)
 	@$(INRO) demo $(if $(DATE),--date $(DATE))
 
-serve: ready-run  ## show what the demonstration made, at a loopback address
+serve: ready-run  ## show what the demonstration made, and the wizard, at a loopback address
 	@$(INRO) serve $(if $(PORT),--port $(PORT))
 
 test: ready-test  ## run every test: SQLite, PostgreSQL, tokens, cards, directory, browser

@@ -90,6 +90,9 @@ def installation(home: Path, *, demonstration: bool = True) -> Path:
     )
     (home / "repository").mkdir(parents=True, exist_ok=True)
     (home / "inro.toml").write_text(text, "utf-8")
+    (home / "public").mkdir(exist_ok=True)
+    (home / "public" / "key").touch(mode=0o600)
+    (home / "public" / "key").write_text("0123456789abcdef" * 4, "ascii")
     return home
 
 

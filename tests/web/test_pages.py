@@ -65,7 +65,7 @@ def test_the_certificate_is_shown_whole_and_what_is_not_accredited_said(office, 
 
 
 def test_the_repository_shows_fingerprint_lists_and_a_word_to_relying_parties(public, story):
-    response = public.get("/")
+    response = public.get("/repository/")
     text = text_of(response)
     digest = hashlib.sha256(story.authority).hexdigest().upper()
     assert digest in text.replace(" ", "")
@@ -76,7 +76,7 @@ def test_the_repository_shows_fingerprint_lists_and_a_word_to_relying_parties(pu
 
 
 def test_the_repository_before_the_ceremony_says_so(public, db):
-    assert "まだ公開されていません" in text_of(public.get("/"))
+    assert "まだ公開されていません" in text_of(public.get("/repository/"))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_nothing_but_reading_is_answered(office, db, address, method):
 
 
 def test_the_public_process_knows_no_case(public, story):
-    for address in ("/cases/", f"/cases/{story.valid}/", "/repository/"):
+    for address in ("/cases/", f"/cases/{story.valid}/", "/office/"):
         assert public.get(address).status_code == 404
 
 

@@ -83,7 +83,8 @@ def test_both_sites_show_what_is_on_record(fresh_database, tmp_path):
         assert f'href="http://127.0.0.1:{port}/crl.crl"'.encode() in fetch(f"{office}/repository/")[1]
         assert fetch(f"http://127.0.0.1:{port}/crl.crl") == (200, b"list")
     with site(home, "public") as public:
-        assert b"crl.crl" in fetch(f"{public}/")[1]
+        assert b"/apply/" in fetch(f"{public}/")[1]
+        assert b"crl.crl" in fetch(f"{public}/repository/")[1]
         assert fetch(f"{public}/cases/{story.valid}/")[0] == 404
 
 

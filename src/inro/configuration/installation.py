@@ -122,7 +122,10 @@ class WebApiPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
-    """One installation; `demonstration` alone allows virtual cards, software keys and a folder as printer."""
+    """One installation; `demonstration` alone allows virtual cards, software keys and a folder as printer.
+
+    `public_key` is the file of the key with which the public pages sign their cookies.
+    """
 
     home: Path
     name: str
@@ -134,6 +137,7 @@ class Installation:
     signer: SignerPlaces
     station: StationPlaces
     repository: RepositoryPlaces
+    public_key: Path
     documents: DocumentPlaces
     corporate_numbers: WebApiPlace | None = None
 
@@ -173,6 +177,7 @@ def load_installation(home: Path) -> Installation:
             signer=_signer(section.take_section("signer"), home),
             station=_station(section.take_section("station"), home),
             repository=_repository(section.take_section("repository"), home),
+            public_key=_public_key(section, home),
             documents=take_document_places(section.take_section("documents"), home=home),
             corporate_numbers=(
                 _web_api(section.take_section("corporate_numbers"), home)
@@ -304,6 +309,15 @@ def _repository(section: Section, home: Path) -> RepositoryPlaces:
         directory_password_file=take_path(section, "directory_password_file", home=home),
     )
     section.close()
+    return made
+
+
+def _public_key(section: Section, home: Path) -> Path:
+    if not section.has("public"):
+        return home / "public" / "key"
+    public = section.take_section("public")
+    made = take_path(public, "key", home=home)
+    public.close()
     return made
 
 

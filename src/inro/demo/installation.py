@@ -156,11 +156,12 @@ def make_card_files(*, demonstration: Demonstration, serials: tuple[str, ...]) -
 def _write_files(
     *, home: Path, policy_folder: Path, directory_entry: str, web_url: str, directory_url: str, password: str
 ) -> None:
-    for folder in ("cards", "mailers", "repository", "signer", "archive", "documents"):
+    for folder in ("cards", "mailers", "public", "repository", "signer", "archive", "documents"):
         (home / folder).mkdir()
-    secret = home / "directory-password"
-    secret.touch(mode=0o600)
-    secret.write_text(password, "utf-8")
+    for name, secret in (("directory-password", password), ("public/key", secrets.token_hex(32))):
+        file = home / name
+        file.touch(mode=0o600)
+        file.write_text(secret, "utf-8")
     template = Template((resources.files("inro.demo") / "installation.toml").read_text("utf-8"))
     text = template.substitute(
         policy=os.path.relpath(policy_folder.absolute(), home.absolute()),

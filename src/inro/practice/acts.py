@@ -13,6 +13,12 @@ class Act(StrEnum):
     """One act of a person, a process or the public; the value is the use case's name."""
 
     # anyone (8, 28, 40(6))
+    BEGIN_DRAFT = "begin_draft"
+    OPEN_DRAFT = "open_draft"
+    SAVE_STEP = "save_step"
+    ACKNOWLEDGE_EXPLANATION = "acknowledge_explanation"
+    CONSENT_TO_TERMS = "consent_to_terms"
+    FINISH_DRAFT = "finish_draft"
     RECORD_APPLICATION = "record_application"
     RECORD_FORM_PRINTED = "record_form_printed"
     VIEW_REPOSITORY = "view_repository"
@@ -221,6 +227,12 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
 
 PUBLIC_ACTS: frozenset[Act] = frozenset(
     {
+        Act.BEGIN_DRAFT,
+        Act.OPEN_DRAFT,
+        Act.SAVE_STEP,
+        Act.ACKNOWLEDGE_EXPLANATION,
+        Act.CONSENT_TO_TERMS,
+        Act.FINISH_DRAFT,
         Act.RECORD_APPLICATION,
         Act.RECORD_FORM_PRINTED,
         Act.VIEW_REPOSITORY,

@@ -6,9 +6,15 @@ from enum import StrEnum
 class EventKind(StrEnum):
     """One kind of audit row; a kind is never renamed and never used for anything else."""
 
-    # application, examination, decision (8, 9, 12.3, 42)
+    # the wizard's drafts (40(6))
+    DRAFT_BEGUN = "draft.begun"
+    DRAFT_CLOSED_FOR_A_WHILE = "draft.closed_for_a_while"
+    DRAFTS_DELETED = "draft.expired_deleted"
+
+    # application, examination, decision (8, 9, 12.1, 12.3, 42)
     APPLICATION_DRAFTED = "application.drafted"
     EXPLANATION_RECORDED = "application.explanation_recorded"
+    TERMS_CONSENTED = "application.terms_consented"
     FORM_PRINTED = "application.form_printed"
     APPLICATION_RECEIVED = "application.received"
     DOCUMENT_REGISTERED = "application.document_registered"

@@ -1,4 +1,4 @@
-"""What both page processes have in common: templates, languages, a strict content policy, no scripts."""
+"""What both page processes have in common: templates, languages, a strict content policy."""
 
 from pathlib import Path
 from typing import Any

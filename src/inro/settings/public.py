@@ -1,14 +1,14 @@
-"""Settings of the public pages, from `INRO_HOME`: read-only."""
+"""Settings of the public pages, from `INRO_HOME`; they write drafts and what was consented to, no more."""
 
 from urllib.parse import urlsplit
 
 from inro.configuration.installation import installation_from_environment
+from inro.configuration.key_file import read_key
 from inro.configuration.policy import load_policy
+from inro.settings.applying import *  # noqa: F403
 from inro.settings.common import *  # noqa: F403
 from inro.settings.from_installation import databases
-from inro.settings.pages import *  # noqa: F403
-from inro.settings.read_only import read_only
-from inro.web.site import site_of
+from inro.web.site import operator_of, site_of
 
 _installation = installation_from_environment()
 
@@ -19,5 +19,9 @@ ALLOWED_HOSTS = [
     "[::1]",
     *filter(None, [urlsplit(_installation.operator.website).hostname]),
 ]
-DATABASES = read_only(databases(_installation))
-SITE = site_of(installation=_installation, policy=load_policy(_installation.policy))
+SECRET_KEY = read_key(_installation.public_key)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not _installation.demonstration
+DATABASES = databases(_installation)
+POLICY = load_policy(_installation.policy)
+OPERATOR = operator_of(_installation)
+SITE = site_of(installation=_installation, policy=POLICY)

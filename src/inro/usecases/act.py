@@ -25,7 +25,7 @@ class Doing:
         self.entries.append(AuditEntry(kind=kind, subject=subject, details=details))
 
     def nothing(self) -> None:
-        """Say that nothing was there to be done, so that no row is owed."""
+        """Say that no row is owed: nothing was to be done, or an applicant's own notes alone changed."""
         self.changed_nothing = True
 
 

@@ -19,7 +19,7 @@ from inro.store.ids import ApplicationId
 from inro.store.models import Application
 from inro.store.numbers import next_number
 from inro.store.reads.application import deficiency_notice_arrived_on
-from inro.usecases.act import act
+from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 
 
@@ -37,25 +37,14 @@ def record_application(
     `predecessor` is the application this one renews (6.2, 8.11).
     """
     actor.check(Act.RECORD_APPLICATION)
-    stated = form.as_record()
     with act(actor=actor, now=now) as doing:
-        row = Application.objects.create(
-            number=next_number("A", now=now),
-            kind=form.kind,
-            state=ApplicationState.DRAFTED,
+        row = add_application(
+            doing,
+            form=form,
             edition=edition,
             edition_sha256=edition_sha256,
-            period=form.period,
-            stated=stated,
-            drafted_at=now,
-            predecessor_id=predecessor,
-        )
-        doing.record(
-            EventKind.APPLICATION_DRAFTED,
-            subject=subject(row.number),
-            edition=edition,
-            edition_sha256=edition_sha256,
-            stated_sha256=canonical_sha256(stated),
+            now=now,
+            predecessor=predecessor,
         )
     return ApplicationId(row.pk)
 
@@ -185,6 +174,38 @@ def withdraw_application(*, application: ApplicationId, actor: Actor, now: datet
     with act(actor=actor, now=now) as doing:
         row = step(application, ApplicationAct.WITHDRAW, closed_at=now)
         doing.record(EventKind.APPLICATION_WITHDRAWN, subject=subject(row.number))
+
+
+def add_application(
+    doing: Doing,
+    *,
+    form: StatedForm,
+    edition: str,
+    edition_sha256: str,
+    now: datetime,
+    predecessor: ApplicationId | None = None,
+) -> Application:
+    """Add an application inside the caller's act; return its row."""
+    stated = form.as_record()
+    row = Application.objects.create(
+        number=next_number("A", now=now),
+        kind=form.kind,
+        state=ApplicationState.DRAFTED,
+        edition=edition,
+        edition_sha256=edition_sha256,
+        period=form.period,
+        stated=stated,
+        drafted_at=now,
+        predecessor_id=predecessor,
+    )
+    doing.record(
+        EventKind.APPLICATION_DRAFTED,
+        subject=subject(row.number),
+        edition=edition,
+        edition_sha256=edition_sha256,
+        stated_sha256=canonical_sha256(stated),
+    )
+    return row
 
 
 def find(application: ApplicationId) -> Application:

@@ -1,4 +1,7 @@
-"""`python -m inro.web`: serves the pages of one site, and beside it the files of the repository."""
+"""`python -m inro.web`: serves the pages of one site, and beside it the files of the repository.
+
+With `--public-port` it serves the office, and the public site as a process of its own beside it.
+"""
 
 import argparse
 import multiprocessing
@@ -45,11 +48,22 @@ def main(arguments: list[str] | None = None) -> int:
             print(refusal_line("inro web", refusal), file=sys.stderr)
             return PIN_REFUSED_STATUS if isinstance(refusal, PinRefused) else 1
     os.environ |= {"INRO_HOME": str(home), "DJANGO_SETTINGS_MODULE": f"inro.settings.{given.site}"}
-    with _responder(installation, host=given.host, port=given.port + 1) as address:
+    with (
+        _public_site(home, host=given.host, port=given.public_port),
+        _responder(installation, host=given.host, port=given.port + 1) as address,
+    ):
         os.environ["INRO_REPOSITORY_ADDRESS"] = address
-        print(f"http://{given.host}:{given.port}/", flush=True)
+        print(_address(given.site, given.host, given.port), flush=True)
         _serve(host=given.host, port=given.port)
     return 0
+
+
+def _address(site: str, host: str, port: int) -> str:
+    words = {
+        "office": "案件と経過 / cases",
+        "public": "利用申込み・状況・リポジトリ / apply, status, repository",
+    }
+    return f"http://{host}:{port}/   {words[site]}"
 
 
 def _keep_pin(installation: Installation, descriptor: int) -> None:
@@ -82,6 +96,20 @@ def _responder(installation: Installation, *, host: str, port: int) -> Iterator[
         process.wait()
 
 
+@contextmanager
+def _public_site(home: Path, *, host: str, port: int | None) -> Iterator[None]:
+    if port is None:
+        yield
+        return
+    command = [sys.executable, "-m", "inro.web", "--home", str(home), "--site", "public", "--host", host]
+    process = subprocess.Popen([*command, "--port", str(port)], stdin=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def _serve(*, host: str, port: int) -> None:
     # By fork the kept PIN reaches the serving process without being an argument or a file.
     multiprocessing.set_start_method("fork")
@@ -104,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--site", choices=SITES, default="office")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--public-port", type=int, help="serve the public site there too, with the office")
     parser.add_argument("--pin-fd", type=int, help="descriptor that gives the documents' token's PIN")
     return parser
 

@@ -20,8 +20,12 @@ class EventWords:
 
 
 _ROWS = """
+draft.begun | 入力の開始 | Draft begun | 40(6)
+draft.closed_for_a_while | 誤ったパスフレーズによる一時閉鎖 | Closed after wrong passphrases | 40(7)
+draft.expired_deleted | 期限を過ぎた入力内容の削除 | Expired drafts deleted | 40(6)
 application.drafted | 申込内容の登録 | Application drafted | 8.1
 application.explanation_recorded | 重要事項の説明 | Statutory explanation recorded | 42.1
+application.terms_consented | 約款とＣＰＳへの同意 | Terms and CPS consented to | 12.1
 application.form_printed | 利用申込書の印刷 | Form printed | 8.1
 application.received | 利用申込書の受付 | Application received | 8.4
 application.document_registered | 提出書類の登録 | Document registered | 8.4

@@ -166,6 +166,24 @@ signer.reconciliation.RecordsDisagree
 usecases.actor.DutyMissing
     {person} は職務 {duties} に任命されていません
     {person} is not appointed to {duties}
+usecases.draft.ConsentMissing
+    重要事項の確認と約款への同意が必要です（{step}）。その画面へ戻ってください
+    The explanation and the consent to the terms are needed ({step}): go back to that page
+usecases.draft.DraftClosedForAWhile
+    誤ったパスフレーズが10回入力されたため、{until} まで開けません。その後にもう一度お試しください
+    Ten wrong passphrases were tried, so it stays closed until {until}: try again after that
+usecases.draft.DraftFinished
+    この申込書は印刷済みのため変更できません。内容を直すときは、この内容をもとに新しく作成してください
+    This form was printed and no longer changes: to correct it, make a new one from it
+usecases.draft.DraftNotOpened
+    番号とパスフレーズの組合せが確認できません。控えを見て、もう一度入力してください
+    Number and passphrase do not belong together: look at your note and type both again
+usecases.draft.StepChanged
+    別の画面でこの手順が先に保存されました（{step}）。両方の内容を見比べて保存し直してください
+    This step was saved elsewhere in the meantime ({step}): compare both and save again
+usecases.draft.TooManyDrafts
+    ただいま入力の受付が混み合っています。一時間ほどたってからもう一度お試しください
+    Too many applications are being begun just now: try again in about an hour
 usecases.corporate_register.CorporateNumberRefused
     {number} は法人番号ではありません：{verdict}
     {number} is no Corporate Number: {verdict}

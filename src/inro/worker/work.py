@@ -1,4 +1,4 @@
-"""One pass of the worker: certificates whose time is over, then the effects that acts left (6.1, 26.1)."""
+"""One pass of the worker: what is past its time, then the effects that acts left (6.1, 26.1, 40(6))."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from inro.ports.errors import PortError
 from inro.store.errors import Conflict
 from inro.store.reads.revocation import ListRecord
+from inro.usecases.draft import delete_expired_drafts
 from inro.usecases.expiry import expire_certificates
 from inro.usecases.outbox import perform_with, run_pending
 from inro.worker.publication import Publisher, publish_lists
@@ -16,6 +17,7 @@ class Done:
     """What one pass did; `waiting` is why tasks are tried again in the next."""
 
     expired: int
+    drafts: int
     lists: tuple[ListRecord, ...]
     waiting: tuple[PortError | Conflict, ...]
 
@@ -31,6 +33,7 @@ def work(*, publisher: Publisher, now: datetime) -> Done:
         published.extend(publish_lists(publisher=publisher, now=now))
 
     expired = expire_certificates(actor=publisher.actor, now=now)
+    drafts = delete_expired_drafts(actor=publisher.actor, now=now)
     perform_with({"publish_list": publish_list})
     performed = run_pending()
-    return Done(expired=expired, lists=tuple(published), waiting=performed.waiting)
+    return Done(expired=expired, drafts=drafts, lists=tuple(published), waiting=performed.waiting)

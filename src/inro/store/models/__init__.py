@@ -7,6 +7,7 @@ from inro.store.models.certificate import Certificate
 from inro.store.models.corporate_register import CorporateNumberConfirmation, CorporateRegisterLoad
 from inro.store.models.decision import Decision
 from inro.store.models.disposal import Disposal
+from inro.store.models.draft import Draft, WrongOpening
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.money import Invoice
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
@@ -26,6 +27,7 @@ __all__ = [
     "Counter",
     "Decision",
     "Disposal",
+    "Draft",
     "Erasure",
     "InstalledRoster",
     "Invoice",
@@ -43,4 +45,5 @@ __all__ = [
     "SigningIntent",
     "StaffMember",
     "SubscriberKey",
+    "WrongOpening",
 ]

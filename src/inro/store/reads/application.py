@@ -13,7 +13,16 @@ from inro.practice.stated import ApplicantKind, StatedForm
 from inro.practice.validity import ValidityPeriod
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
-from inro.store.models import Application, AuditRow, Card, Certificate, IssuanceOrder, Notice, RevocationCase
+from inro.store.models import (
+    Application,
+    AuditRow,
+    Card,
+    Certificate,
+    Draft,
+    IssuanceOrder,
+    Notice,
+    RevocationCase,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +122,7 @@ def timeline_entry(row: AuditRow) -> TimelineEntry:
 def _subjects(application: ApplicationId) -> list[str]:
     row = application_record(application)
     found = [f"application/{row.number}"]
+    found += [f"draft/{number}" for number in _draft_numbers(application)]
     orders = IssuanceOrder.objects.filter(application_id=application)
     found += [f"order/{pk}" for pk in orders.values_list("pk", flat=True)]
     for card in Card.objects.filter(application_id=application).select_related("mailer"):
@@ -129,6 +139,10 @@ def _subjects(application: ApplicationId) -> list[str]:
     found += [f"revocation/{number}" for number in cases.values_list("number", flat=True)]
     notices = Notice.objects.filter(application_id=application)
     return found + [f"notice/{pk}" for pk in notices.values_list("pk", flat=True)]
+
+
+def _draft_numbers(application: ApplicationId) -> list[str]:
+    return list(Draft.objects.filter(application_id=application).values_list("number", flat=True))
 
 
 def _record(row: Application) -> ApplicationRecord:

@@ -209,6 +209,9 @@ def case_timeline(number: str) -> tuple[CaseEvent, ...]:
 
 def _subjects(row: Application) -> Iterator[str]:
     yield f"application/{row.number}"
+    draft = getattr(row, "draft", None)
+    if draft is not None:
+        yield f"draft/{draft.number}"
     order = getattr(row, "order", None)
     if order is not None:
         yield f"order/{order.pk}"

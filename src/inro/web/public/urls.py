@@ -1,11 +1,26 @@
 """Addresses of the public process."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from inro.practice.wizard import Step
 from inro.web.public import views
+from inro.web.public.status import status
+from inro.web.public.wizard import entrance, finishing
+
+_STEPS = "|".join(Step)
 
 urlpatterns = [
-    path("", views.repository, name="repository"),
+    path("", views.front, name="front"),
+    path("repository/", views.repository, name="repository"),
+    path("status/", status, name="status"),
+    path("apply/", entrance.start, name="apply"),
+    path("apply/resume/", entrance.resume, name="resume"),
+    path("apply/leave/", entrance.leave, name="leave"),
+    path("apply/again/", entrance.again, name="again"),
+    path("apply/continue/", finishing.carry_on, name="apply-continue"),
+    path("apply/papers.pdf", finishing.papers, name="papers"),
+    re_path(rf"^apply/(?P<step>{_STEPS})/$", finishing.page, name="apply-step"),
     path("", include("inro.web.language")),
 ]
+handler400 = "inro.web.public.views.unreadable"
 handler404 = "inro.web.public.views.missing"

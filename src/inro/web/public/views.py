@@ -1,4 +1,4 @@
-"""The repository page: the authority's certificate, lists in force, documents, a word to relying parties."""
+"""The front page, the repository page (authority's certificate, lists in force), what is not there."""
 
 import hashlib
 from dataclasses import dataclass
@@ -20,6 +20,12 @@ class Authority:
     not_before: datetime
     not_after: datetime
     sha256: str
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """Show what one can do here."""
+    return render(request, "public/front.html")
 
 
 @require_safe
@@ -50,3 +56,13 @@ def authority_of(certificate: bytes) -> Authority:
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer for an address that is not there."""
     return render(request, "public/missing.html", status=404)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer a request that is too large or cannot be read."""
+    return render(request, "public/unreadable.html", status=400)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Answer a form that did not come from a page of ours, or whose page is too old."""
+    return render(request, "public/forged.html", status=403)
