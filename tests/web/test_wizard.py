@@ -1,20 +1,25 @@
 """The wizard: every branch, every refusal with its words, nothing typed is lost (5.4, 8, 12, 40, 42)."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
 from django.test import Client
 
+from inro.japanese.numbers import corporate_number_of
 from inro.practice.application import ApplicationState
 from inro.practice.content import Authority
+from inro.practice.duties import Duty
 from inro.practice.stated import ApplicantKind, NameChoice, StatedBilling
 from inro.practice.wizard import Step
 from inro.store.models import Application, AuditRow, Draft
 from inro.store.reads.application import application_by_number
 from inro.store.reads.draft import draft_record
+from inro.usecases.actor import Actor
+from inro.usecases.corporate_register import load_corporate_register
 from inro.web.public.wizard import visit
+from tests import published
 from tests.paper.read_back import text_of as paper_text
 from tests.web.applicant import (
     AUTHORITY,
@@ -27,6 +32,8 @@ from tests.web.applicant import (
     problems,
     text_of,
 )
+
+UNPUBLISHED = corporate_number_of("010001999909")
 
 
 @pytest.fixture
@@ -461,3 +468,34 @@ def test_every_page_is_english_too(applicant):
     for step in ("print",):
         page = re.sub("<[^>]+>", " ", applicant.client.get(f"/apply/{step}/").content.decode())
         assert "Gather the papers" in page
+
+
+@pytest.fixture
+def registered(applicant) -> Applicant:
+    """Somebody at the step of the organization, while the Agency's register is loaded."""
+    load_corporate_register(
+        entries=published.register(),
+        published_on=published.MADE_ON,
+        sha256="0" * 64,
+        actor=Actor(name="p-system", duties=frozenset({Duty.SYSTEM_ADMINISTRATION})),
+        now=datetime(2026, 12, 1, 3, tzinfo=UTC),
+    )
+    applicant.until("organization")
+    return applicant
+
+
+@pytest.mark.parametrize(
+    ("number", "company", "words"),
+    [
+        (published.NUMBER, published.NAME, None),
+        (published.NUMBER, "印籠商事（株）", f"「{published.NAME}」を記載します"),
+        (published.CLOSED, "有限会社閉鎖", f"承継した法人 ({published.SUCCESSOR})"),
+        (UNPUBLISHED, "株式会社みほん", "データ（2026/11/30 時点）にありません"),
+    ],
+)
+def test_what_the_public_register_says_is_told_before_the_form_is_printed(registered, number, company, words):
+    typed = ORGANIZATION | {"corporate_number": number, "company": company}
+    registered.send("organization", typed)
+    page = text_of(registered.client.get("/apply/organization/"))
+    told = [said for said in ("を記載します。調達", "閉鎖されています", "時点）にありません") if said in page]
+    assert told == [] if words is None else words in page

@@ -172,7 +172,7 @@ def _found(answer: RegisterAnswer, number: str, name: str) -> dict[str, Any]:
     entry = answer.entries.get(number)
     if entry is None or not entry.stands:
         return {"outcome": ConfirmationOutcome.NOT_FOUND}
-    use = _name_use(entry, answer.published_on, name)
+    use = name_use(entry, published_on=answer.published_on, applied=name)
     closed = entry.closed_on is not None
     return {
         "outcome": ConfirmationOutcome.CLOSED if closed else ConfirmationOutcome.CONFIRMED,
@@ -186,7 +186,8 @@ def _found(answer: RegisterAnswer, number: str, name: str) -> dict[str, Any]:
     }
 
 
-def _name_use(entry: PublishedEntry, published_on: date, applied: str) -> NameUse:
+def name_use(entry: PublishedEntry, *, published_on: date, applied: str) -> NameUse:
+    """Return the name to certify under a published number, and how the applicant's differs (8.2, 8.6)."""
     published = OrganizationName(
         corporate_number=entry.number,
         name=enter_name(entry.name),

@@ -7,6 +7,7 @@ from inro.japanese.replacement import Document
 from inro.practice.stated import StatedOrganization
 from inro.web.public.wizard.addresses import AddressFields
 from inro.web.public.wizard.fields import CorporateNumber, Line
+from inro.web.public.wizard.published import published_notes
 from inro.web.public.wizard.replaced import Replaced
 from inro.web.public.wizard.step_form import Group, StepForm
 
@@ -71,7 +72,10 @@ class OrganizationForm(StepForm):
         )
 
     def notes(self, group: Group) -> tuple[str, ...]:
-        """Return what the postal code says."""
+        """Return what the postal code says, and what the public register says of the number."""
+        if group.panel == "company":
+            number, name = self.readable("corporate_number"), self.readable("company")
+            return published_notes(number=number, name=name)
         return OFFICE.note(self) if group.lookup else ()
 
     def stated(self) -> StatedOrganization:
