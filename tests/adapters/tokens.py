@@ -6,7 +6,8 @@ from inro.adapters.ca_token import CaToken
 from inro.adapters.pkcs11_core import Token, initialise_token
 from inro.adapters.roster_token import RosterToken
 from inro.adapters.subscriber_token import make_station_key
-from inro.adapters.token_address import TokenAddress, write_address
+from inro.adapters.token_address import FIRST_DOCUMENT_KEY, TokenAddress, write_address
+from inro.adapters.token_keys import make_wrapping_key
 
 SO_PIN = "102030405060708"
 
@@ -46,4 +47,12 @@ def make_roster_token(folder: Path) -> TokenAddress:
     address = make_empty_token(folder, "test-roster")
     with Token.open(address, pin()) as token:
         RosterToken.make(token)
+    return address
+
+
+def make_document_token(folder: Path) -> TokenAddress:
+    """Make a documents' token with its first key."""
+    address = make_empty_token(folder, "test-documents")
+    with Token.open(address, pin()) as token:
+        make_wrapping_key(token=token, label=FIRST_DOCUMENT_KEY)
     return address

@@ -13,6 +13,7 @@ from cryptography import x509
 
 from inro.adapters.ca_token import CaToken
 from inro.adapters.custodian_shares import recover_secret, user_pin
+from inro.adapters.document_token import DocumentToken
 from inro.adapters.roster_token import RosterToken
 from inro.adapters.subscriber_token import StationKey
 from inro.adapters.token_address import read_address
@@ -100,10 +101,12 @@ def test_each_token_has_its_own_folder_and_pin(held):
         assert station.public_key_info == (held.record.folder / "station-key.der").read_bytes()
     with RosterToken.open(read_address(tokens / "roster"), held.pin("roster")) as roster:
         assert roster.public_key_info == (held.record.folder / "roster-key.der").read_bytes()
+    with DocumentToken.open(read_address(tokens / "documents"), held.pin("documents")) as documents:
+        assert documents.labels == ("documents-1",)
     with pytest.raises(PinRefused):
         RosterToken.open(read_address(tokens / "roster"), held.pin("ca"))
     serials = [facts["serial"] for facts in held.record.tokens.values()]
-    assert len(set(serials)) == 3
+    assert len(set(serials)) == 4
 
 
 def test_the_roster_is_signed_by_a_key_the_daily_signer_has_not(held):

@@ -21,7 +21,12 @@ def test_the_demonstrations_file_is_a_plan():
     plan = load_plan(TEXT.encode())
     assert plan.not_before.isoformat() == "2025-12-31T15:00:00+00:00"
     assert plan.not_after.isoformat() == "2045-12-31T14:59:59+00:00"
-    assert [(token.threshold, len(token.custodians)) for token in plan.tokens] == [(3, 5), (2, 3), (2, 3)]
+    assert [(token.threshold, len(token.custodians)) for token in plan.tokens] == [
+        (3, 5),
+        (2, 3),
+        (2, 3),
+        (2, 3),
+    ]
     duties = {period.duty for officer in plan.roster.officers for period in officer.duties}
     assert duties >= {Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.REVOCATION_EXAMINATION}
 

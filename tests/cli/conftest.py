@@ -1,5 +1,6 @@
 """An installation that the doctor finds well: policy, tokens, ceremony's files, database, directory."""
 
+import secrets
 import shutil
 from pathlib import Path
 
@@ -60,6 +61,17 @@ directory_url = "{directory_url}"
 directory_entry = "{directory_entry}"
 directory_bind_dn = "{directory_bind_dn}"
 directory_password_file = "directory.password"
+
+[documents]
+token = "room/tokens/documents"
+quarantine = "{memory}/quarantine"
+scanner = "{memory}/scanner"
+quarantine_minutes = 60
+quarantine_megabytes = 64
+file_megabytes = 16
+
+[documents.store]
+folder = "documents"
 """
 
 
@@ -67,13 +79,17 @@ directory_password_file = "directory.password"
 def made_installation(tmp_path_factory, slapd) -> Path:
     home = tmp_path_factory.mktemp("installation") / "home"
     shutil.copytree(PROJECT / "policy", home / "policy")
-    (home / "published").mkdir()
+    for name in ("published", "documents"):
+        (home / name).mkdir(mode=0o700)
     _make_tokens(home / "room")
     (home / "directory.password").write_text(slapd.admin_password)
     (home / "directory.password").chmod(0o600)
     (home / "inro.toml").write_text(
         SETTINGS.format(
-            directory_url=slapd.url, directory_entry=slapd.suffix, directory_bind_dn=slapd.admin_dn
+            directory_url=slapd.url,
+            directory_entry=slapd.suffix,
+            directory_bind_dn=slapd.admin_dn,
+            memory=f"/dev/shm/inro-test-{secrets.token_hex(4)}",
         ),
         encoding="utf-8",
     )
@@ -93,13 +109,13 @@ def made_installation(tmp_path_factory, slapd) -> Path:
 def installation(made_installation, tmp_path) -> Path:
     """A copy that the test may take apart."""
     home = shutil.copytree(made_installation, tmp_path / "home")
-    for name in ("ca", "station"):
+    for name in ("ca", "station", "documents"):
         configure_soft_token(home / "room" / "tokens" / name)
     return home
 
 
 def _make_tokens(room: Path) -> None:
-    for name in ("ca", "station"):
+    for name in ("ca", "station", "documents"):
         folder = room / "tokens" / name
         folder.mkdir(parents=True)
         address = TokenAddress(folder=folder, label=name)

@@ -1,5 +1,6 @@
 """`inro doctor` over a whole installation: well as it is, and each thing that is taken away is named."""
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from inro.cli.documents import swap_finding
 from inro.cli.installation import directory_finding, reader_finding
 from inro.configuration.installation import load_installation
 from tests.cli.command import inro, python
@@ -57,6 +59,8 @@ def test_a_whole_installation_is_well(installation):
         ("room/roster.sig", "鍵生成式の成果物 / files of the ceremony", "inro ceremony"),
         ("room/tokens/ca/softhsm2.conf", "認証局の鍵トークン / CA token", "make it readable"),
         ("room/tokens/station/address.json", "発行卓の鍵トークン / station token", "inro.toml"),
+        ("room/tokens/documents/softhsm2.conf", "文書の鍵トークン / documents' token", "make it readable"),
+        ("documents", "文書保管庫 / document store", "see that the folder is there"),
         ("published", "リポジトリ (Web) / repository (web)", "mkdir -p"),
         ("directory.password", "ディレクトリ (LDAP) / directory (LDAP)", ""),
     ],
@@ -151,3 +155,29 @@ def test_an_audit_log_that_is_not_there_is_refused(installation):
     assert outcome.returncode == 1
     assert "記録を読めません" in outcome.stderr
     assert not (installation / "records.sqlite3").exists()
+
+
+@pytest.mark.parametrize(("key", "subject"), [("quarantine", "quarantine"), ("scanner", "scanner's folder")])
+def test_a_folder_on_a_disk_is_no_place_for_pages_with_a_number(installation, key, subject):
+    settings = installation / "inro.toml"
+    settings.write_text(re.sub(rf'{key} = "/dev/shm', f'{key} = "{installation}', settings.read_text()))
+    outcome = doctor(installation)
+    assert outcome.returncode == 1
+    (line,) = lines_of(outcome, "×")
+    assert f" / {subject}: " in line
+    assert "not in memory" in line
+    assert "a folder under /dev/shm" in outcome.stdout
+
+
+def test_documents_that_others_can_enter_are_doubted(installation):
+    (installation / "documents").chmod(0o750)
+    outcome = doctor(installation)
+    assert outcome.returncode == 0
+    assert [line for line in lines_of(outcome, "△") if "others can enter" in line]
+    assert "chmod 700" in outcome.stdout
+
+
+def test_swap_is_doubted():
+    head = "Filename Type Size Used Priority\n"
+    assert swap_finding(head).verdict == "ok"
+    assert swap_finding(head + "/dev/sda2 partition 1 0 -2\n").verdict == "warning"

@@ -2,10 +2,12 @@
 
 import tomllib
 from dataclasses import fields, is_dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from inro.configuration.document_places import DocumentBucketPlace, DocumentFolderPlace
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import (
     FolderPrinterPlace,
@@ -65,7 +67,23 @@ directory_url = "ldap://127.0.0.1:3890"
 directory_entry = "cn=CA,o=Inro,c=JP"
 directory_bind_dn = "cn=admin,c=JP"
 directory_password_file = "secrets/directory"
+
+[documents]
+token = "room/tokens/documents"
+quarantine = "/dev/shm/inro-test/quarantine"
+scanner = "/dev/shm/inro-test/scanner"
+quarantine_minutes = 60
+quarantine_megabytes = 64
+file_megabytes = 16
+
+[documents.store]
+folder = "documents"
 """
+FOLDER = 'folder = "documents"'
+BUCKET = (
+    's3 = { endpoint = "https://objects.inro.example", bucket = "inro", region = "jp-1", '
+    'credentials_file = "secrets/s3" }'
+)
 PRODUCTION = (
     DEMONSTRATION.replace("demonstration = true", "demonstration = false")
     .replace('cards = "cards"', 'reader = "Card Desk 00"')
@@ -196,6 +214,37 @@ def test_a_folder_is_no_printer_outside_a_demonstration(tmp_path):
     refusal = refused(tmp_path, text)
     assert refusal.key == "station.printer.folder"
     assert "19.3" in refusal.problem
+
+
+def test_documents_are_kept_in_a_folder_or_in_a_bucket(tmp_path):
+    made = load_installation(written(tmp_path, DEMONSTRATION)).documents
+    assert made.store == DocumentFolderPlace(folder=tmp_path / "documents")
+    assert (made.quarantine_time, made.quarantine_octets) == (timedelta(hours=1), 64_000_000)
+    bucket = load_installation(written(tmp_path, DEMONSTRATION.replace(FOLDER, BUCKET))).documents.store
+    assert bucket == DocumentBucketPlace(
+        endpoint="https://objects.inro.example",
+        bucket="inro",
+        region="jp-1",
+        credentials_file=tmp_path / "secrets/s3",
+    )
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "key"),
+    [
+        (FOLDER, "", "documents.store.folder"),
+        (FOLDER, f"{FOLDER}\n{BUCKET}", "documents.store.folder"),
+        (FOLDER, BUCKET.replace("https://", ""), "documents.store.s3.endpoint"),
+        (FOLDER, BUCKET.replace('region = "jp-1", ', ""), "documents.store.s3.region"),
+        (FOLDER, BUCKET.replace("{ ", "{ secret_access_key = 'x', "), "documents.store.s3.secret_access_key"),
+        ("quarantine_minutes = 60", "quarantine_minutes = 0", "documents.quarantine_minutes"),
+        ("quarantine_minutes = 60", "quarantine_minutes = 1441", "documents.quarantine_minutes"),
+        ("file_megabytes = 16", "file_megabytes = 0", "documents.file_megabytes"),
+        ("inro-test/scanner", "inro-test/quarantine", "documents.scanner"),
+    ],
+)
+def test_places_of_documents_that_break_a_limit_are_named(tmp_path, good, bad, key):
+    assert refused(tmp_path, DEMONSTRATION.replace(good, bad)).key == key
 
 
 @pytest.mark.parametrize("port", ["0", "65536", '"631"'])

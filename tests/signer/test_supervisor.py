@@ -12,12 +12,12 @@ import pytest
 
 from inro.adapters.custodian_shares import SharesRefused, split_secret, user_pin
 from inro.adapters.locked_memory import LockedSecret
+from inro.adapters.pin_handover import PIN_REFUSED_STATUS
 from inro.adapters.pkcs11_core import initialise_token
 from inro.adapters.token_address import TokenAddress, write_address
 from inro.ports.errors import PinRefused, TokenMissing
 from inro.signer.supervisor import (
     ATTEMPTS,
-    PIN_REFUSED_STATUS,
     AttemptCounter,
     Supervisor,
     unlock,

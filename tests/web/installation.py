@@ -54,6 +54,17 @@ directory_url = "ldap://127.0.0.1:1"
 directory_entry = "CN=Test CA,O=Test CA,C=JP"
 directory_bind_dn = "cn=admin"
 directory_password_file = "directory-password"
+
+[documents]
+token = "room/documents"
+quarantine = "/dev/shm/inro-test/quarantine"
+scanner = "/dev/shm/inro-test/scanner"
+quarantine_minutes = 60
+quarantine_megabytes = 64
+file_megabytes = 16
+
+[documents.store]
+folder = "documents"
 """
 
 

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 from inro.ports.errors import PinRefused
 
+# A supervisor starts a process that ends with it no more: the PIN would be refused again.
+PIN_REFUSED_STATUS = 77
 _LONGEST = 255
 
 

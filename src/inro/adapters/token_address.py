@@ -15,6 +15,8 @@ CA_KEY = "ca"
 JOURNAL_KEY = "journal"
 STATION_KEY = "station"
 ROSTER_KEY = "roster"
+DOCUMENT_KEY = "documents"
+FIRST_DOCUMENT_KEY = f"{DOCUMENT_KEY}-1"
 DO_FIND = "look at the token folder named in inro.toml; tokens are made by the ceremony"
 
 

@@ -12,8 +12,14 @@ from typing import Any
 
 from inro.adapters.ca_token import CaToken
 from inro.adapters.roster_token import RosterToken
-from inro.adapters.token_address import JOURNAL_KEY, SOFTHSM_MODULE, STATION_KEY, configure_soft_token
-from inro.adapters.token_keys import KeyAttributes, SigningKey, make_rsa_key
+from inro.adapters.token_address import (
+    FIRST_DOCUMENT_KEY,
+    JOURNAL_KEY,
+    SOFTHSM_MODULE,
+    STATION_KEY,
+    configure_soft_token,
+)
+from inro.adapters.token_keys import KeyAttributes, SigningKey, make_rsa_key, make_wrapping_key
 from inro.ceremony.plan import Plan
 from inro.ceremony.tokens import MadeToken, make_token
 from inro.ceremony.transcript import Transcript
@@ -112,6 +118,7 @@ class _Ceremony:
         made = {plan.name: self._make_token(plan.name) for plan in self._plan.tokens}
         roster_key = self._make_roster_key(made["roster"])
         self._make_station_key(made["station"])
+        self._make_document_key(made["documents"])
         serial, certificate = self._make_ca(made["ca"])
         roster = self._plan.roster.complete(self._hall.enrol)
         tokens = {name: _token_facts(token) for name, token in made.items()}
@@ -158,6 +165,11 @@ class _Ceremony:
             make_rsa_key(token=token, label=STATION_KEY, bits=_STATION_BITS)
             key = SigningKey(token=token, label=STATION_KEY)
             self._key_made(key.attributes, key.public_key_info, "station-key.der")
+
+    def _make_document_key(self, made: MadeToken) -> None:
+        with made.opened() as token:
+            make_wrapping_key(token=token, label=FIRST_DOCUMENT_KEY)
+            self._transcript.write("documents", label=FIRST_DOCUMENT_KEY)
 
     def _make_ca(self, made: MadeToken) -> tuple[int, bytes]:
         with made.opened() as token:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from inro.configuration.document_places import DocumentPlaces, take_document_places
 from inro.configuration.errors import ConfigurationRefused
-from inro.configuration.reading import read_toml, reading, take_optional, take_path
+from inro.configuration.reading import read_toml, reading, take_optional, take_path, take_url
 from inro.pki.section import ProfileRefused, Section
 
 FILE = "inro.toml"
@@ -125,6 +126,7 @@ class Installation:
     signer: SignerPlaces
     station: StationPlaces
     repository: RepositoryPlaces
+    documents: DocumentPlaces
 
 
 def installation_from_environment() -> Installation:
@@ -162,6 +164,7 @@ def load_installation(home: Path) -> Installation:
             signer=_signer(section.take_section("signer"), home),
             station=_station(section.take_section("station"), home),
             repository=_repository(section.take_section("repository"), home),
+            documents=take_document_places(section.take_section("documents"), home=home),
         )
         section.close()
         _check(made)
@@ -280,18 +283,11 @@ def _printer(section: Section, home: Path) -> FolderPrinterPlace | NetworkPrinte
 def _repository(section: Section, home: Path) -> RepositoryPlaces:
     made = RepositoryPlaces(
         web_root=take_path(section, "web_root", home=home),
-        web_url=_url(section, "web_url", ("http", "https")),
-        directory_url=_url(section, "directory_url", ("ldap", "ldaps", "ldapi")),
+        web_url=take_url(section, "web_url", ("http", "https")),
+        directory_url=take_url(section, "directory_url", ("ldap", "ldaps", "ldapi")),
         directory_entry=section.take_text("directory_entry"),
         directory_bind_dn=section.take_text("directory_bind_dn"),
         directory_password_file=take_path(section, "directory_password_file", home=home),
     )
     section.close()
     return made
-
-
-def _url(section: Section, key: str, schemes: tuple[str, ...]) -> str:
-    path, url = section.path(key), section.take_text(key)
-    if not url.startswith(tuple(f"{scheme}://" for scheme in schemes)):
-        raise ProfileRefused(path=path, problem=f"does not begin with {' or '.join(schemes)}://")
-    return url

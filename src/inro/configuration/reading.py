@@ -65,6 +65,17 @@ def take_path(section: Section, key: str, *, home: Path) -> Path:
     return home / section.take_text(key)
 
 
+def take_url(section: Section, key: str, schemes: tuple[str, ...]) -> str:
+    """Take an address that begins with one of `schemes`.
+
+    Raises: ProfileRefused.
+    """
+    path, url = section.path(key), section.take_text(key)
+    if not url.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+        raise ProfileRefused(path=path, problem=f"does not begin with {' or '.join(schemes)}://")
+    return url
+
+
 def take_optional[T](section: Section, key: str, kind: type[T], otherwise: T) -> T:
     """Take a value that may be left out.
 

@@ -156,7 +156,7 @@ def make_card_files(*, demonstration: Demonstration, serials: tuple[str, ...]) -
 def _write_files(
     *, home: Path, policy_folder: Path, directory_entry: str, web_url: str, directory_url: str, password: str
 ) -> None:
-    for folder in ("cards", "mailers", "repository", "signer", "archive"):
+    for folder in ("cards", "mailers", "repository", "signer", "archive", "documents"):
         (home / folder).mkdir()
     secret = home / "directory-password"
     secret.touch(mode=0o600)
@@ -168,6 +168,7 @@ def _write_files(
         directory_url=directory_url,
         directory_entry=directory_entry,
         directory_admin=DIRECTORY_ADMIN,
+        mark=secrets.token_hex(4),
     )
     (home / FILE).write_text(text, "utf-8")
 

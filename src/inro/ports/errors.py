@@ -36,3 +36,31 @@ class DirectoryUnavailable(PortError):
 
 class PrinterUnavailable(PortError):
     """The printer did not take a document."""
+
+
+class DocumentStoreUnavailable(PortError):
+    """The place where documents are kept did not take or give one."""
+
+
+class DocumentUnknown(PortError):
+    """No document of that address is where documents are kept."""
+
+
+class DocumentDamaged(PortError):
+    """A document, or its wrapped key, is not what was stored for that row."""
+
+
+class QuarantineFull(PortError):
+    """Too many pages wait to be confirmed; none was taken in (8.5)."""
+
+
+class NotInQuarantine(PortError):
+    """A page is no longer in the quarantine: confirmed, dropped, out of time, or lost with a crash (8.5)."""
+
+
+class QuarantineClosed(PortError):
+    """The quarantine's key is gone with the process that had it (8.5)."""
+
+
+class ScannedFileRefused(PortError):
+    """A file of the scanner's folder that is not taken in; its name is not repeated (8.5)."""

@@ -10,13 +10,12 @@ import structlog
 
 from inro.adapters.instants import answer, moments
 from inro.adapters.locked_memory import forbid_dumps
-from inro.adapters.pin_handover import read_pin
+from inro.adapters.pin_handover import PIN_REFUSED_STATUS, read_pin
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import installation_from_environment
 from inro.pki.assemble import AssemblyRefused
 from inro.ports.errors import PinRefused, PortError
 from inro.practice.errors import Refused
-from inro.signer.supervisor import PIN_REFUSED_STATUS
 from inro.signer.wiring import opened_room
 from inro.signer.work import work
 from inro.store.availability import records_needed

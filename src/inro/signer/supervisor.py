@@ -18,12 +18,11 @@ from pathlib import Path
 
 from inro.adapters.custodian_shares import SharesRefused, recover_pin
 from inro.adapters.locked_memory import LockedSecret, forbid_dumps
-from inro.adapters.pin_handover import pin_pipe
+from inro.adapters.pin_handover import PIN_REFUSED_STATUS, pin_pipe
 from inro.adapters.pkcs11_core import Token
 from inro.adapters.token_address import TokenAddress, read_address
 from inro.ports.errors import PinRefused, PortError
 
-PIN_REFUSED_STATUS = 77
 ATTEMPTS = 10
 _PAUSES_S = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 _STEADY_S = 60.0

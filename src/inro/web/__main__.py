@@ -1,6 +1,7 @@
 """`python -m inro.web`: serves the pages of one site, and beside it the files of the repository."""
 
 import argparse
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -12,8 +13,10 @@ from pathlib import Path
 from granian.constants import Interfaces
 from granian.server import Server
 
+from inro.adapters.pin_handover import PIN_REFUSED_STATUS, read_pin
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import Installation, load_installation
+from inro.ports.errors import PinRefused, PortError
 from inro.words.way_out import refusal_line
 
 SITES = ("office", "public")
@@ -29,15 +32,30 @@ def main(arguments: list[str] | None = None) -> int:
         print(refusal_line("inro web", refusal), file=sys.stderr)
         return 2
     problem = _problem(installation, site=given.site, host=given.host)
+    if given.site == "public" and given.pin_fd is not None:
+        problem = "the public site opens no token: give --pin-fd to the office's"
     if problem:
         print(f"web: {problem}", file=sys.stderr)
         return 2
+    if given.pin_fd is not None:
+        try:
+            _keep_pin(installation, given.pin_fd)
+        except PortError as refusal:
+            print(refusal_line("inro web", refusal), file=sys.stderr)
+            return PIN_REFUSED_STATUS if isinstance(refusal, PinRefused) else 1
     os.environ |= {"INRO_HOME": str(home), "DJANGO_SETTINGS_MODULE": f"inro.settings.{given.site}"}
     with _responder(installation, host=given.host, port=given.port + 1) as address:
         os.environ["INRO_REPOSITORY_ADDRESS"] = address
         print(f"http://{given.host}:{given.port}/", flush=True)
         _serve(host=given.host, port=given.port)
     return 0
+
+
+def _keep_pin(installation: Installation, descriptor: int) -> None:
+    # Imported here, so that the public site's process never loads what opens documents.
+    from inro.web.office.documents import keep_pin
+
+    keep_pin(places=installation.documents, pin=read_pin(descriptor))
 
 
 def _problem(installation: Installation, *, site: str, host: str) -> str:
@@ -63,6 +81,8 @@ def _responder(installation: Installation, *, host: str, port: int) -> Iterator[
 
 
 def _serve(*, host: str, port: int) -> None:
+    # By fork the kept PIN reaches the serving process without being an argument or a file.
+    multiprocessing.set_start_method("fork")
     server = Server(
         "inro.web.wsgi:application",
         address=host,
@@ -82,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--site", choices=SITES, default="office")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--pin-fd", type=int, help="descriptor that gives the documents' token's PIN")
     return parser
 
 

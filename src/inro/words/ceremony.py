@@ -17,6 +17,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "署名記録用の秘密鍵 {label} を生成。取り出し不可を確認",
         "Secret key {label} of the signer's journal made. Not extractable: read back",
     ),
+    "documents": (
+        "文書保管用の秘密鍵 {label}（AES 256）を生成。取り出し不可を確認",
+        "Secret key {label} of the document store made (AES 256). Not extractable: read back",
+    ),
     "certificate": (
         "認証局証明書に署名。シリアル {serial}、{not_before} から {not_after} まで。SHA-256: {sha256}",
         "CA certificate signed. Serial {serial}, from {not_before} to {not_after}. SHA-256: {sha256}",

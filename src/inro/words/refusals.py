@@ -160,6 +160,9 @@ adapters.custodian_shares.SharesRefused
 adapters.instants.InstantRefused
     時刻を受け取れません：{detail}
     The instant is refused: {detail}
+adapters.memory_folder.FolderUnfit
+    墨塗り前の頁を置けないフォルダです：{what} {detail}
+    The folder may not hold pages before they are redacted: {what} {detail}
 adapters.token_address.ForeignProcess
     別のプロセスが開いたトークンです：{what} {detail}
     A token opened by another process: {what} {detail}
@@ -193,6 +196,18 @@ ports.errors.CardRefused
 ports.errors.DirectoryUnavailable
     ディレクトリを使えません：{what} {detail}
     The directory is not available: {what} {detail}
+ports.errors.DocumentDamaged
+    保管文書が元のとおりではありません：{what} {detail}
+    The document is not what was stored: {what} {detail}
+ports.errors.DocumentStoreUnavailable
+    文書保管庫を使えません：{what} {detail}
+    The document store is not available: {what} {detail}
+ports.errors.DocumentUnknown
+    文書が保管庫にありません：{what} {detail}
+    The document is not in the store: {what} {detail}
+ports.errors.NotInQuarantine
+    この頁は一時保管にありません。もう一度スキャンしてください
+    The page is no longer in quarantine. Scan it again
 ports.errors.PinRefused
     PINが受け付けられません：{what} {detail}
     The PIN was not taken: {what} {detail}
@@ -202,6 +217,15 @@ ports.errors.PortError
 ports.errors.PrinterUnavailable
     印刷できません：{what} {detail}
     Nothing could be printed: {what} {detail}
+ports.errors.QuarantineClosed
+    一時保管は閉じられました。もう一度スキャンしてください
+    The quarantine is closed. Scan again
+ports.errors.QuarantineFull
+    確認待ちの頁が多すぎるため受け取れません：{detail}
+    Too many pages wait to be confirmed: {detail}
+ports.errors.ScannedFileRefused
+    スキャナのファイルを受け取れません：{detail}
+    The scanner's file is refused: {detail}
 ports.errors.TokenMissing
     トークンがありません：{what} {detail}
     The token is missing: {what} {detail}
