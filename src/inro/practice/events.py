@@ -6,6 +6,13 @@ from enum import StrEnum
 class EventKind(StrEnum):
     """One kind of audit row; a kind is never renamed and never used for anything else."""
 
+    # the intake desk (8.4, 8.5, 21.2)
+    BATCH_TAKEN = "intake.batch_taken"
+    BATCH_ENDED = "intake.batch_ended"
+    PAGE_DISCARDED = "intake.page_discarded"
+    ENVELOPE_RECEIVED = "intake.envelope_received"
+    ENCLOSURE_REGISTERED = "intake.enclosure_registered"
+
     # application, examination, decision (8, 9, 12.3, 42)
     APPLICATION_DRAFTED = "application.drafted"
     EXPLANATION_RECORDED = "application.explanation_recorded"

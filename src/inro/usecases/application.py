@@ -19,7 +19,7 @@ from inro.store.ids import ApplicationId
 from inro.store.models import Application
 from inro.store.numbers import next_number
 from inro.store.reads.application import deficiency_notice_arrived_on
-from inro.usecases.act import act
+from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 
 
@@ -80,12 +80,18 @@ def receive_application(
     """
     actor.check(Act.RECEIVE_APPLICATION)
     with act(actor=actor, now=now) as doing:
-        row = step(application, ApplicationAct.RECEIVE, received_at=received_at)
-        doing.record(
-            EventKind.APPLICATION_RECEIVED,
-            subject=subject(row.number),
-            received_at=received_at.isoformat(),
-        )
+        receive(application=application, received_at=received_at, doing=doing)
+
+
+def receive(*, application: ApplicationId, received_at: datetime, doing: Doing) -> None:
+    """Make an application a received one inside the caller's act (8.4).
+
+    Raises: ActNotAllowed, Conflict.
+    """
+    row = step(application, ApplicationAct.RECEIVE, received_at=received_at)
+    doing.record(
+        EventKind.APPLICATION_RECEIVED, subject=subject(row.number), received_at=received_at.isoformat()
+    )
 
 
 def begin_examination(*, application: ApplicationId, actor: Actor, now: datetime) -> None:

@@ -20,6 +20,11 @@ class EventWords:
 
 
 _ROWS = """
+intake.batch_taken | スキャンの取込み | Scanned batch taken in | 8.4
+intake.batch_ended | スキャンの束の完了 | Scanned batch done with | 8.4
+intake.page_discarded | スキャン頁の破棄 | Scanned page discarded | 8.5
+intake.envelope_received | 封筒の受付 | Envelope received | 8.4
+intake.enclosure_registered | 同封書類の登録 | Enclosed paper registered | 8.4
 application.drafted | 申込内容の登録 | Application drafted | 8.1
 application.explanation_recorded | 重要事項の説明 | Statutory explanation recorded | 42.1
 application.form_printed | 利用申込書の印刷 | Form printed | 8.1

@@ -10,6 +10,14 @@ from inro.practice.card import CardState, MailerState
 from inro.practice.certificate import CertificateState
 from inro.practice.enclosures import PaperKind
 from inro.practice.grounds import Invoker
+from inro.practice.intake import (
+    ArrivalWay,
+    DiscardReason,
+    PaperFault,
+    ReadingPurpose,
+    RedactionVerdict,
+    ScanSource,
+)
 from inro.practice.notices import Channel
 from inro.practice.parcels import Address, Mail
 from inro.practice.stated import ApplicantKind, NameChoice
@@ -148,6 +156,57 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """
         subscriber_resident_record | 利用者の住所（住民票） | Subscriber, by resident record
         proxy_seal_certificate | 受取代理人の住所（印鑑登録証明書） | Proxy, by seal certificate
+        """,
+    ),
+    (
+        ArrivalWay,
+        """
+        post | 郵送 | Post
+        hand | 持参 | By hand
+        fax | FAX | Fax
+        """,
+    ),
+    (
+        ScanSource,
+        """
+        upload | 画面から | Uploaded
+        scanner | スキャナ | Scanner
+        """,
+    ),
+    (
+        DiscardReason,
+        """
+        blank | 白紙 | Blank page
+        scanned_twice | 二重に読み取った | Scanned twice
+        unreadable | 読めない（再スキャンする） | Unreadable, to be scanned again
+        separator | 仕切り紙 | Separator sheet
+        not_ours | 関係のない書類 | Not one of ours
+        """,
+    ),
+    (
+        RedactionVerdict,
+        """
+        blacked_out | 墨塗りした | Blacked out
+        none_there | 個人番号はない | None there
+        """,
+    ),
+    (
+        ReadingPurpose,
+        """
+        intake | 受付の確認 | Intake
+        examination | 審査 | Examination
+        delivery | 発送・受領の確認 | Delivery and receipt
+        revocation | 失効の審査 | Revocation
+        disclosure | 開示 | Disclosure
+        inspection | 監査 | Inspection
+        """,
+    ),
+    (
+        PaperFault,
+        """
+        missing | 同封がない | Missing
+        too_old | 発行日が古い | Too old on arrival
+        no_original | 原本でない | No original
         """,
     ),
     (

@@ -6,6 +6,7 @@ from inro.store.models.card import Card, Erasure, Mailer, SubscriberKey
 from inro.store.models.certificate import Certificate
 from inro.store.models.decision import Decision
 from inro.store.models.disposal import Disposal
+from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.money import Invoice
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
@@ -23,6 +24,9 @@ __all__ = [
     "Counter",
     "Decision",
     "Disposal",
+    "Document",
+    "Enclosure",
+    "Envelope",
     "Erasure",
     "InstalledRoster",
     "Invoice",
@@ -33,9 +37,11 @@ __all__ = [
     "Parcel",
     "ReceiptObjection",
     "ReceiptSlip",
+    "Redaction",
     "RevocationCase",
     "RevocationList",
     "RevokedEntry",
+    "ScanBatch",
     "SerialNumber",
     "SigningIntent",
     "StaffMember",
