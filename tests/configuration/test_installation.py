@@ -78,6 +78,11 @@ file_megabytes = 16
 
 [documents.store]
 folder = "documents"
+
+[office]
+key = "office/key"
+clerks = "clerks.toml"
+custodians = "custodians"
 """
 FOLDER = 'folder = "documents"'
 BUCKET = (
@@ -86,6 +91,7 @@ BUCKET = (
 )
 PRODUCTION = (
     DEMONSTRATION.replace("demonstration = true", "demonstration = false")
+    .replace('clerks = "clerks.toml"\ncustodians = "custodians"\n', "")
     .replace('cards = "cards"', 'reader = "Card Desk 00"')
     .replace('folder = "printed"', 'host = "printer.inro.example"\nport = 631\npath = "/ipp/print"')
     .replace(
