@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inro.paper.codes import check_letter, sheet_payload
+from inro.paper.codes import sheet_payload
 from inro.paper.errors import InvoiceRefused
 from inro.paper.form import render_application_form
 from inro.paper.invoice import InvoiceLine, render_invoice
 from inro.paper.label import PostalMethod, render_parcel_label
 from inro.paper.press import birth_date_words, japanese_instant, long_date
+from inro.paper.scan.code import check_letter
 from inro.paper.slip import render_receipt_slip
 from inro.paper.statement import StatementRow, render_statement
 from tests.paper.read_back import pages_of, text_of

@@ -12,6 +12,9 @@ import pytest
 
 import inro
 from inro.configuration.errors import ConfigurationRefused
+from inro.paper.redaction import BoxReason
+from inro.paper.scan.errors import FileFault
+from inro.paper.scan.sorting import Doubt, FiledBy
 from inro.pki.section import ProfileRefused
 from inro.ports.errors import PortError
 from inro.practice.errors import Refused
@@ -27,6 +30,7 @@ from inro.words.events import EVENTS
 from inro.words.records import RECORDS, record_words
 from inro.words.refusals import REFUSALS, name_of, refusal_words
 from inro.words.rows import DoubledRow, words_of
+from inro.words.scans import SCANS, scan_words
 
 SKIPPED = ("inro.settings", "inro.store.migrations")
 
@@ -76,6 +80,14 @@ def test_a_state_without_words_is_found():
         FRESH = "fresh"
 
     assert unnamed_states([OrderState]) == ["OrderState.fresh"]
+
+
+def test_everything_about_scans_has_words_and_no_more():
+    enums = (FileFault, FiledBy, Doubt, BoxReason)
+    assert {kind.__name__: {value.value for value in kind} for kind in enums} == {
+        name: table.keys() for name, table in SCANS.items()
+    }
+    assert scan_words(Doubt.TWO_CODES, "ja") == "異なる二次元コードがあります"
 
 
 def test_every_ground_has_words_and_no_other():

@@ -4,6 +4,8 @@ import io
 
 import segno
 
+from inro.paper.scan.code import SheetCode
+
 
 def qr_svg(payload: str) -> str:
     """Return a QR code of level Q for `payload` as SVG text without a quiet zone."""
@@ -14,12 +16,4 @@ def qr_svg(payload: str) -> str:
 
 def sheet_payload(*, kind: str, number: str, page: int = 1, pages: int = 1) -> str:
     """Return what a sheet's code says: kind, number, page of pages, and a check letter over all of it."""
-    body = f"{kind}:{number}:{page}/{pages}"
-    return f"{body}:{check_letter(body)}"
-
-
-def check_letter(text: str) -> str:
-    """Return one letter that changes with most single slips and swaps in `text` (weighted sum modulo 23)."""
-    letters = "ABCDEFGHJKLMNPQRSTUVWXY"
-    weighted = sum(place * ord(character) for place, character in enumerate(text, start=1))
-    return letters[weighted % len(letters)]
+    return SheetCode(kind=kind, number=number, page=page, pages=pages).payload

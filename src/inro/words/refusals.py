@@ -127,6 +127,15 @@ paper.errors.MailerRefused
 paper.errors.SheetRefused
     {sheet} の {field} に誤りがあります
     {field} of {sheet} is not valid
+paper.scan.errors.BoxRefused
+    枠 {box} が頁（{width}×{height}）からはみ出すか、空です。囲み直してください
+    The box {box} is empty or not on its page ({width} by {height}): draw it again
+paper.scan.errors.FileRefused
+    ファイルを受け入れられません（{fault} {detail}）。スキャンし直してください
+    The file is not accepted ({fault} {detail}): scan again
+paper.scan.errors.NumbersNotSought
+    個人番号を自動で探せませんでした（{detail}）。目で確かめて囲んでください
+    Numbers could not be searched for ({detail}): look for them and mark them by hand
 ceremony.plan.PlanRefused
     鍵生成式の計画 {path} が正しくありません：{problem}
     The ceremony's plan is not valid at {path}: {problem}

@@ -14,10 +14,13 @@ from inro.ports.errors import PortError
 PACKAGES = {
     "certtool": "gnutls-bin",
     "chromium": "chromium",
+    "exiftool": "libimage-exiftool-perl",
     "java": "default-jre-headless",
     "ldapsearch": "ldap-utils",
+    "mutool": "mupdf-tools",
     "openssl": "openssl",
     "pcscd": "pcscd",
+    "pdfimages": "poppler-utils",
     "pdftotext": "poppler-utils",
     "pkcs11-tool": "opensc",
     "pkcs15-tool": "opensc",
