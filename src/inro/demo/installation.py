@@ -164,7 +164,16 @@ def _write_files(
     directory_url: str,
     password: str,
 ) -> None:
-    for folder in ("cards", "mailers", "repository", "signer", "archive", "documents", "office", "custodians"):
+    for folder in (
+        "cards",
+        "mailers",
+        "repository",
+        "signer",
+        "archive",
+        "documents",
+        "office",
+        "custodians",
+    ):
         (home / folder).mkdir()
     _write_secret(home / "directory-password", password)
     _write_secret(home / "office" / "key", secrets.token_urlsafe(48))

@@ -43,6 +43,18 @@ class DiscardReason(StrEnum):
     NOT_OURS = "not_ours"
 
 
+class TrayReason(StrEnum):
+    """Why a scanned page is filed under no case; the first four are what its codes leave open."""
+
+    NO_CODE = "no_code"
+    DAMAGED_CODE = "damaged_code"
+    TWO_CODES = "two_codes"
+    CONTRADICTION = "contradiction"
+    UNKNOWN_NUMBER = "unknown_number"
+    UNKNOWN_KIND = "unknown_kind"
+    FILED_BEFORE = "filed_before"
+
+
 class RedactionVerdict(StrEnum):
     """What a person found on a page that may show an Individual Number (8.5)."""
 

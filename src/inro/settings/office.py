@@ -1,12 +1,13 @@
-"""Settings of the office's pages, from `INRO_HOME`: read-only, a demonstration's, at a loopback address."""
+"""Settings of the office's pages, from `INRO_HOME`: a demonstration's, at a loopback address."""
 
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import FILE, installation_from_environment
+from inro.configuration.office_places import read_office_key
 from inro.configuration.policy import load_policy
 from inro.settings.common import *  # noqa: F403
 from inro.settings.from_installation import databases
 from inro.settings.pages import *  # noqa: F403
-from inro.settings.read_only import read_only
+from inro.settings.writing_pages import *  # noqa: F403
 from inro.web.site import site_of
 
 _installation = installation_from_environment()
@@ -19,5 +20,9 @@ if not _installation.demonstration:
 
 ROOT_URLCONF = "inro.web.office.urls"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-DATABASES = read_only(databases(_installation))
+SECRET_KEY = read_office_key(_installation.office)
+DATABASES = databases(_installation)
+INSTALLATION = _installation
+INTAKE_FILE_OCTETS = _installation.documents.file_octets
+INTAKE_UPLOAD_OCTETS = _installation.documents.quarantine_octets
 SITE = site_of(installation=_installation, policy=load_policy(_installation.policy))

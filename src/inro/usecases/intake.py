@@ -45,8 +45,10 @@ def take_batch(*, source: ScanSource, actor: Actor, now: datetime) -> BatchId:
     return BatchId(row.pk)
 
 
-def end_batch(*, batch: BatchId, pages: int, lost: int, actor: Actor, now: datetime) -> None:
+def end_batch(*, batch: BatchId, pages: int | None, lost: int | None, actor: Actor, now: datetime) -> None:
     """Record that no page of a batch waits any more; `lost` counts those that must be scanned again (8.5).
+
+    After a crash nobody knows how many there were: both are None, and the whole batch is scanned again.
 
     Raises: DutyMissing, Conflict, Unknown.
     """

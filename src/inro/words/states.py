@@ -17,6 +17,7 @@ from inro.practice.intake import (
     ReadingPurpose,
     RedactionVerdict,
     ScanSource,
+    TrayReason,
 )
 from inro.practice.notices import Channel
 from inro.practice.parcels import Address, Mail
@@ -181,6 +182,18 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         unreadable | 読めない（再スキャンする） | Unreadable, to be scanned again
         separator | 仕切り紙 | Separator sheet
         not_ours | 関係のない書類 | Not one of ours
+        """,
+    ),
+    (
+        TrayReason,
+        """
+        no_code | QRコードがない | No code
+        damaged_code | QRコードが読めない | Code cannot be read
+        two_codes | QRコードが二つある | Two codes
+        contradiction | 総頁数が食い違う | Codes disagree on the number of pages
+        unknown_number | 記録にない申込番号 | Number not on record
+        unknown_kind | 知らない書類の種類 | Kind of paper not known
+        filed_before | 同じ頁が保管済み | Same page kept already
         """,
     ),
     (
