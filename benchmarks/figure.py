@@ -44,6 +44,7 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="signatures"),
         Figure(name="certificates", arguments=(("with_django_ca", int(with_django_ca)),)),
         Figure(name="names"),
+        Figure(name="documents"),
         *(Figure(name="lists", arguments=(("entries", entries),)) for entries in ENTRIES),
     )
 

@@ -52,6 +52,8 @@ def whole(folder: Path) -> list[str]:
 def test_files_and_shards_are_their_owners_only(tmp_path):
     DiskDocuments(tmp_path).put(address := hashlib.sha256(b"sealed").hexdigest(), b"sealed")
     assert whole(tmp_path) == [address]
+    (tmp_path / "lost+found").touch()
+    assert list(DiskDocuments(tmp_path).addresses()) == [address]
     assert (tmp_path / address[:2]).stat().st_mode & 0o777 == 0o700
 
 

@@ -250,3 +250,14 @@ with MemoryQuarantine(folder=folder, lifetime=timedelta(hours=1), most_octets=10
     )
     assert outcome.returncode == 0, outcome.stderr
     assert "No space left" in outcome.stdout
+
+
+def test_a_folder_that_cannot_be_emptied_is_not_used(folder):
+    folder.parent.mkdir(mode=0o700)
+    folder.mkdir(mode=0o700)
+    (folder / ("0" * 32)).mkdir()
+    for _ in range(2):
+        with pytest.raises(FolderUnfit, match=f"empty {folder}"):
+            MemoryQuarantine(folder=folder, lifetime=HOUR, most_octets=10**6)
+    (folder / ("0" * 32)).rmdir()
+    MemoryQuarantine(folder=folder, lifetime=HOUR, most_octets=10**6).close()

@@ -85,7 +85,8 @@ def test_what_changes_after_the_look_is_left(scanner, folder):
     (folder / "new").rename(folder / "a.pdf")
     with pytest.raises(ScannedFileRefused, match="still changes"):
         scanner.take(file, most_octets=MOST)
-    scanner.refuse(file)
+    with pytest.raises(ScannedFileRefused, match="still changes"):
+        scanner.refuse(file)
     assert (folder / "a.pdf").read_bytes() == b"1"
 
 
@@ -145,6 +146,8 @@ def test_a_folder_on_a_disk_or_taken_away_is_refused(folder, tmp_path):
     (folder / "scanner").rmdir()
     with pytest.raises(FolderUnfit):
         scanner.look()
+    with pytest.raises(ScannedFileRefused):
+        scanner.take(ScannedFile(name="a", name_to_show="a", size=1, state=(1, 2, 3, 4)), most_octets=MOST)
 
 
 def test_another_users_file_is_refused(scanner, folder, monkeypatch):

@@ -27,9 +27,9 @@ def rows(out: Path, name: str) -> list[Row]:
 
 
 def test_every_row_names_its_peer_and_both_costs(out):
-    found = [row for name in ("signatures", "certificates", "lists") for row in rows(out, name)]
+    found = [row for name in ("signatures", "certificates", "documents", "lists") for row in rows(out, name)]
 
-    assert len(found) == 2 + 2 + 3 * 6
+    assert len(found) == 2 + 2 + 2 + 3 * 6
     assert all(row.against and row.ours > 0 and row.theirs > 0 for row in found)
     assert all(row.ratio_least <= row.ratio <= row.ratio_most for row in found)
     assert table_of(found).row_count == len(found)
@@ -49,6 +49,14 @@ def test_signatures_are_those_of_the_token(out):
 
     assert ["2048" in found[0].subject, "3072" in found[1].subject] == [True, True]
     assert all(row.checked == {"verified": True, "same_as_raw": True, "counted": True} for row in found)
+
+
+def test_every_page_that_was_put_is_kept_and_the_same(out):
+    put, get = rows(out, "documents")
+
+    assert put.checked["documents"] == put.checked["put"] == 20
+    assert put.checked["same"] is get.checked["same"] is True
+    assert (put.bound, get.bound) == (3.0, 5.0)
 
 
 def test_every_order_became_one_certificate_that_verifies(out):

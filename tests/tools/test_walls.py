@@ -82,8 +82,8 @@ def test_an_empty_house_keeps_every_contract(house):
         ("ceremony/x.py", "inro.adapters.opensc_card", "only station"),
         ("web/x.py", "inro.adapters.document_token", "only web.office and worker"),
         ("web/x.py", "inro.adapters.ocsp_token", "only signer and responder"),
-        ("station/x.py", "pkcs11", "PKCS#11, PC/SC and LDAP"),
-        ("usecases/x.py", "ldap", "PKCS#11, PC/SC and LDAP"),
+        ("station/x.py", "pkcs11", "PKCS#11, PC/SC, LDAP and S3"),
+        ("usecases/x.py", "ldap", "PKCS#11, PC/SC, LDAP and S3"),
     ],
 )
 def test_a_door_in_a_wall_is_found(house, file, imported, contract):

@@ -9,6 +9,7 @@ from pathlib import Path
 from inro.adapters.document_seal import is_address, require_address, require_bytes
 from inro.ports.errors import DocumentStoreUnavailable, DocumentUnknown
 
+_DIGITS = 2
 _DO_RESTORE = "restore it from the backup of the documents"
 
 
@@ -61,7 +62,7 @@ class DiskDocuments:
         Raises: DocumentStoreUnavailable.
         """
         with self._errors():
-            for shard in sorted(self._folder.iterdir()):
+            for shard in sorted(place for place in self._folder.iterdir() if len(place.name) == _DIGITS):
                 yield from sorted(file.name for file in shard.iterdir() if is_address(file.name))
 
     def check(self) -> None:
@@ -73,7 +74,7 @@ class DiskDocuments:
             os.close(_nameless(folder))
 
     def _file(self, address: str) -> Path:
-        return self._folder / require_address(address)[:2] / address
+        return self._folder / require_address(address)[:_DIGITS] / address
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from inro.ports.errors import PortError
 
-MOUNTS = Path("/proc/self/mountinfo")
+_MOUNTS = Path("/proc/self/mountinfo")
 _IN_MEMORY = frozenset({"tmpfs", "ramfs"})
 _OWNER_ONLY = 0o700
 _ROOT = 0
@@ -63,7 +63,7 @@ def _kind_of_mount(place: Path) -> str:
     """Return the type of the file system a folder is on, by its device; several mounts may cover one path."""
     device = place.stat().st_dev
     wanted = f"{os.major(device)}:{os.minor(device)}"
-    for line in MOUNTS.read_text("utf-8").splitlines():
+    for line in _MOUNTS.read_text("utf-8").splitlines():
         # proc_pid_mountinfo(5): the third field is the device; behind the lone hyphen stands the type.
         fields, _, behind = line.partition(" - ")
         if fields.split()[2] == wanted:

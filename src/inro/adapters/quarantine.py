@@ -47,9 +47,6 @@ class MemoryQuarantine:
         self._lifetime = lifetime
         self._most_octets = most_octets
         self._lock = _taken(folder)
-        for left in folder.iterdir():
-            if _NAME.fullmatch(left.name):
-                left.unlink()
         self._key = LockedSecret(bytearray(secrets.token_bytes(_KEY_OCTETS)))
         self._pages: dict[QuarantineId, _Page] = {}
         self._octets = 0
@@ -149,10 +146,18 @@ class MemoryQuarantine:
 
 
 def _taken(folder: Path) -> int:
-    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for left in folder.iterdir():
+                if _NAME.fullmatch(left.name):
+                    left.unlink()
+        except BaseException:
+            os.close(descriptor)
+            raise
     except BlockingIOError as error:
-        os.close(descriptor)
         raise FolderUnfit(str(folder), "another process has its pages there", "give each its own") from error
+    except OSError as error:
+        raise FolderUnfit(str(folder), error.strerror or str(error), f"empty {folder}") from error
     return descriptor

@@ -2,7 +2,8 @@
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from inro.adapters.memory_folder import FolderUnfit, open_memory_folder
@@ -13,6 +14,7 @@ from inro.ports.scanner import Look, ScannedFile
 # Programs write under such a name first and rename the file once it is whole.
 _UNFINISHED = (".part", ".partial", ".tmp", ".filepart", ".crdownload")
 _WHAT = "scanner folder"
+_DO_WAIT = "wait until the scanner is done"
 _DO = "remove the file from the scanner's folder and scan the paper again"
 
 
@@ -49,14 +51,9 @@ class ScannerFolder:
         """
         if file.size > most_octets:
             raise ScannedFileRefused(_WHAT, f"a file of {file.size} octets; {most_octets} are allowed", _DO)
-        folder = self._opened()
-        try:
+        with self._opened() as folder:
             octets = _read(folder, file)
-            os.unlink(file.name, dir_fd=folder)
-        except OSError as error:
-            raise ScannedFileRefused(_WHAT, error.strerror or "cannot be read", _DO) from error
-        finally:
-            os.close(folder)
+            _remove(folder, file)
         return octets
 
     def refuse(self, file: ScannedFile) -> None:
@@ -64,18 +61,20 @@ class ScannerFolder:
 
         Raises: ScannedFileRefused.
         """
-        folder = self._opened()
-        try:
-            if _state(os.lstat(_plain(file.name), dir_fd=folder)) == file.state:
-                os.unlink(file.name, dir_fd=folder)
-        except OSError as error:
-            raise ScannedFileRefused(_WHAT, error.strerror or "cannot be removed", _DO) from error
-        finally:
-            os.close(folder)
+        with self._opened() as folder:
+            _remove(folder, file)
 
-    def _opened(self) -> int:
-        # Everything after goes by this descriptor, whatever becomes of the folder's name meanwhile.
-        return os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    @contextmanager
+    def _opened(self) -> Iterator[int]:
+        # Everything goes by this descriptor, whatever becomes of the folder's name meanwhile.
+        try:
+            folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                yield folder
+            finally:
+                os.close(folder)
+        except OSError as error:
+            raise ScannedFileRefused(_WHAT, error.strerror or str(error), _DO) from error
 
 
 def _read(folder: int, file: ScannedFile) -> bytes:
@@ -89,8 +88,15 @@ def _read(folder: int, file: ScannedFile) -> bytes:
             raise ScannedFileRefused(_WHAT, "a file of another user, or with a second name", _DO)
         octets = opened.read(file.size + 1)
         if _state(facts) != file.state or len(octets) != file.size:
-            raise ScannedFileRefused(_WHAT, "a file that still changes", "wait until the scanner is done")
+            raise ScannedFileRefused(_WHAT, "a file that still changes", _DO_WAIT)
         return octets
+
+
+def _remove(folder: int, file: ScannedFile) -> None:
+    # A file that has come under this name since is another scan, and stays.
+    if _state(os.lstat(_plain(file.name), dir_fd=folder)) != file.state:
+        raise ScannedFileRefused(_WHAT, "a file that still changes", _DO_WAIT)
+    os.unlink(file.name, dir_fd=folder)
 
 
 def _scanned(name: str, facts: os.stat_result) -> ScannedFile:

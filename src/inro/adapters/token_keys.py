@@ -70,18 +70,13 @@ def make_secret_key(*, token: Token, label: str) -> None:
 
     Raises: KeyRefused, TokenLost, ForeignProcess.
     """
-    with token.writing() as session:
-        _require_absent(session, label)
-        session.generate_key(
-            KeyType.GENERIC_SECRET,
-            _SECRET_BITS,
-            store=True,
-            label=label,
-            id=secrets.token_bytes(16),
-            capabilities=MechanismFlag.SIGN | MechanismFlag.VERIFY,
-            mechanism=Mechanism.GENERIC_SECRET_KEY_GEN,
-            template={Attribute.EXTRACTABLE: False, Attribute.SENSITIVE: True},
-        )
+    _make_symmetric_key(
+        token,
+        label,
+        KeyType.GENERIC_SECRET,
+        capabilities=MechanismFlag.SIGN | MechanismFlag.VERIFY,
+        mechanism=Mechanism.GENERIC_SECRET_KEY_GEN,
+    )
     SecretKey(token=token, label=label)
 
 
@@ -90,17 +85,13 @@ def make_wrapping_key(*, token: Token, label: str) -> None:
 
     Raises: KeyRefused, TokenLost, ForeignProcess.
     """
-    with token.writing() as session:
-        _require_absent(session, label)
-        session.generate_key(
-            KeyType.AES,
-            _SECRET_BITS,
-            store=True,
-            label=label,
-            id=secrets.token_bytes(16),
-            capabilities=MechanismFlag.ENCRYPT | MechanismFlag.DECRYPT,
-            template={Attribute.EXTRACTABLE: False, Attribute.SENSITIVE: True},
-        )
+    _make_symmetric_key(
+        token,
+        label,
+        KeyType.AES,
+        capabilities=MechanismFlag.ENCRYPT | MechanismFlag.DECRYPT,
+        mechanism=Mechanism.AES_KEY_GEN,
+    )
     WrappingKey(token=token, label=label)
 
 
@@ -225,6 +216,23 @@ def _attributes(private: Any, label: str) -> KeyAttributes:
         may_sign=private[Attribute.SIGN],
         may_decrypt=private[Attribute.DECRYPT],
     )
+
+
+def _make_symmetric_key(
+    token: Token, label: str, kind: KeyType, *, capabilities: MechanismFlag, mechanism: Mechanism
+) -> None:
+    with token.writing() as session:
+        _require_absent(session, label)
+        session.generate_key(
+            kind,
+            _SECRET_BITS,
+            store=True,
+            label=label,
+            id=secrets.token_bytes(16),
+            capabilities=capabilities,
+            mechanism=mechanism,
+            template={Attribute.EXTRACTABLE: False, Attribute.SENSITIVE: True},
+        )
 
 
 def _require_absent(session: pkcs11.Session, label: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from granian.constants import Interfaces
 from granian.server import Server
 
+from inro.adapters.locked_memory import forbid_dumps
 from inro.adapters.pin_handover import PIN_REFUSED_STATUS, read_pin
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import Installation, load_installation
@@ -55,6 +56,7 @@ def _keep_pin(installation: Installation, descriptor: int) -> None:
     # Imported here, so that the public site's process never loads what opens documents.
     from inro.web.office.documents import keep_pin
 
+    forbid_dumps()
     keep_pin(places=installation.documents, pin=read_pin(descriptor))
 
 
