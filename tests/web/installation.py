@@ -95,7 +95,7 @@ def installation(
         database=database,
         cards='cards = "cards"' if demonstration else 'reader = "desk"',
         printer=printer,
-        clerks='clerks = "clerks.toml"\ncustodians = "custodians"' if demonstration else "",
+        clerks='clerks = "clerks.toml"' if demonstration else "",
         memory=memory,
     )
     _secret(home / "office" / "key", "k" * 48)

@@ -1,4 +1,4 @@
-"""`[office]` of `inro.toml`: the key of its cookies and, in a demonstration, who may sit at the desk (40(7))."""
+"""`[office]` of `inro.toml`: the key of its cookies; in a demonstration, who may sit at the desk (40(7))."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ _MAKE = "python -c 'import secrets; print(secrets.token_urlsafe(48))' > FILE; ch
 class OfficePlaces:
     """Where the office finds its key; the other two are a demonstration's, None elsewhere.
 
-    `clerks` lists who may sit at the desk, `custodians` is where they left their shares of the documents' token.
+    `clerks` lists who may sit at the desk, `custodians` holds the shares of the documents' token.
     """
 
     key: Path

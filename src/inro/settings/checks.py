@@ -2,6 +2,7 @@
 
 from inro.settings.common import *  # noqa: F403
 from inro.settings.pages import *  # noqa: F403
+from inro.settings.writing_pages import *  # noqa: F403
 
 SECRET_KEY = "checks-only"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

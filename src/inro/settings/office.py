@@ -8,6 +8,7 @@ from inro.settings.common import *  # noqa: F403
 from inro.settings.from_installation import databases
 from inro.settings.pages import *  # noqa: F403
 from inro.settings.writing_pages import *  # noqa: F403
+from inro.web.office.house import OfficeHouse
 from inro.web.site import site_of
 
 _installation = installation_from_environment()
@@ -22,7 +23,5 @@ ROOT_URLCONF = "inro.web.office.urls"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECRET_KEY = read_office_key(_installation.office)
 DATABASES = databases(_installation)
-INSTALLATION = _installation
-INTAKE_FILE_OCTETS = _installation.documents.file_octets
-INTAKE_UPLOAD_OCTETS = _installation.documents.quarantine_octets
-SITE = site_of(installation=_installation, policy=load_policy(_installation.policy))
+HOUSE = OfficeHouse(installation=_installation, policy=load_policy(_installation.policy))
+SITE = site_of(installation=_installation, policy=HOUSE.policy)

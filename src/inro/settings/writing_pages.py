@@ -1,10 +1,10 @@
-"""What the office's pages have beyond the public's: forms that write, uploads in memory, scripts of our own."""
+"""What the office's pages have beyond the public's: forms that write, uploads in memory, own scripts."""
 
 from django.utils.csp import CSP
 
-from inro.configuration.installation import Installation
 from inro.settings.pages import MIDDLEWARE as _PAGES
 from inro.settings.pages import SECURE_CSP as _PAGES_CSP
+from inro.web.office.house import OfficeHouse
 
 MIDDLEWARE = [
     *_PAGES,
@@ -19,7 +19,5 @@ CSRF_FAILURE_VIEW = "inro.web.office.clerk.stale_form"
 FILE_UPLOAD_HANDLERS = ["inro.web.office.upload.UploadInMemory"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
-# The process puts its own in these places.
-INSTALLATION: Installation | None = None
-INTAKE_FILE_OCTETS = 64_000_000
-INTAKE_UPLOAD_OCTETS = 512_000_000
+# The process puts its own in this place.
+HOUSE: OfficeHouse | None = None

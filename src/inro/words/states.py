@@ -8,6 +8,7 @@ from inro.pki.crl import ListKind
 from inro.practice.application import ApplicationState
 from inro.practice.card import CardState, MailerState
 from inro.practice.certificate import CertificateState
+from inro.practice.duties import Duty
 from inro.practice.enclosures import PaperKind
 from inro.practice.grounds import Invoker
 from inro.practice.intake import (
@@ -157,6 +158,32 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """
         subscriber_resident_record | 利用者の住所（住民票） | Subscriber, by resident record
         proxy_seal_certificate | 受取代理人の住所（印鑑登録証明書） | Proxy, by seal certificate
+        """,
+    ),
+    (
+        Duty,
+        """
+        intake | 受付 | Intake
+        examination | 審査 | Examination
+        acceptance | 承諾 | Acceptance
+        registration | 登録 | Registration
+        issuance_approval | 発行の承認 | Approval of issuance
+        issuance_operation | カード発行 | Card issuance
+        key_custody | 鍵の管理 | Key custody
+        pin_mailing | PINの発送 | PIN mailing
+        dispatch | カードの発送 | Dispatch
+        receipt | 受領の確認 | Receipt
+        revocation_intake | 失効の受付 | Revocation intake
+        revocation_examination | 失効の審査 | Revocation examination
+        revocation_decision | 失効の決定 | Revocation decision
+        notice | 通知 | Notices
+        publication | 公開 | Publication
+        billing | 請求 | Billing
+        disclosure | 開示 | Disclosure
+        records | 記録の保存 | Records
+        audit | 監査 | Audit
+        system_administration | システム管理 | System administration
+        contractor | 委託先 | Contractor
         """,
     ),
     (

@@ -1,4 +1,4 @@
-"""Who sits at the desk: in a demonstration the visitor chooses; sign-in by security key replaces this (40(7))."""
+"""Who sits at the desk: in a demonstration the visitor chooses; no sign-in is there yet (40(7))."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Concatenate
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from inro.configuration.clerks import Clerk, load_clerks
 from inro.practice.acts import ACT_DUTIES, Act
 from inro.usecases.actor import Actor, DutyMissing
+from inro.web.office.house import house
 
 COOKIE = "inro_clerk"
 _A_DAY = 24 * 3600
@@ -36,8 +36,7 @@ def clerk_middleware(
 
 def clerks() -> tuple[Clerk, ...]:
     """Return who may sit at this installation's desk."""
-    installation = settings.INSTALLATION
-    file = installation.office.clerks if installation else None
+    file = house().installation.office.clerks
     return _read(file) if file else ()
 
 
@@ -75,7 +74,7 @@ def needs[**P](
             return view(request, *given, **named)
 
         closed.act = act  # type: ignore[attr-defined]
-        return closed
+        return closed  # type: ignore[return-value]
 
     return closing
 

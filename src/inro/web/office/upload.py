@@ -3,20 +3,20 @@
 import io
 from typing import Any
 
-from django.conf import settings
-from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
 from inro.japanese.number_detector import holds_forbidden_number
 from inro.paper.scan.errors import FileFault, FileRefused
 from inro.practice.intake import NumberInText
+from inro.web.office.house import house
 
 
 class UploadInMemory(FileUploadHandler):
     """Collects each file in memory; what is not taken in is left on `request.refused_files` with its reason.
 
-    The limits are `INTAKE_FILE_OCTETS` for one file and `INTAKE_UPLOAD_OCTETS` for all of a request.
+    One file may be as large as the scanner's, all of a request together as large as the quarantine.
     """
 
     chunk_size = 2**20
@@ -38,19 +38,19 @@ class UploadInMemory(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Take a piece of the file; the rest of one that is refused is let go by."""
         self._octets += len(raw_data)
-        if self._octets > settings.INTAKE_UPLOAD_OCTETS:
+        if self._octets > house().installation.documents.quarantine_octets:
             self._parts = []
             refused_files(self.request).append(FileRefused(FileFault.TOO_LARGE, str(self._octets)))
             # The rest is read and let go, so that the browser gets an answer.
             raise StopUpload(connection_reset=False)
-        if start + len(raw_data) > settings.INTAKE_FILE_OCTETS:
+        if start + len(raw_data) > house().installation.documents.file_octets:
             self._refusal = self._refusal or FileRefused(FileFault.TOO_LARGE, str(start + len(raw_data)))
         if self._refusal is not None:
             self._parts = []
             return
         self._parts.append(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile | None:
         """Return the file as it lies in memory, or note why there is none."""
         data, self._parts = b"".join(self._parts), []
         if self._refusal is not None:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from inro.paper.redaction import Box, Proposal
+from inro.paper.redaction import Proposal
 from inro.paper.scan.page import Page
-from inro.paper.scan.preview import thumbnail, turned
+from inro.paper.scan.preview import thumbnail
 from inro.paper.scan.sorting import sort_pages
 from inro.ports.errors import PortError
 from inro.practice.enclosures import PaperKind
@@ -160,7 +160,7 @@ class Desk:
         return Page(image=image, width=page.width, height=page.height, dpi=page.dpi)
 
     def propose(self, batch: Batch, place: int, proposal: Proposal | None) -> None:
-        """Note what the search found, None where it failed; a page found lying otherwise is turned upright."""
+        """Note what the search found, None where it failed; a page that does not stand upright is turned."""
         with self._lock:
             page = batch.pages[place - 1]
             if not page.waits:

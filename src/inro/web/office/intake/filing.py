@@ -1,4 +1,4 @@
-"""From the quarantine into the store: a page as it is kept, its bytes put first, its row after (8.5, 40(7))."""
+"""From the quarantine into the store: a page's bytes are put first, its row is written after (8.5, 40(7))."""
 
 import secrets
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ def keep_redacted(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Store a page as a person confirmed it: blacked out in the boxes, or with the word that none is there (8.5).
+    """Store a page as a person confirmed it: with what is blacked out, or that no number is there (8.5).
 
     Raises: BoxRefused, PortError, StoreError, Refused.
     """

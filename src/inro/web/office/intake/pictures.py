@@ -1,4 +1,4 @@
-"""Pages turned and taken out of the store as pixels; the screen shows pictures made of these alone (8.1, 8.5)."""
+"""Pages turned, and taken out of the store as pixels: pictures are made of these alone (8.1, 8.5)."""
 
 import io
 from collections.abc import Sequence
@@ -32,11 +32,18 @@ def turned_boxes(boxes: Sequence[Box], *, width: int, height: int, quarter_turns
     return tuple(boxes)
 
 
+def _stream(sheet: pikepdf.Page) -> pikepdf.Stream:
+    (picture,) = sheet.images.values()
+    if not isinstance(picture, pikepdf.Stream):
+        raise TypeError("a kept page holds one picture")
+    return picture
+
+
 def page_of_kept(document: bytes) -> Page:
-    """Return the page of a PDF that `burn_in` made and the store has authenticated: one picture, nothing else."""
+    """Return the page of a PDF that `burn_in` made and the store has authenticated: one picture."""
     with pikepdf.open(io.BytesIO(document)) as pdf:
         sheet = pdf.pages[0]
-        picture = pikepdf.PdfImage(next(iter(sheet.images.values()))).as_pil_image().convert("L")
+        picture = pikepdf.PdfImage(_stream(sheet)).as_pil_image().convert("L")
         across = float(sheet.mediabox[2]) / _POINTS_PER_INCH
     return page_of_pixels(
         picture.tobytes(),

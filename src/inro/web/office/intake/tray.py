@@ -1,4 +1,4 @@
-"""Batches of scanned pages as they lie on the desk: values, and what can be told from them alone (8.4, 8.5)."""
+"""Batches of scanned pages as they lie on the desk, and what can be told from them alone (8.4, 8.5)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,8 +37,8 @@ class Search(StrEnum):
 class TrayPage:
     """One page of a batch; `place` counts from 1, `version` changes when the picture does.
 
-    `number` and `kind` are the case and the paper it belongs to, `page` of `pages` its place in that paper, all
-    empty until known. `reason` says why it lies in the tray, `trouble` what kept it from being filed.
+    `number` and `kind` are the case and the paper it belongs to, `page` of `pages` its place in that paper,
+    all empty until known. `reason` says why it lies in the tray, `trouble` what kept it from being filed.
     """
 
     place: int
@@ -80,7 +80,7 @@ class TrayPage:
 
 @dataclass(slots=True, kw_only=True)
 class Batch:
-    """One batch; `opening` counts those of its files still to be opened, `refused` those that were not taken in."""
+    """One batch; `opening` counts its files still to be opened, `refused` names those not taken in."""
 
     batch_id: BatchId
     number: str

@@ -1,4 +1,4 @@
-"""What goes on at the desk while nobody waits: files opened, pages stored, numbers sought, the scanner watched.
+"""What goes on at the desk unseen: files opened, pages stored, numbers sought, the scanner watched.
 
 Each is one thread of the office process; they begin with it and end with it.
 """
