@@ -53,6 +53,7 @@ class TrayReason(StrEnum):
     UNKNOWN_NUMBER = "unknown_number"
     UNKNOWN_KIND = "unknown_kind"
     FILED_BEFORE = "filed_before"
+    PUT_BACK = "put_back"
 
 
 class RedactionVerdict(StrEnum):
@@ -156,6 +157,12 @@ def check_enclosed(*, paper: EnclosedPaper, way: ArrivalWay, arrived_on: date) -
     """
     if paper.original and way is ArrivalWay.FAX:
         raise FaxBringsNoOriginal
+    for problem in enclosed_problems(paper=paper, arrived_on=arrived_on):
+        raise problem
+
+
+def enclosed_problems(*, paper: EnclosedPaper, arrived_on: date) -> tuple[EnclosureRefused, ...]:
+    """Return everything that is lacking or wrong in the particulars of a paper (8.4)."""
     issued = paper.kind in ISSUED_PAPERS
     kept = paper.original and is_kept_on_shelf(paper.kind)
     problems = (
@@ -165,9 +172,9 @@ def check_enclosed(*, paper: EnclosedPaper, way: ArrivalWay, arrived_on: date) -
         ("issued_on", "later", paper.issued_on is not None and paper.issued_on > arrived_on),
         ("shelf", "missing", kept and not paper.shelf),
     )
-    for field, problem, found in problems:
-        if found:
-            raise EnclosureRefused(field=field, problem=problem)
+    return tuple(
+        EnclosureRefused(field=field, problem=problem) for field, problem, found in problems if found
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

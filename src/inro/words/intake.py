@@ -1,5 +1,6 @@
-"""What to correct in the intake desk's forms, by field and problem (8.4)."""
+"""What to correct at the intake desk: fields of its forms, and files that are not taken in (8.4, 8.5)."""
 
+from inro.paper.scan.errors import FileFault
 from inro.practice.intake import EnclosureRefused
 from inro.words.rows import in_language, stanzas_of
 
@@ -77,6 +78,44 @@ files.missing
     ファイルを選んでください（PDF、TIFF、JPEG、PNG）
     Choose files (PDF, TIFF, JPEG, PNG)
 """)
+_FAULTS = stanzas_of("""
+empty
+    中身がありません。もう一度スキャンしてください
+    It is empty: scan again
+not_a_scan
+    PDF、TIFF、JPEG、PNGのどれでもありません。スキャナの形式を確かめてください
+    Neither PDF, TIFF, JPEG nor PNG: see to the scanner's format
+malformed
+    ファイルが壊れています。もう一度スキャンしてください
+    The file is damaged: scan again
+encrypted
+    パスワードで保護されています。保護を外してスキャンし直してください
+    It is protected by a password: scan again without
+active_content
+    スクリプトなど動く内容が含まれています。紙をスキャンし直してください
+    It holds a script or the like: scan the paper itself
+too_large
+    ファイルが大きすぎます。分けるか、解像度を下げてスキャンしてください
+    It is too large: divide it, or scan with a lower resolution
+too_many_pages
+    頁が多すぎます。分けてスキャンしてください
+    It has too many pages: divide it
+too_many_pixels
+    画像が大きすぎます。解像度を下げてスキャンしてください
+    The picture is too large: scan with a lower resolution
+bomb
+    展開すると大きくなりすぎます。紙をスキャンし直してください
+    It grows too large when unpacked: scan the paper itself
+timed_out
+    開くのに時間がかかりすぎます。分けてスキャンしてください
+    It takes too long to open: divide it
+out_of_memory
+    開くのにメモリが足りません。分けるか、解像度を下げてスキャンしてください
+    It takes too much memory to open: divide it
+crashed
+    開けませんでした。もう一度スキャンしてください
+    It could not be opened: scan again
+""")
 
 
 def problem_words(refusal: EnclosureRefused, language: str) -> str:
@@ -85,3 +124,11 @@ def problem_words(refusal: EnclosureRefused, language: str) -> str:
     Raises: KeyError for a problem without words, which a test finds first.
     """
     return in_language(_PROBLEMS[f"{refusal.field}.{refusal.problem}"], language)
+
+
+def fault_words(fault: FileFault, language: str) -> str:
+    """Return why a file is not taken in and what to do, in `ja` or, for anything else, in English.
+
+    Raises: KeyError for a fault without words, which a test finds first.
+    """
+    return in_language(_FAULTS[fault.value], language)

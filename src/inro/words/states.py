@@ -221,6 +221,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         unknown_number | 記録にない申込番号 | Number not on record
         unknown_kind | 知らない書類の種類 | Kind of paper not known
         filed_before | 同じ頁が保管済み | Same page kept already
+        put_back | 担当者が戻した | Put back by a person
         """,
     ),
     (

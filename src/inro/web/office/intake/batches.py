@@ -13,7 +13,7 @@ from inro.practice.acts import Act
 from inro.practice.calendar import JST, jst_date
 from inro.practice.enclosures import PaperKind
 from inro.practice.errors import Refused
-from inro.practice.intake import ArrivalWay, DiscardReason, EnclosureRefused, ScanSource
+from inro.practice.intake import ArrivalWay, DiscardReason, EnclosureRefused, ScanSource, TrayReason
 from inro.store.errors import StoreError, Unknown
 from inro.store.reads.application import application_by_number
 from inro.store.reads.intake import batch_by_number, batch_lines, envelopes_since
@@ -128,7 +128,9 @@ def _handle(found: Batch, request: HttpRequest) -> None:
         desk.discard(found, places, reason=DiscardReason.SEPARATOR, actor=actor_of(request))
         return
     places = places_of(post)
-    if asked in _TURNS:
+    if asked == "tray":
+        desk.back_to_tray(found, places, reason=TrayReason.PUT_BACK)
+    elif asked in _TURNS:
         desk.turn(found, places, quarter_turns=_TURNS[asked])
     elif asked == "discard":
         reason = chosen(DiscardReason, post, "reason", field="reason")

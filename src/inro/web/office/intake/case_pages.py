@@ -10,7 +10,14 @@ from inro.practice.acts import Act
 from inro.practice.calendar import JST
 from inro.practice.enclosures import ISSUED_PAPERS, NUMBER_PAPERS, PaperKind
 from inro.practice.errors import Refused
-from inro.practice.intake import ArrivalWay, EnclosedPaper, EnclosureRefused, check_enclosed, is_kept_on_shelf
+from inro.practice.intake import (
+    ArrivalWay,
+    EnclosedPaper,
+    EnclosureRefused,
+    FaxBringsNoOriginal,
+    enclosed_problems,
+    is_kept_on_shelf,
+)
 from inro.store.errors import StoreError, Unknown
 from inro.store.ids import EnvelopeId
 from inro.store.reads.intake import envelope_by_number, envelope_record
@@ -93,13 +100,13 @@ def _envelope(post: QueryDict) -> EnvelopeFacts:
 
 
 def _wrong(papers: list[EnclosedPaper], facts: EnvelopeFacts) -> list[Said]:
-    found = []
-    for paper in papers:
-        try:
-            check_enclosed(paper=paper, way=facts.way, arrived_on=facts.arrived_on)
-        except Refused as refusal:
-            found.append(said(refusal, suffix=f"-{paper.kind}"))
-    return found
+    found = [
+        said(problem, suffix=f"-{paper.kind}")
+        for paper in papers
+        for problem in enclosed_problems(paper=paper, arrived_on=facts.arrived_on)
+    ]
+    originals = any(paper.original for paper in papers)
+    return found + ([said(FaxBringsNoOriginal())] if originals and facts.way is ArrivalWay.FAX else [])
 
 
 def _file(batch: Batch, pile: CasePile, case: DeskCase, actor: Actor) -> None:

@@ -2,13 +2,13 @@
 
 import atexit
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from inro.ports.document_store import SealedBytes
 from inro.ports.errors import PinRefused, PortError
 from inro.usecases.document import erase_unowned, unowned
-from inro.web.office.documents import documents
+from inro.web.office.documents import DocumentRoom, documents
 from inro.web.office.intake.desk import Desk
 from inro.web.office.intake.work import Crew
 
@@ -29,19 +29,26 @@ class DeskClosed(PortError):
 
 def open_desk() -> None:
     """Open the documents' room and the desk; what keeps it closed is told to whoever comes (8.5)."""
+    try:
+        start_desk(documents(), clock=lambda: datetime.now(UTC))
+    except PortError as trouble:
+        _opened.closed_for = trouble
+    else:
+        atexit.register(close_desk)
+
+
+def start_desk(room: DocumentRoom, *, clock: Callable[[], datetime]) -> None:
+    """Start a desk over a room: what an earlier process left is swept, what it lost is told.
+
+    Raises: DocumentStoreUnavailable, StoreError.
+    """
     with _opened.guard:
-        try:
-            room = documents()
-            # Nothing is being filed yet, so what no row owns was left by a crash or a disposal.
-            sweep(room.place)
-            desk = Desk(room=room, clock=lambda: datetime.now(UTC))
-            desk.tell_what_was_lost()
-        except PortError as trouble:
-            _opened.closed_for = trouble
-            return
+        # Nothing is being filed yet, so what no row owns was left by a crash or a disposal.
+        erase_unowned(room.place, addresses=unowned(room.place))
+        desk = Desk(room=room, clock=clock)
+        desk.tell_what_was_lost()
         _opened.crew = Crew(desk=desk)
         _opened.crew.start()
-        atexit.register(close_desk)
 
 
 def close_desk() -> None:
@@ -61,11 +68,3 @@ def crew() -> Crew:
         closed = _opened.closed_for or PinRefused("documents token", "not opened", "start the office again")
         raise DeskClosed(closed.what, closed.detail, closed.do)
     return _opened.crew
-
-
-def sweep(place: SealedBytes) -> int:
-    """Remove the sealed bytes that no row owns; nobody may be filing meanwhile.
-
-    Raises: DocumentStoreUnavailable.
-    """
-    return erase_unowned(place, addresses=unowned(place))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
+from inro.paper.scan.errors import FileRefused
 from inro.practice.intake import EnclosureRefused, NumberInText
-from inro.words.intake import problem_words
+from inro.words.intake import fault_words, problem_words
 from inro.words.refusals import refusal_words
 
 
@@ -23,6 +24,8 @@ def said(refusal: Exception, *, suffix: str = "") -> Said:
     language = get_language() or "ja"
     if isinstance(refusal, EnclosureRefused):
         return Said(words=problem_words(refusal, language), field=f"{refusal.field}{suffix}")
+    if isinstance(refusal, FileRefused):
+        return Said(words=fault_words(refusal.fault, language))
     field = f"{refusal.field}{suffix}" if isinstance(refusal, NumberInText) else ""
     do = getattr(refusal, "do", "")
     words = refusal_words(refusal, language)

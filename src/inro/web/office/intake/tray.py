@@ -104,6 +104,11 @@ class Batch:
         return [page for page in self.waiting if not page.is_assigned and not page.is_separator]
 
     @property
+    def being_filed(self) -> list[TrayPage]:
+        """The pages that are on their way into the store."""
+        return [page for page in self.waiting if page.filing]
+
+    @property
     def separators(self) -> list[TrayPage]:
         """The separator sheets, which nobody keeps."""
         return [page for page in self.waiting if page.is_separator]
@@ -142,10 +147,10 @@ class CasePile:
 
 
 def piles(pages: Iterable[TrayPage]) -> list[CasePile]:
-    """Return the waiting pages by case, in the order the cases first appear."""
+    """Return the waiting pages by case, in the order the cases first appear; without those being filed."""
     found: dict[str, dict[PaperKind, list[TrayPage]]] = {}
     for page in pages:
-        if page.is_assigned and page.kind is not None:
+        if page.is_assigned and page.kind is not None and not page.filing:
             found.setdefault(page.number, {}).setdefault(page.kind, []).append(page)
     return [
         CasePile(number=number, papers={kind: tuple(of_kind) for kind, of_kind in papers.items()})

@@ -1,0 +1,55 @@
+"""Piles as a scanner gives them: our printed forms, separator sheets, resident records of nobody."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from PIL import Image
+
+from inro.paper.form import render_application_form
+from inro.paper.parties import Operator
+from inro.paper.scan.page import picture_of
+from inro.paper.separator import Separator, render_separators
+from tests.paper.resident_record import resident_record
+from tests.paper.scanner import rasterised, roughened, scanned
+from tests.paper.sheets import FORM
+
+OPERATOR = Operator(
+    name="架空電子認証株式会社",
+    service="電子入札用電子証明書サービス",
+    postal_code="100-0000",
+    address="東京都千代田区架空町一丁目2番3号",
+    telephone="03-0000-0000",
+    email="desk@ca.example",
+    demonstration=True,
+)
+
+
+def form(number: str) -> list[Image.Image]:
+    """Return the pages of an application's printed form as a scanner sees them."""
+    return rasterised(render_application_form(form=replace(FORM, number=number), operator=OPERATOR))
+
+
+def separator(number: str, document: str = "resident_record") -> Image.Image:
+    """Return a separator sheet as a scanner sees it."""
+    sheet = Separator(number=number, document=document, words="住民票の写し")
+    (page,) = rasterised(
+        render_separators(separators=[sheet], made_on=date(2026, 12, 1), operator=OPERATOR)
+    )
+    return page
+
+
+def record(rng: random.Random, *, writing: str | None = "groups", quarter_turns: int = 0) -> Image.Image:
+    """Return a resident record with a number in a writing, or with none."""
+    return picture_of(resident_record(rng, writing=writing, quarter_turns=quarter_turns).page).convert("L")
+
+
+def pile(pages: Sequence[Image.Image]) -> bytes:
+    """Return pages as one file of a scanner."""
+    return scanned(pages, kind="TIFF", compression="jpeg", quality=80)
+
+
+def rough(pages: Sequence[Image.Image], rng: random.Random) -> list[Image.Image]:
+    """Return pages as they lay on the glass: askew, turned, with noise."""
+    return [roughened(page, rng=rng) for page in pages]
