@@ -34,9 +34,7 @@ def form(number: str) -> list[Image.Image]:
 def separator(number: str, document: str = "resident_record") -> Image.Image:
     """Return a separator sheet as a scanner sees it."""
     sheet = Separator(number=number, document=document, words="住民票の写し")
-    (page,) = rasterised(
-        render_separators(separators=[sheet], made_on=date(2026, 12, 1), operator=OPERATOR)
-    )
+    (page,) = rasterised(render_separators(separators=[sheet], made_on=date(2026, 12, 1), operator=OPERATOR))
     return page
 
 

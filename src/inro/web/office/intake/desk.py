@@ -113,10 +113,10 @@ class Desk:
     def opened(self, batch: Batch, refusal: Exception | None = None) -> None:
         """Note that one file of a batch is done with; after the last one its pages are sorted."""
         with self._lock:
-            batch.opening -= 1
             if refusal is not None:
-                batch.refused.append((batch.files - batch.opening, refusal))
-            if batch.opening:
+                batch.refused.append((batch.files - batch.opening + 1, refusal))
+            if batch.opening > 1:
+                batch.opening -= 1
                 return
             found = sort_pages([page.codes for page in batch.pages])
         known = known_numbers({getattr(one, "number", "") for one in found})
@@ -124,6 +124,7 @@ class Desk:
             batch.pages = [
                 placed(page, one, known=known) for page, one in zip(batch.pages, found, strict=True)
             ]
+            batch.opening = 0
         self.end_if_done(batch)
 
     def assign(self, batch: Batch, places: Sequence[int], *, number: str, kind: PaperKind) -> None:

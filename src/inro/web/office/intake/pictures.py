@@ -33,7 +33,7 @@ def turned_boxes(boxes: Sequence[Box], *, width: int, height: int, quarter_turns
 
 
 def _stream(sheet: pikepdf.Page) -> pikepdf.Stream:
-    (picture,) = sheet.images.values()
+    (picture,) = sheet.get_images().values()
     if not isinstance(picture, pikepdf.Stream):
         raise TypeError("a kept page holds one picture")
     return picture
