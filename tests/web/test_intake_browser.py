@@ -1,4 +1,4 @@
-"""The intake desk in a real browser: by mouse, by keyboard alone, without scripts, at every width (8.4, 8.5)."""
+"""The intake desk in a real browser: by mouse, by keyboard alone, without scripts, at every width."""
 
 import random
 from collections.abc import Iterator
@@ -99,6 +99,7 @@ def test_a_pile_from_the_scanner_into_the_store(served, browser):
         page.get_by_role("button", name="開く").click()
         expect(page.locator(".strip .thumb")).to_have_count(3)
         page.locator(".strip a").last.click()
+        page.wait_for_load_state("networkidle")
         assert page.locator(".paper img").evaluate("image => image.complete && image.naturalWidth > 500")
         still(page, "intake-documents-1366")
         assert watch.strangers(served.address) == []

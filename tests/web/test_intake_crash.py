@@ -3,8 +3,10 @@
 import os
 import random
 import signal
+import threading
 from pathlib import Path
 
+from django.db import connection
 from playwright.sync_api import expect
 
 from inro.configuration.installation import load_installation
@@ -85,8 +87,6 @@ def test_killed_in_the_middle_of_a_batch(fresh_database, tmp_path, request):
 
 def check_kept(places, application) -> None:
     """What was stored before the kill opens, and what no row owned is swept."""
-    import threading
-
     found: list[object] = []
 
     def look() -> None:
@@ -96,6 +96,7 @@ def check_kept(places, application) -> None:
                 content = room.store.get(stored_document(record), subject=document_subject(record.reference))
                 assert page_of_kept(content).width > 1000
             found.append(unowned(room.place))
+        connection.close()
 
     # The browser's driver has an event loop in this thread, in which Django reads no record.
     thread = threading.Thread(target=look)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from inro.configuration.installation import Installation
 from inro.configuration.policy import Policy
@@ -17,7 +18,10 @@ class OfficeHouse:
 
 
 def house() -> OfficeHouse:
-    """Return the house of this process."""
-    chosen: OfficeHouse | None = settings.HOUSE
-    assert chosen is not None
-    return chosen
+    """Return the house of this process.
+
+    Raises: ImproperlyConfigured where the settings are none of the office's.
+    """
+    if settings.HOUSE is None:
+        raise ImproperlyConfigured("HOUSE")
+    return settings.HOUSE
