@@ -5,6 +5,7 @@ import re
 from inro.practice.events import EventKind
 
 STAGES = {
+    "intake",
     "application",
     "examination",
     "decision",

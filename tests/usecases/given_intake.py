@@ -9,7 +9,7 @@ from inro.ports.document_store import StoredDocument, WrappedKey
 from inro.practice.calendar import jst_date
 from inro.practice.duties import Duty
 from inro.practice.enclosures import PaperKind
-from inro.practice.intake import ArrivalWay, EnclosedPaper, ScanSource
+from inro.practice.intake import ArrivalWay, EnclosedPaper
 from inro.store.ids import ApplicationId, BatchId, EnclosureId, EnvelopeId
 from inro.usecases.actor import Actor, process
 from inro.usecases.document import PlacedPage
@@ -24,7 +24,7 @@ _count = itertools.count(1)
 
 def batch(*, now: datetime = given.NOW) -> BatchId:
     """Return a batch just scanned."""
-    return take_batch(source=ScanSource.UPLOAD, actor=CLERK, now=now)
+    return take_batch(actor=CLERK, now=now)
 
 
 def envelope(

@@ -26,10 +26,10 @@ from inro.usecases.actor import DutyMissing
 from inro.usecases.document import (
     black_out_number,
     erase_unowned,
-    open_documents,
     register_document,
     stored_document,
     unowned,
+    view_documents,
 )
 from inro.usecases.retention import dispose_application
 from tests import given
@@ -181,14 +181,14 @@ def test_neither_word_nor_page_can_be_altered(record, statement):
 def test_opening_documents_says_who_and_why(record):
     application, enclosure = record
     confirm(enclosure, NONE_THERE)
-    open_documents(
+    view_documents(
         application=application, purpose=ReadingPurpose.EXAMINATION, actor=given.EXAMINER, now=given.NOW
     )
     entry = case_timeline(application)[-1]
     assert (entry.kind, entry.actor) == (EventKind.DATA_READ, given.EXAMINER.name)
     assert entry.details == {"purpose": "examination", "documents": 1}
     with pytest.raises(DutyMissing):
-        open_documents(
+        view_documents(
             application=application, purpose=ReadingPurpose.EXAMINATION, actor=given.MAIL, now=given.NOW
         )
     assert case_timeline(application)[-1] == entry

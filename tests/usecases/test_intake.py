@@ -18,7 +18,6 @@ from inro.practice.intake import (
     FaxBringsNoOriginal,
     NumberInText,
     PaperFault,
-    ScanSource,
     paper_points,
 )
 from inro.store.audit import chain_end
@@ -37,7 +36,14 @@ from inro.store.reads.intake import (
 )
 from inro.usecases.actor import DutyMissing
 from inro.usecases.application import find_deficient, record_resubmission
-from inro.usecases.intake import discard_page, end_batch, receive_envelope, register_enclosure, take_batch
+from inro.usecases.intake import (
+    discard_page,
+    end_batch,
+    receive_envelope,
+    register_enclosure,
+    take_batch,
+    take_scanned_batch,
+)
 from tests import given
 from tests.forms import FORM, SOLE
 from tests.usecases import given_intake as desk
@@ -178,7 +184,7 @@ def test_who_is_not_at_the_intake_desk_does_none_of_it(untouched):
             arrived_on=desk.TODAY, way=ArrivalWay.POST, note="", actor=EXAMINER_ONLY, now=given.NOW
         )
     with pytest.raises(DutyMissing):
-        take_batch(source=ScanSource.UPLOAD, actor=EXAMINER_ONLY, now=given.NOW)
+        take_batch(actor=EXAMINER_ONLY, now=given.NOW)
     untouched()
 
 
@@ -234,7 +240,7 @@ def test_a_batch_ends_once_and_says_what_must_be_scanned_again(db):
 
 
 def test_the_scanner_needs_no_duty_a_page_thrown_away_does(db):
-    batch = take_batch(source=ScanSource.SCANNER, actor=desk.OFFICE, now=given.NOW)
+    batch = take_scanned_batch(actor=desk.OFFICE, now=given.NOW)
     discard_page(batch=batch, page=3, reason=DiscardReason.BLANK, actor=desk.CLERK, now=given.NOW)
     row = AuditRow.objects.order_by("-seq").first()
     assert (row.kind, row.actor) == (EventKind.PAGE_DISCARDED, desk.CLERK.name)

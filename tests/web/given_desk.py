@@ -101,7 +101,7 @@ def desk_installation(home: Path) -> Iterator[Path]:
     memory = f"/dev/shm/inro-test-{secrets.token_hex(8)}"
     made = installation(home, memory=memory)
     make_document_token(made / "room" / "documents")
-    (made / "documents").chmod(0o700)
+    (made / "documents").mkdir(mode=0o700)
     try:
         yield made
     finally:

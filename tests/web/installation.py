@@ -100,7 +100,6 @@ def installation(
     )
     _secret(home / "office" / "key", "k" * 48)
     shutil.copy(files("inro.demo") / "clerks.toml", home / "clerks.toml")
-    (home / "documents").mkdir(exist_ok=True)
     (home / "repository").mkdir(parents=True, exist_ok=True)
     (home / "inro.toml").write_text(text, "utf-8")
     return home

@@ -99,7 +99,7 @@ class Act(StrEnum):
 
     # reading (40(7))
     VIEW_APPLICATION = "view_application"
-    OPEN_DOCUMENTS = "open_documents"
+    VIEW_DOCUMENTS = "view_documents"
     VIEW_CERTIFICATE = "view_certificate"
     VIEW_BILLING = "view_billing"
     VIEW_AUDIT = "view_audit"
@@ -213,7 +213,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.MAKE_LEGAL_DISCLOSURE,
     ),
     (Duty.RECORDS,): (Act.HOLD_DISPOSAL, Act.DISPOSE_APPLICATION),
-    _BUSINESS: (Act.VIEW_APPLICATION, Act.OPEN_DOCUMENTS, Act.VIEW_CERTIFICATE),
+    _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
     (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),

@@ -103,14 +103,14 @@ def black_out_number(
     return DocumentId(row.pk)
 
 
-def open_documents(
+def view_documents(
     *, application: ApplicationId, purpose: ReadingPurpose, actor: Actor, now: datetime
 ) -> None:
     """Record that a person opens a case's documents, and why, before the first of them is shown (40(7)).
 
     Raises: DutyMissing, Unknown.
     """
-    actor.check(Act.OPEN_DOCUMENTS)
+    actor.check(Act.VIEW_DOCUMENTS)
     with act(actor=actor, now=now) as doing:
         row = find(application)
         documents = Document.objects.filter(application=row, state=DocumentState.STORED).count()

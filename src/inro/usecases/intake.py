@@ -30,19 +30,24 @@ from inro.usecases.application import find, receive, subject
 _END_OF_DAY = time(23, 59, 59)
 
 
-def take_batch(*, source: ScanSource, actor: Actor, now: datetime) -> BatchId:
-    """Record that a batch came, from a person's hands or from the scanner's folder; its pages wait (8.5).
+def take_batch(*, actor: Actor, now: datetime) -> BatchId:
+    """Record that a person brought a batch of scanned pages; they wait in the quarantine (8.5).
 
     Raises: DutyMissing.
     """
-    if not actor.is_process:
-        actor.check(Act.TAKE_BATCH)
+    actor.check(Act.TAKE_BATCH)
     with act(actor=actor, now=now) as doing:
-        row = ScanBatch.objects.create(
-            number=next_number("T", now=now), source=source, taken_at=now, taken_by=actor.name
-        )
-        doing.record(EventKind.BATCH_TAKEN, subject=batch_subject(row.number), source=source.value)
-    return BatchId(row.pk)
+        return _insert_batch(ScanSource.UPLOAD, actor, now, doing)
+
+
+def take_scanned_batch(*, actor: Actor, now: datetime) -> BatchId:
+    """Record that a batch came from the scanner's folder; its pages wait in the quarantine (8.5).
+
+    Raises: DutyMissing.
+    """
+    actor.check_process()
+    with act(actor=actor, now=now) as doing:
+        return _insert_batch(ScanSource.SCANNER, actor, now, doing)
 
 
 def end_batch(*, batch: BatchId, pages: int | None, lost: int | None, actor: Actor, now: datetime) -> None:
@@ -167,6 +172,14 @@ def arrival_instant(*, arrived_on: date, now: datetime) -> datetime:
     if arrived_on == jst_date(now):
         return now
     return datetime.combine(arrived_on, _END_OF_DAY, JST)
+
+
+def _insert_batch(source: ScanSource, actor: Actor, now: datetime, doing: Doing) -> BatchId:
+    row = ScanBatch.objects.create(
+        number=next_number("T", now=now), source=source, taken_at=now, taken_by=actor.name
+    )
+    doing.record(EventKind.BATCH_TAKEN, subject=batch_subject(row.number), source=source.value)
+    return BatchId(row.pk)
 
 
 def _receive_form(

@@ -271,6 +271,12 @@ practice.intake.RedactionMissing
 practice.intake.RedactionRefused
     墨塗りの枠と判断が合いません（{verdict}、枠 {boxes}）
     Boxes and word on the page contradict each other ({verdict}, {boxes} boxes)
+web.office.intake.desk.PageMoved
+    頁の様子が変わりました。もう一度確かめてから操作してください
+    The page has changed meanwhile: look at it again
+web.office.intake.opened.DeskClosed
+    受付は開いていません：{what} {detail}
+    The intake desk is not open: {what} {detail}
 store.errors.Conflict
     先に別の操作が行われました：{what} {detail}
     Somebody else was first: {what} {detail}

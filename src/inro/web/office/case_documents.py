@@ -19,7 +19,7 @@ from inro.practice.intake import EnclosureRefused, ReadingPurpose
 from inro.store.errors import StoreError, Unknown
 from inro.store.reads.application import ApplicationRecord, application_by_number
 from inro.store.reads.intake import DocumentRecord, document_by_reference, documents_of
-from inro.usecases.document import document_subject, open_documents, stored_document
+from inro.usecases.document import document_subject, stored_document, view_documents
 from inro.web.office.clerk import actor_of, needs
 from inro.web.office.intake.answers import chosen
 from inro.web.office.intake.opened import crew
@@ -32,7 +32,7 @@ _signer = TimestampSigner(salt="inro.documents")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Act.OPEN_DOCUMENTS)
+@needs(Act.VIEW_DOCUMENTS)
 def case_documents(request: HttpRequest, number: str) -> HttpResponse:
     """Ask why, record it, then show the pages that are kept of a case."""
     case = _case(number)
@@ -40,7 +40,7 @@ def case_documents(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         try:
             purpose = chosen(ReadingPurpose, request.POST, "purpose", field="purpose")
-            open_documents(
+            view_documents(
                 application=case.application_id,
                 purpose=purpose,
                 actor=actor_of(request),
@@ -57,7 +57,7 @@ def case_documents(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
-@needs(Act.OPEN_DOCUMENTS)
+@needs(Act.VIEW_DOCUMENTS)
 def document_picture(request: HttpRequest, number: str, reference: str, width: int) -> HttpResponse:
     """Give a picture of a kept page of an opened case."""
     if not _is_open(request, number) or width not in _WIDTHS:

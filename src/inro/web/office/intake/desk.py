@@ -19,7 +19,7 @@ from inro.practice.intake import DiscardReason, ScanSource, TrayReason
 from inro.store.reads.application import known_numbers
 from inro.store.reads.intake import open_batches
 from inro.usecases.actor import Actor, process
-from inro.usecases.intake import discard_page, end_batch, take_batch
+from inro.usecases.intake import discard_page, end_batch, take_batch, take_scanned_batch
 from inro.web.office.documents import DocumentRoom
 from inro.web.office.intake.pictures import turned_boxes, turned_page
 from inro.web.office.intake.tray import Batch, Search, Standing, TrayPage, placed
@@ -51,7 +51,8 @@ class Desk:
         Raises: DutyMissing, StoreError.
         """
         now = self.clock()
-        batch_id = take_batch(source=source, actor=actor, now=now)
+        take = take_scanned_batch if source is ScanSource.SCANNER else take_batch
+        batch_id = take(actor=actor, now=now)
         line = next(line for line in open_batches() if line.batch_id == batch_id)
         made = Batch(
             batch_id=batch_id,
