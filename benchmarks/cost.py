@@ -2,6 +2,7 @@
 
 import gc
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -44,6 +45,15 @@ def cost_of(work: Callable[[], object], *, count: int = 1) -> Cost:
     cpu, wall = time.process_time(), time.perf_counter()
     work()
     return Cost(cpu=time.process_time() - cpu, wall=time.perf_counter() - wall, count=count)
+
+
+def cost_with_children(work: Callable[[], object], *, count: int = 1) -> Cost:
+    """Do `work`, which is `count` units; processes it starts and waits for count as well."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    own = cost_of(work, count=count)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    children = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(cpu=own.cpu + children, wall=own.wall, count=count)
 
 
 def cost_of_program(command: Sequence[str]) -> Cost:

@@ -44,7 +44,11 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="signatures"),
         Figure(name="certificates", arguments=(("with_django_ca", int(with_django_ca)),)),
         Figure(name="names"),
+        Figure(name="forms"),
+        Figure(name="scans"),
+        Figure(name="redaction"),
         Figure(name="documents"),
+        Figure(name="corporate_numbers"),
         *(Figure(name="lists", arguments=(("entries", entries),)) for entries in ENTRIES),
     )
 

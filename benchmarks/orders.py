@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from benchmarks.world import EDITION, NOW, House, edition_sha256, public_key_info
 from inro.adapters.ca_token import CaToken
+from inro.japanese.number_publication import PublishedEntry
 from inro.pki.hand_over import HandOver
 from inro.practice.approval import ApprovalContent, Purpose, certification
 from inro.practice.content import Authority, CertifiedContent, Organization, RomanAddress
@@ -20,11 +21,17 @@ from inro.practice.validity import ValidityPeriod
 from inro.signer.journal import Journal
 from inro.signer.room import Room
 from inro.store.ids import ApplicationId, OrderId
+from inro.store.reads.corporate_register import register_record
 from inro.store.reads.issuance import OrderRecord, issuance_order
 from inro.store.states import Medium
 from inro.usecases.actor import Actor, process
 from inro.usecases.application import begin_examination, find, receive_application, record_application
 from inro.usecases.card import BlankCard, receive_blank_cards
+from inro.usecases.corporate_register import (
+    LoadedRegister,
+    confirm_corporate_number,
+    load_corporate_register,
+)
 from inro.usecases.decision import Approval, Officers
 from inro.usecases.examination import accept_application, conclude_examination
 from inro.usecases.issuance_card import (
@@ -52,6 +59,14 @@ _FAULTLESS = ExaminationFindings(
     address_agrees=True,
     individual_number_visible=False,
 )
+_ORGANIZATION = Organization(
+    name="印籠商事株式会社",
+    prefecture="東京都",
+    city="千代田区",
+    street="丸の内一丁目２番３号",
+    corporate_number="7000012050002",
+)
+_OPERATOR = Actor(name="p-operator", duties=frozenset({Duty.SYSTEM_ADMINISTRATION}))
 _DUTIES: Mapping[Purpose, Duty] = {
     Purpose.EXAMINATION: Duty.EXAMINATION,
     Purpose.ACCEPTANCE: Duty.ACCEPTANCE,
@@ -84,13 +99,7 @@ def content_of(number: int) -> CertifiedContent:
         name="高橋　花子",
         name_romaji="TAKAHASHI Hanako",
         address_romaji=RomanAddress(prefecture="Tokyo", city="Chiyoda-ku", street="1-2-3 Marunouchi"),
-        organization=Organization(
-            name="印籠商事株式会社",
-            prefecture="東京都",
-            city="千代田区",
-            street="丸の内一丁目２番３号",
-            corporate_number="7000012050002",
-        ),
+        organization=_ORGANIZATION,
         authorities=(
             Authority(principal="代表取締役　印籠太郎", system="電子入札", text="入札に関する一切の権限"),
         ),
@@ -151,6 +160,14 @@ def _examined(number: int, house: House, officers: Officers) -> ApplicationId:
     )
     receive_application(application=application, received_at=NOW, actor=_EXAMINER, now=NOW)
     begin_examination(application=application, actor=_EXAMINER, now=NOW)
+    confirm_corporate_number(
+        application=application,
+        number=_ORGANIZATION.corporate_number or "",
+        name=_ORGANIZATION.name,
+        register=_register(),
+        actor=_EXAMINER,
+        now=NOW,
+    )
     conclude_examination(
         application=application,
         content=content_of(number),
@@ -161,6 +178,33 @@ def _examined(number: int, house: House, officers: Officers) -> ApplicationId:
         now=NOW,
     )
     return application
+
+
+def _register() -> LoadedRegister:
+    """Return the register of Corporate Numbers, loaded before the first order."""
+    if register_record() is None:
+        day = date(2026, 11, 30)
+        entry = PublishedEntry(
+            number=_ORGANIZATION.corporate_number or "",
+            process="01",
+            updated_on=day,
+            changed_on=day,
+            name=_ORGANIZATION.name,
+            kind="301",
+            prefecture=_ORGANIZATION.prefecture,
+            city=_ORGANIZATION.city,
+            street=_ORGANIZATION.street,
+            post_code="",
+            abroad="",
+            closed_on=None,
+            close_cause="",
+            successor="",
+            latest=True,
+            furigana="",
+            hidden=False,
+        )
+        load_corporate_register(entries=[entry], published_on=day, sha256="00" * 32, actor=_OPERATOR, now=NOW)
+    return LoadedRegister()
 
 
 def _approval(

@@ -103,6 +103,27 @@ def memory_row(
     )
 
 
+def count_row(
+    *, figure: str, subject: str, against: str, unit: str, found: int, wanted: int, checked: dict[str, Any]
+) -> Row:
+    """Return a count that must be reached; its ratio is wanted divided by found: too few is missed."""
+    ratio = wanted / found if found else float(wanted + 1)
+    return Row(
+        figure=figure,
+        subject=subject,
+        against=against,
+        unit=unit,
+        ours=found,
+        theirs=wanted,
+        ratio=ratio,
+        ratio_least=ratio,
+        ratio_most=ratio,
+        rounds=1,
+        bound=1.0,
+        checked=checked,
+    )
+
+
 def table_of(rows: list[Row]) -> Table:
     """Return rows as a table for people."""
     table = Table(title="inro: each figure beside its peer or limit, measured in turns")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.rows import Row, table_of
+from benchmarks.rows import Row, count_row, table_of
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.xdist_group("benchmarks")
@@ -65,6 +65,25 @@ def test_every_order_became_one_certificate_that_verifies(out):
         assert row.checked["audit_sound"] is True
 
 
+def test_every_form_has_its_two_pages(out):
+    found = rows(out, "forms")
+
+    assert len(found) == 4
+    assert [row.bound for row in found] == [1.0, None, 1.0, None]
+    assert all(row.checked["pages"] == row.checked["expected"] > 0 for row in found)
+
+
+def test_every_published_number_is_loaded_and_found(out):
+    found = rows(out, "corporate_numbers")
+    loaded, asked = found[:2], found[2:]
+
+    assert len(found) == 4
+    assert [row.bound for row in found] == [1.0, None, 1.0, None]
+    assert all(row.checked == {"rows": 50_000, "same_as_bare": 50_000} for row in loaded)
+    assert all(row.checked["found"] == row.checked["asked"] > 900 for row in asked)
+    assert all(row.checked["by_name"] for row in asked)
+
+
 @pytest.mark.parametrize("entries", [100, 1_000, 10_000])
 def test_lists_have_every_entry_and_verify(out, entries):
     found = [row for row in rows(out, "lists") if f"{entries:,} " in row.subject]
@@ -93,6 +112,30 @@ def test_the_bounds_of_the_promise_are_in_the_rows(out):
     assert bounds["pkilint, draft and signature alone"] == 2.0
     assert million["LIMIT B: join, hash, sign, write"] == 3.0
     assert million["300 MB"] == 1.0
+
+
+def test_every_scanned_form_is_filed_and_none_wrongly(out):
+    filed, cost = rows(out, "scans")
+
+    assert filed.checked == {"forms": 2, "right": 4, "tray": 0, "wrong": 0}
+    assert filed.holds
+    assert cost.checked == {"pages": 4}
+
+
+def test_every_number_on_a_resident_record_is_covered(out):
+    covered, cost = rows(out, "redaction")
+
+    assert (covered.checked["records"], covered.checked["covered"]) == (2, 1)
+    assert covered.holds
+    assert (cost.bound, cost.checked) == (1.5, {"pages": 1})
+
+
+def test_a_count_that_is_not_reached_is_missed():
+    too_few = count_row(
+        figure="scans", subject="pages", against="every page", unit="pages", found=3, wanted=4, checked={}
+    )
+
+    assert not too_few.holds
 
 
 @pytest.mark.parametrize("size", ["0", "1.5", "-1"])

@@ -14,6 +14,7 @@ from inro.configuration.installation import (
     NetworkPrinterPlace,
     PostgresqlDatabase,
     SqliteDatabase,
+    WebApiPlace,
     installation_from_environment,
     load_installation,
 )
@@ -83,6 +84,10 @@ folder = "documents"
 key = "office/key"
 clerks = "clerks.toml"
 custodians = "custodians"
+
+[corporate_numbers]
+address = "https://register.example"
+application_id_file = "secrets/application-id"
 """
 FOLDER = 'folder = "documents"'
 BUCKET = (
@@ -130,6 +135,15 @@ def test_a_production_installation_is_read(tmp_path):
     assert made.station.lock_memory
     assert made.station.cards is None
     assert databases(made)["default"]["HOST"] == "/run/postgresql"
+
+
+def test_the_web_api_of_corporate_numbers_may_be_left_out(tmp_path):
+    asked = load_installation(written(tmp_path, DEMONSTRATION)).corporate_numbers
+    assert asked == WebApiPlace(
+        address="https://register.example", application_id_file=tmp_path / "secrets/application-id"
+    )
+    without = DEMONSTRATION.partition("[corporate_numbers]")[0]
+    assert load_installation(written(tmp_path, without)).corporate_numbers is None
 
 
 def test_an_installation_is_frozen_throughout(tmp_path):
@@ -206,6 +220,7 @@ def test_a_secret_in_the_file_is_refused_as_such(tmp_path, key):
         ('"T0000000000000"', '"0000000000000"', "operator.registration_number"),
         ('"http://127.0.0.1:8080"', '"127.0.0.1"', "repository.web_url"),
         ('"ldap://127.0.0.1:3890"', '"http://127.0.0.1"', "repository.directory_url"),
+        ('"https://register.example"', '"register.example"', "corporate_numbers.address"),
         ('engine = "sqlite"', 'engine = "mysql"', "database.engine"),
         ("demonstration = true", "demonstration = false", "station.cards"),
         ('cards = "cards"', 'cards = "cards"\nreader = "x"', "station.cards"),

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.xdist_group("demonstration")
 
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 LIVING = ("-wal", "-shm")
+REGISTER = "store_publishedcorporation"
 
 
 def text_of(pdf: Path) -> str:
@@ -120,21 +121,44 @@ def test_no_subscriber_key_stays_in_a_token(told: Told) -> None:
     assert len([path for path in objects if path.name != "token.object"]) == 2
 
 
-def test_who_is_disposed_of_is_in_no_table(told: Told) -> None:
-    """28, 40(4): in no column, no freed page, not in the signer's journal, not escaped as JSON."""
+def test_who_is_disposed_of_is_in_no_table(told: Told, tmp_path: Path) -> None:
+    """28, 40(4): in no column, no freed page, not in the signer's journal, not escaped as JSON.
+
+    The organization is in the public register, and nowhere else.
+    """
     gone = applicants(told.first_day)[-1]
     assert gone.content.name == "山本　修"
     organization = gone.content.organization
     assert organization is not None
-    words = [
-        *(gone.legal_name, gone.kana, gone.content.name_romaji, gone.content.subscriber_id),
-        *(organization.name, organization.corporate_number, gone.home.lines[0], str(gone.birth_date)),
-    ]
-    needles = [form for word in words for form in forms(word)]
-    assert holding(told, needles) == []
+    person = needles_of(
+        *(gone.form.legal_name, gone.form.kana, gone.content.name_romaji, gone.content.subscriber_id),
+        *(gone.form.home.lines[0], str(gone.form.birth_date)),
+    )
+    public = needles_of(organization.name, organization.corporate_number or "")
+    assert holding(told, person) == []
+    assert {table for table, _ in holding(told, public)} == {REGISTER}
     for path in [*told.home.glob("records.sqlite*"), *(told.home / "signer").iterdir()]:
         content = path.read_bytes()
-        assert not [needle for needle in needles if needle in content], path
+        assert not [needle for needle in person if needle in content], path
+    content = without_register(told, tmp_path).read_bytes()
+    assert not [needle for needle in (*person, *public) if needle in content]
+
+
+def needles_of(*words: str) -> list[bytes]:
+    """Every form of every word."""
+    return [form for word in words for form in forms(word)]
+
+
+def without_register(told: Told, folder: Path) -> Path:
+    """A copy of the records whose register of Corporate Numbers was wiped off."""
+    for path in told.home.glob("records.sqlite*"):
+        shutil.copy(path, folder)
+    with closing(sqlite3.connect(folder / "records.sqlite")) as opened:
+        opened.execute("PRAGMA secure_delete=ON")
+        opened.execute(f"DROP TABLE {REGISTER}")
+        opened.commit()
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder / "records.sqlite"
 
 
 def forms(word: str) -> set[bytes]:

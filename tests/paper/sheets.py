@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from inro.paper.form import ApplicationForm, Replacement
 from inro.paper.invoice import BankAccount, Invoice, InvoiceLine
 from inro.paper.label import ParcelLabel, PostalMethod
 from inro.paper.letters import (
@@ -139,23 +138,4 @@ STATEMENT = ContentStatement(
     subscriber_name="渡辺 高志",
     sha256="ab12" * 16,
     rows=ROWS,
-)
-FORM = ApplicationForm(
-    number="A26-000001-K",
-    made_on=date(2026, 11, 20),
-    edition="2025年4月1日版",
-    name="渡辺 高志",
-    kana="ワタナベ タカシ",
-    romaji="WATANABE Takashi",
-    birth_date=date(1978, 8, 9),
-    postal_code="371-0026",
-    address="群馬県前橋市架空町1丁目1番1号 架空レジデンス304",
-    validity_words="1年",
-    price_words="11,000円（税抜き）",
-    organization=ROWS[1:],
-    replacements=(
-        Replacement(original=VARIANT, printed="辺", source="戸籍統一文字情報", clause="8.8"),
-        Replacement(original="𠮷", printed="吉", source="ＪＩＳ包摂", clause="8.9"),
-    ),
-    authority=("電子入札システムにおける入札及び契約に関する一切の権限",),
 )

@@ -8,40 +8,48 @@ from inro.paper.form import render_application_form
 from inro.paper.letters import render_rejection_letter, render_revocation_notice
 from inro.paper.mailer import render_pin_mailer
 from inro.paper.slip import render_receipt_slip
+from inro.practice.stated import StatedContact
+from tests.forms import FORM, PROXY
+from tests.paper.forms import APPLICATION
 from tests.paper.read_back import text_of
-from tests.paper.sheets import FORM, MAILER, OPERATOR, REJECTION, REVOCATION, SLIP
+from tests.paper.sheets import MAILER, OPERATOR, REJECTION, REVOCATION, SLIP
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        "約款と認証業務運用規程（ＣＰＳ）に同意し",  # 12.1
-        "証明書に企業等の内容が記載されることに同意します",  # 12.2, 8.6
-        "第12条第3項",  # 42.1
-        "第41条により処罰される",  # 42.1
-        "手書きの署名や押印と同じ効力",  # 12.5, 42.2
+        "と認証業務運用規程（ＣＰＳ）を理解し、これに同意します",  # 8.2, 12.1
+        "のとおり証明書に記載されることを承諾します",  # 8.2
+        "企業等の同意を得て申し込みます",  # 12.2
+        "企業等の情報が証明書に記載されること、約款とＣＰＳに従うことに同意します",  # 8.6, 25(1)
+        "第41条により罰せられます",  # 12.3, 42.1
+        "手書きの署名や押印に相当する法的効果",  # 12.5, 42.2
         "遅滞なく失効を申請します",  # 12.7, 42.3
-        "再発行されません",  # 17.2, 19.3
-        "氏名以外の記載事項が認定の対象でない",  # 42.4
-        "個人情報が本人確認のために取得・利用される",  # 40(6)
-        "個人番号の記載がないもの",  # 8.5
-        "記入なし（お知らせは郵便でお送りします）",  # 40(5)
+        "企業等の依頼により証明書が失効することがある",  # 12.11
+        "置き換えた文字で真偽確認を行うことを承諾します",  # 8.7-8.10, 8.12
+        "再発行されないこと",  # 17.2, 19.3
+        "（※印）は認定の対象でない",  # 42.4
+        "個人情報が、本人確認のために取得・利用される",  # 40(6)
+        "当社が墨塗りで消去することを承諾します",  # 8.5
+        "不備などのご連絡ができないことがあります（約款第40条第5号）",  # 40(5)
     ],
 )
 def test_the_form_tells_what_the_applicant_signs(words):
-    assert words in text_of(render_application_form(form=FORM, operator=OPERATOR))
+    assert words in text_of(render_application_form(form=FORM, **APPLICATION))
 
 
 def test_contact_data_are_printed_where_they_were_given():
-    text = text_of(render_application_form(form=replace(FORM, contact="03-9999-0000"), operator=OPERATOR))
-    assert "03-9999-0000" in text
+    contact = StatedContact(telephone="03-9999-0000", fax="03-9999-0001", email="hanako@mihon.example")
+    text = text_of(render_application_form(form=replace(FORM, contact=contact), **APPLICATION))
+    for part in (contact.telephone, contact.fax, contact.email):
+        assert part in text
     assert "記入なし" not in text
 
 
 def test_a_proxy_recipient_seals_the_form_too():
-    text = text_of(render_application_form(form=replace(FORM, proxy="代理　次郎"), operator=OPERATOR))
-    assert "カードは代理人、暗証番号は利用者へ" in text
-    assert "受取代理人の印鑑登録証明書" in text
+    text = text_of(render_application_form(form=replace(FORM, proxy=PROXY), **APPLICATION))
+    assert "カードは受取代理人へ本人限定受取郵便で、暗証番号は利用者の住所へ簡易書留で" in text
+    assert "受取代理人を定めないときは" not in text
 
 
 def test_the_mailer_tells_to_keep_the_pin_and_when_to_revoke():

@@ -19,14 +19,11 @@ from inro.paper.scan.errors import FileFault, FileRefused
 from inro.paper.scan.limits import LIMITS
 from inro.paper.scan.opening import open_file, pages_of
 from tests.paper.hostile import HOSTILE, PICTURE, pdf_with
+from tests.paper.processes import children
 from tests.paper.read_back import files_under
 from tests.paper.scanner import scanned
 
 SEEDS = [scanned([PICTURE], kind=kind) for kind in ("PDF", "TIFF", "JPEG", "PNG")]
-
-
-def children() -> set[str]:
-    return {pid for path in Path("/proc/self/task").glob("*/children") for pid in path.read_text().split()}
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +72,7 @@ def test_a_child_that_dies_is_told_as_a_crash():
     pages = pages_of(scanned([PICTURE] * 5))
     next(pages)
     for pid in children():
-        os.kill(int(pid), signal.SIGSEGV)
+        os.kill(pid, signal.SIGSEGV)
     with pytest.raises(FileRefused) as refused:
         for _ in pages:
             pass

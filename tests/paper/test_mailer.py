@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inro.paper.errors import GlyphMissing, MailerRefused
+from inro.paper.letters import render_reminder
 from inro.paper.mailer import render_pin_mailer
+from inro.paper.press import lasting_typesetter
 from tests.paper.read_back import drawn, files_under, pages_of, text_of
-from tests.paper.sheets import MAILER, NAME, OPERATOR, RECIPIENT
+from tests.paper.sheets import MAILER, NAME, OPERATOR, RECIPIENT, REMINDER
 
 PIN = "7kR2mW9xQ4"
 
@@ -108,3 +110,14 @@ def test_no_file_is_written_and_no_argument_carries_the_pin():
             env=environment | {"PYTHONPATH": os.pathsep.join(["src", "."])},
         )
         assert files_under(Path(folder)) == set()
+
+
+def test_the_typesetter_that_lasts_never_holds_a_pin():
+    render_reminder(letter=REMINDER, operator=OPERATOR)
+    render_pin_mailer(mailer=MAILER, operator=OPERATOR, pin=PIN)
+
+    held = lasting_typesetter().eval('sys.inputs.at("data")')
+
+    assert REMINDER.number in held
+    assert PIN not in held
+    assert MAILER.number not in held

@@ -69,6 +69,11 @@ def test_the_cell_right_of_a_label_is_proposed_whatever_is_read_in_it(label):
         assert box.right >= 600
 
 
+def test_the_cell_of_a_number_read_in_part_is_wide_enough_for_all_of_it():
+    [box] = number_boxes([line("個人番号", left=170, width=140), line("1234", left=600, width=90)], **SIZE)
+    assert box.right >= 600 + 12 * 40
+
+
 def test_a_cell_whose_number_is_found_is_not_proposed_again():
     assert reasons(line("個人番号", left=170, width=140), line(NUMBER)) == [BoxReason.VALID_NUMBER]
 

@@ -2,27 +2,26 @@
 
 import io
 import random
-from dataclasses import replace
 
 import img2pdf
 import pytest
 from PIL import Image, ImageDraw
 
 from inro.paper.form import render_application_form
-from inro.paper.scan.code import SheetCode
+from inro.paper.scan.code import DamagedCode, SheetCode
 from inro.paper.scan.opening import open_file, pages_of
 from inro.paper.scan.page import picture_of
+from tests.paper.forms import APPLICATION, MARRIED, NUMBER
 from tests.paper.scanner import rasterised, roughened, scanned
-from tests.paper.sheets import FORM, OPERATOR
 
 
 @pytest.fixture(scope="module")
 def form():
-    return rasterised(render_application_form(form=FORM, operator=OPERATOR))
+    return rasterised(render_application_form(form=MARRIED, **APPLICATION))
 
 
 def code(page):
-    return SheetCode(kind="RA1", number=FORM.number, page=page, pages=2)
+    return SheetCode(kind="RA1", number=NUMBER, page=page, pages=2)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +101,20 @@ def test_a_pdf_is_rendered_as_fine_as_its_pictures(form):
     assert (page.dpi, page.width // 2) == (300, 1240)
 
 
+@pytest.mark.parametrize("share", [0.2, 0.4, 0.6, 1.0])
+def test_a_code_that_is_partly_covered_is_read_right_or_not_at_all(form, share):
+    rng = random.Random(share)
+    pictures = []
+    for _ in range(4):
+        picture = form[0].copy()
+        across, down, side = ((210 - 21 - 18) / 25.4 * 200, 14.4 / 25.4 * 200, 18 / 25.4 * 200)
+        left, top = (start + rng.uniform(0, 1 - share) * side for start in (across, down))
+        ImageDraw.Draw(picture).rectangle((left, top, left + share * side, top + share * side), fill=0)
+        pictures.append(roughened(picture, rng=rng))
+    for page in pages_of(scanned(pictures)):
+        assert set(page.codes) <= {code(1), DamagedCode()}
+
+
 @pytest.mark.parametrize("quarter_turns", range(4))
 def test_codes_are_read_from_noisy_pages_in_any_rotation(quarter_turns):
     rng = random.Random(quarter_turns)
@@ -109,7 +122,7 @@ def test_codes_are_read_from_noisy_pages_in_any_rotation(quarter_turns):
     pictures = [
         roughened(page, rng=rng, quarter_turns=quarter_turns)
         for number in numbers
-        for page in rasterised(render_application_form(form=replace(FORM, number=number), operator=OPERATOR))
+        for page in rasterised(render_application_form(form=MARRIED, **{**APPLICATION, "number": number}))
     ]
     found = [page.codes for page in pages_of(scanned(pictures))]
     assert found == [

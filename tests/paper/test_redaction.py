@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import random
+import signal
 import subprocess
 
 import pikepdf
@@ -15,6 +17,7 @@ from inro.paper.scan.child_process import Child
 from inro.paper.scan.errors import BoxRefused, NumbersNotSought
 from inro.paper.scan.opening import open_file
 from inro.paper.scan.page import page_of_pixels
+from tests.paper.processes import children
 from tests.paper.read_back import pages_of, text_of
 from tests.paper.resident_record import resident_record
 
@@ -65,10 +68,14 @@ def test_only_frames_and_reasons_leave_the_child():
 
 
 def test_a_search_that_ends_is_told():
-    search = NumberSearch()
-    search.end()
-    with pytest.raises((NumbersNotSought, ValueError)):
-        search.propose_boxes(BLANK)
+    before = children()
+    with NumberSearch() as search:
+        [child] = children() - before
+        os.kill(child, signal.SIGKILL)
+        with pytest.raises(NumbersNotSought) as refused:
+            search.propose_boxes(BLANK)
+    assert refused.value.data == {"detail": "SIGKILL"}
+    assert children() == before
 
 
 @pytest.fixture(scope="module")

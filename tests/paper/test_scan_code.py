@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inro.paper.scan.code import DamagedCode, SeparatorCode, SheetCode, check_letter, read_code
+from inro.practice.enclosures import PaperKind
 
 NUMBERS = st.from_regex(r"[A-Z][0-9]{2}-[0-9]{6}-[A-Z]", fullmatch=True)
 CODE = SheetCode(kind="RA1", number="A26-000001-K", page=1, pages=2)
@@ -19,6 +20,12 @@ def test_a_sheets_code_reads_back(number, page, pages):
 @given(NUMBERS, st.from_regex(r"[a-z][a-z0-9_]{0,39}", fullmatch=True))
 def test_a_separators_code_reads_back(number, document):
     code = SeparatorCode(number=number, document=document)
+    assert read_code(code.payload) == code
+
+
+@pytest.mark.parametrize("kind", PaperKind)
+def test_every_kind_of_paper_can_have_a_separator(kind):
+    code = SeparatorCode(number=CODE.number, document=kind.value)
     assert read_code(code.payload) == code
 
 

@@ -1,4 +1,4 @@
-"""Slip, invoice, label, statement and form (8.1, 8.2, 17.4, 18.1-18.5, 28, 33-37, 40(4), 42.4)."""
+"""Slip, invoice, label and statement (17.4, 18.1-18.5, 28, 33-37, 40(4), 42.4)."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from inro.paper.codes import sheet_payload
 from inro.paper.errors import InvoiceRefused
-from inro.paper.form import render_application_form
 from inro.paper.invoice import InvoiceLine, render_invoice
 from inro.paper.label import PostalMethod, render_parcel_label
 from inro.paper.press import birth_date_words, japanese_instant, long_date
@@ -17,7 +16,7 @@ from inro.paper.scan.code import check_letter
 from inro.paper.slip import render_receipt_slip
 from inro.paper.statement import StatementRow, render_statement
 from tests.paper.read_back import pages_of, text_of
-from tests.paper.sheets import FORM, INVOICE, LABEL, OPERATOR, SLIP, STATEMENT
+from tests.paper.sheets import INVOICE, LABEL, OPERATOR, SLIP, STATEMENT
 
 
 def test_the_slip_asks_for_the_registered_seal_and_says_when_not_to_return_it():
@@ -94,31 +93,6 @@ def test_the_statement_shows_every_item_whole_and_marks_what_is_not_accredited()
     assert "企業等の名称※" in text
     assert "氏名※" not in text
     assert "AB12" * 16 in text
-
-
-def test_the_form_shows_replaced_characters_with_their_source():
-    pdf = render_application_form(form=FORM, operator=OPERATOR)
-    text = text_of(pdf)
-    assert pages_of(pdf) == 2
-    for part in (
-        "戸籍統一文字情報",
-        "第8条第8項",
-        "𠮷",
-        "第41条",
-        "代理権",
-        "代表者印",
-        "第40条第6項",
-        FORM.edition,
-    ):
-        assert part in text
-
-
-def test_a_sole_proprietors_form_offers_neither_organization_nor_authority():
-    form = replace(FORM, organization=(), authority=(), replacements=())
-    text = text_of(render_application_form(form=form, operator=OPERATOR))
-    assert "個人事業主" in text
-    assert "代表者印" not in text
-    assert "登記事項証明書" not in text
 
 
 def test_a_payloads_check_letter_finds_a_changed_character():

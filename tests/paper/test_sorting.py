@@ -66,6 +66,13 @@ def test_forms_that_disagree_on_their_pages_are_a_doubt():
     assert sort_pages([(A1,), (B1,), (other,)]) == (doubt, own(B1), doubt)
 
 
+def test_a_page_where_a_forms_first_page_would_lie_is_not_filed_by_a_separator():
+    b2 = SheetCode(kind="RA1", number=B1.number, page=2, pages=2)
+    doubt = Unassigned(doubt=Doubt.CONTRADICTION)
+    assert sort_pages([(RECORD,), (), (), (b2,)]) == (sheet(RECORD), behind(RECORD, 1, 1), doubt, own(b2))
+    assert sort_pages([(b2,), (RECORD,), (), (B1,), (b2,)])[2] == behind(RECORD, 1, 1)
+
+
 @given(st.lists(st.lists(st.sampled_from([A1, A2, B1, RECORD, SEAL, DamagedCode()]), max_size=3).map(tuple)))
 def test_no_page_is_filed_under_a_number_it_or_its_separator_does_not_bear(pile):
     results = sort_pages(pile)

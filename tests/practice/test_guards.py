@@ -7,6 +7,7 @@ import pytest
 
 from inro.practice.application import TerminationReason
 from inro.practice.certificate import CertificateState
+from inro.practice.corporate_number import ConfirmationOutcome, ConfirmedNumber
 from inro.practice.delivery import (
     DoubtFacts,
     PostingFacts,
@@ -59,6 +60,9 @@ ACCEPTANCE = AcceptanceFacts(
     address_agrees=True,
     individual_number_visible=False,
 )
+CONFIRMED = ConfirmedNumber(number="7000012050002", outcome=ConfirmationOutcome.CONFIRMED)
+ABSENT = replace(CONFIRMED, outcome=ConfirmationOutcome.NOT_FOUND)
+CLOSED = replace(CONFIRMED, outcome=ConfirmationOutcome.CLOSED)
 REJECTION = RejectionFacts(
     examiner="officer-1", decider="officer-2", reason="no seal certificate", correction_time_runs=False
 )
@@ -101,6 +105,9 @@ REQUEST = replace(APPLICATION, invoker=Invoker.ORGANIZATION, form=RevocationForm
     [
         (check_acceptance, ACCEPTANCE),
         (check_acceptance, replace(ACCEPTANCE, proxy_address_agrees=True)),
+        (check_acceptance, replace(ACCEPTANCE, looked_up=ABSENT)),
+        (check_acceptance, replace(ACCEPTANCE, looked_up=CONFIRMED)),
+        (check_acceptance, replace(ACCEPTANCE, looked_up=CONFIRMED, certified_number=CONFIRMED.number)),
         (check_rejection, REJECTION),
         (check_issuance, ISSUANCE),
         (check_posting, POSTING),
@@ -129,6 +136,22 @@ REFUSED = [
     (check_acceptance, replace(ACCEPTANCE, seals_affixed=False), "form_is_sealed", "8.1"),
     (check_acceptance, replace(ACCEPTANCE, address_agrees=False), "address_agrees", "8.1"),
     (check_acceptance, replace(ACCEPTANCE, applicant_consents=False), "applicant_consents", "8.2"),
+    (check_acceptance, replace(ACCEPTANCE, looked_up=CLOSED), "organization_is_not_closed", "8.2"),
+    (
+        check_acceptance,
+        replace(ACCEPTANCE, looked_up=CLOSED, certified_number=CLOSED.number),
+        "organization_is_not_closed",
+        "8.2",
+    ),
+    *(
+        (
+            check_acceptance,
+            replace(ACCEPTANCE, certified_number="7000012050002", looked_up=looked_up),
+            "corporate_number_is_confirmed",
+            "8.2",
+        )
+        for looked_up in (None, ABSENT, replace(CONFIRMED, number="1" * 13))
+    ),
     (
         check_acceptance,
         replace(ACCEPTANCE, individual_number_visible=True),

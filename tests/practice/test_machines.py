@@ -15,11 +15,12 @@ from inro.practice.transitions import ActNotAllowed, follow
 APPLICATION = """
 drafted: print_form > printed, receive > received, withdraw > withdrawn, dispose > disposed
 printed: print_form > printed, receive > received, withdraw > withdrawn, dispose > disposed
-received: examine > examining, withdraw > withdrawn
-examining: find_deficient > deficient, conclude_examination > examined, withdraw > withdrawn
-deficient: resubmit > examining, reject > rejected, withdraw > withdrawn
-examined: examine > examining, find_deficient > deficient, accept > accepted, reject > rejected, \
+received: examine > examining, confirm_number > received, withdraw > withdrawn
+examining: find_deficient > deficient, conclude_examination > examined, confirm_number > examining, \
 withdraw > withdrawn
+deficient: resubmit > examining, reject > rejected, confirm_number > deficient, withdraw > withdrawn
+examined: examine > examining, find_deficient > deficient, accept > accepted, reject > rejected, \
+confirm_number > examined, withdraw > withdrawn
 accepted: issue > issued, terminate > terminated
 issued: dispose > disposed
 rejected: dispose > disposed

@@ -12,7 +12,8 @@ from inro.store.audit import AuditEntry, append, chain_end
 from inro.store.audit_verify import verify_chain
 from inro.store.errors import Conflict, RecordsUnwritable, Unrecorded
 from inro.store.models import Application, AuditHead, AuditRow, Counter
-from inro.store.triggers import KEPT
+from inro.store.plain_sql import rows
+from inro.store.triggers import KEPT, statements
 from inro.usecases.act import act
 from inro.usecases.outbox import enqueue
 from tests import given
@@ -249,3 +250,17 @@ def test_a_lost_database_is_said_as_such(fresh_database):
     finally:
         connection.settings_dict["NAME"] = fresh_database
     assert refusal.value.do
+
+
+def test_no_migration_lost_a_trigger(db):
+    """SQLite makes a table anew when a migration alters it, without its triggers."""
+    made = {
+        text.split()[2]
+        for text in statements(connection.vendor)
+        if text.lstrip().startswith("CREATE TRIGGER")
+    }
+    listed = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    assert {name for (name,) in rows(listed[connection.vendor], [])} == made

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from PIL import Image
@@ -11,9 +10,10 @@ from inro.paper.form import render_application_form
 from inro.paper.parties import Operator
 from inro.paper.scan.page import picture_of
 from inro.paper.separator import Separator, render_separators
+from tests.forms import FORM
+from tests.paper.forms import APPLICATION
 from tests.paper.resident_record import resident_record
 from tests.paper.scanner import rasterised, roughened, scanned
-from tests.paper.sheets import FORM
 
 OPERATOR = Operator(
     name="架空電子認証株式会社",
@@ -28,7 +28,7 @@ OPERATOR = Operator(
 
 def form(number: str) -> list[Image.Image]:
     """Return the pages of an application's printed form as a scanner sees them."""
-    return rasterised(render_application_form(form=replace(FORM, number=number), operator=OPERATOR))
+    return rasterised(render_application_form(form=FORM, **{**APPLICATION, "number": number}))
 
 
 def separator(number: str, document: str = "resident_record") -> Image.Image:

@@ -1,10 +1,10 @@
 """A printer spoken to by IPP itself, so that no spool here holds a document (19.3; RFC 8010, 8011)."""
 
 import http.client
-import ipaddress
 import ssl
 from pathlib import Path
 
+from inro.adapters.loopback import is_loopback
 from inro.ports.errors import PrinterUnavailable
 
 _PATIENCE = 60.0
@@ -54,7 +54,7 @@ class IppPrinter:
         if self._certificate is not None:
             trusted = ssl.create_default_context(cafile=str(self._certificate))
             return http.client.HTTPSConnection(self._host, self._port, timeout=_PATIENCE, context=trusted)
-        if not _is_loopback(self._host):
+        if not is_loopback(self._host):
             raise PrinterUnavailable(
                 self._where, "a PIN does not travel in the clear", "name its certificate"
             )
@@ -76,10 +76,3 @@ class IppPrinter:
 def _attribute(tag: int, name: str, value: str) -> bytes:
     label, content = name.encode("ascii"), value.encode()
     return bytes([tag]) + len(label).to_bytes(2) + label + len(content).to_bytes(2) + content
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

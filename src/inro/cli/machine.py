@@ -20,6 +20,7 @@ TIME_ERROR = 5
 
 MODULES = (
     "asn1crypto",
+    "boto3",
     "cryptography",
     "django",
     "django_tasks_db",

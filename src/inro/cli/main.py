@@ -2,7 +2,7 @@
 
 import typer
 
-from inro.cli import audit, certificate, demo, doctor, edges, migrate, name, serve
+from inro.cli import audit, certificate, corporate_numbers, demo, doctor, edges, migrate, name, serve
 
 app = typer.Typer(
     help="印籠 inro — 電子証明書発行サービスの運用 / running an accredited certification authority",
@@ -17,6 +17,7 @@ app.command("doctor")(doctor.doctor)
 app.command("migrate")(migrate.migrate)
 app.add_typer(audit.app, name="audit")
 app.add_typer(certificate.app, name="certificate")
+app.add_typer(corporate_numbers.app, name="corporate-numbers")
 app.add_typer(name.app, name="name")
 edges.add_to(app)
 

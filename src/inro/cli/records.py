@@ -2,20 +2,24 @@
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from inro.cli.finding import Finding, missing, well
+from inro.cli.finding import Finding, doubtful, missing, well
 from inro.cli.refusal import Words
 from inro.configuration.installation import Installation, SqliteDatabase
+from inro.practice.calendar import jst_date
 
 DATABASE = Words("データベース", "database")
 MIGRATIONS = Words("データベースの版", "migrations")
 CLOCK = Words("時計と記録", "clock and records")
+REGISTER = Words("法人番号公表データ", "published Corporate Numbers")
+# The Agency publishes a new file every month.
+REGISTER_SERVES = timedelta(days=62)
 
 
 def records_findings(installation: Installation, *, now: datetime) -> Iterator[Finding]:
@@ -39,6 +43,7 @@ def records_findings(installation: Installation, *, now: datetime) -> Iterator[F
     yield _migrations_finding(installation, behind)
     if not behind:
         yield _clock_finding(now)
+        yield _register_finding(now)
 
 
 def migrate(installation: Installation) -> str:
@@ -79,6 +84,19 @@ def _clock_finding(now: datetime) -> Finding:
         )
         return missing(CLOCK, detail, "set the clock right before anything is recorded")
     return well(CLOCK, Words(said, said))
+
+
+def _register_finding(now: datetime) -> Finding:
+    # The models can be imported only once Django knows the installation.
+    from inro.store.reads.corporate_register import register_record
+
+    loaded = register_record()
+    do = "inro corporate-numbers load FILE  (see docs/operations/corporate-numbers.md)"
+    if loaded is None:
+        return doubtful(REGISTER, Words("未読込み", "not loaded yet"), do)
+    said = f"{loaded.published_on}, {loaded.rows:,}"
+    old = jst_date(now) - loaded.published_on > REGISTER_SERVES
+    return doubtful(REGISTER, Words(said, said), do) if old else well(REGISTER, Words(said, said))
 
 
 def last_record_at() -> datetime | None:

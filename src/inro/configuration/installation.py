@@ -114,6 +114,14 @@ class RepositoryPlaces:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebApiPlace:
+    """The National Tax Agency's Web-API and the file of the application id it gave (8.2)."""
+
+    address: str
+    application_id_file: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
     """One installation; `demonstration` alone allows virtual cards, software keys and a folder as printer."""
 
@@ -129,6 +137,7 @@ class Installation:
     repository: RepositoryPlaces
     documents: DocumentPlaces
     office: OfficePlaces
+    corporate_numbers: WebApiPlace | None = None
 
 
 def installation_from_environment() -> Installation:
@@ -168,6 +177,11 @@ def load_installation(home: Path) -> Installation:
             repository=_repository(section.take_section("repository"), home),
             documents=take_document_places(section.take_section("documents"), home=home),
             office=take_office_places(section.take_section("office"), home=home),
+            corporate_numbers=(
+                _web_api(section.take_section("corporate_numbers"), home)
+                if section.has("corporate_numbers")
+                else None
+            ),
         )
         section.close()
         _check(made)
@@ -297,6 +311,15 @@ def _repository(section: Section, home: Path) -> RepositoryPlaces:
         directory_entry=section.take_text("directory_entry"),
         directory_bind_dn=section.take_text("directory_bind_dn"),
         directory_password_file=take_path(section, "directory_password_file", home=home),
+    )
+    section.close()
+    return made
+
+
+def _web_api(section: Section, home: Path) -> WebApiPlace:
+    made = WebApiPlace(
+        address=take_url(section, "address", ("http", "https")),
+        application_id_file=take_path(section, "application_id_file", home=home),
     )
     section.close()
     return made

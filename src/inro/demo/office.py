@@ -24,11 +24,13 @@ from inro.practice.revocation import RevocationFindings
 from inro.store.ids import ApplicationId, CaseId, CertificateId, InvoiceId
 from inro.store.reads.address import proxy_address
 from inro.store.reads.application import application_record
+from inro.store.reads.corporate_register import ConfirmationRecord
 from inro.store.reads.revocation import revocation_case
 from inro.usecases import application as applications
 from inro.usecases import examination
 from inro.usecases import revocation as revocations
 from inro.usecases.actor import Actor
+from inro.usecases.corporate_register import LoadedRegister, confirm_corporate_number
 from inro.usecases.decision import Approval, Officers
 from inro.usecases.dispatch import dispatch_mailer, dispatch_parcel
 from inro.usecases.invoice import issue_invoice, record_payment
@@ -54,6 +56,7 @@ BILLING = _CLERKS["nakano"]
 RECORDS = _CLERKS["kudo"]
 EXAMINER = _CLERKS["ishikawa"]
 DECIDER = _CLERKS["nishimura"]
+MACHINES = _CLERKS["ogata"]
 SUBSCRIBER = Actor(name="wizard")
 
 
@@ -108,6 +111,19 @@ class Office:
     def resubmit(self, *, applicant: Applicant, application: ApplicationId, now: datetime) -> None:
         """Take in corrected papers (9.2)."""
         applications.record_resubmission(application=application, form=applicant.form, actor=INTAKE, now=now)
+
+    def confirm_number(
+        self, *, application: ApplicationId, number: str, name: str, now: datetime
+    ) -> ConfirmationRecord:
+        """Look the organization's Corporate Number up in the published file (8.2)."""
+        return confirm_corporate_number(
+            application=application,
+            number=number,
+            name=name,
+            register=LoadedRegister(),
+            actor=EXAMINER,
+            now=now,
+        )
 
     def examine(self, *, application: ApplicationId, content: CertifiedContent, now: datetime) -> None:
         """Conclude the examination with the examining officer's assertion (9.1)."""

@@ -4,13 +4,15 @@ import hashlib
 import shutil
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from inro.configuration.installation import OperatorDetails
 from inro.demo.people import Applicant
-from inro.paper.form import ApplicationForm, Replacement, render_application_form
+from inro.paper.application_papers import papers_of, render_papers
 from inro.paper.invoice import BankAccount, Invoice, InvoiceLine, render_invoice
 from inro.paper.label import ParcelLabel, PostalMethod, render_parcel_label
+from inro.paper.later_forms import KnownSubscriber, render_revocation_application
 from inro.paper.letters import (
     Deficiency,
     DeficiencyLetter,
@@ -27,9 +29,11 @@ from inro.paper.slip import ReceiptSlip, render_receipt_slip
 from inro.paper.statement import ContentStatement, StatementRow, render_statement
 from inro.pki.show import describe
 from inro.practice.editions import Terms
+from inro.practice.enclosures import PaperKind
 from inro.practice.fees import certificate_line, invoice_sum
 from inro.practice.parcels import Mail
 from inro.practice.stated import StatedPerson
+from inro.words.states import word
 
 _PERIOD_WORDS = {"1y": "一年", "2y": "二年", "3y": "三年", "4y10m": "四年十か月"}
 
@@ -42,48 +46,30 @@ class Papers:
     operator: Operator
     made: int = field(default=0)
 
-    def form(self, *, applicant: Applicant, application: str, on: date, terms: Terms) -> bytes:
-        """Print the application form (8.1)."""
-        organization = applicant.content.organization
-        rows = (
-            (
-                StatementRow(label="商号", value=organization.name, outside_accreditation=True),
-                StatementRow(
-                    label="本店所在地",
-                    value=f"{organization.prefecture}{organization.city}{organization.street}",
-                    outside_accreditation=True,
-                ),
-                StatementRow(
-                    label="法人番号", value=organization.corporate_number or "", outside_accreditation=True
-                ),
-            )
-            if organization
-            else ()
-        )
-        price = invoice_sum([certificate_line(period=applicant.form.period, terms=terms)])
-        sheet = ApplicationForm(
+    def application(self, *, applicant: Applicant, application: str, on: date, terms: Terms) -> None:
+        """Print what goes into the envelope: each paper alone, and all of them in one (8.1, 8.2, 8.4)."""
+        whole = partial(
+            render_papers,
+            form=applicant.form,
             number=application,
             made_on=on,
             edition=terms.edition,
-            name=applicant.content.name,
-            kana=applicant.form.kana,
-            romaji=applicant.content.name_romaji,
-            birth_date=applicant.form.birth_date,
-            postal_code=applicant.form.home.postal_code,
-            address=applicant.form.home.text,
-            validity_words=_PERIOD_WORDS[applicant.form.period.value],
-            price_words=f"{price.net:,}円（税込 {price.total:,}円）",
-            organization=rows,
-            replacements=tuple(
-                Replacement(original=one.original, printed=one.printed, source=one.source, clause=one.clause)
-                for one in applicant.form.replacements
-            ),
-            authority=tuple(one.text for one in applicant.content.authorities),
-            proxy=applicant.form.proxy.name if applicant.form.proxy else "",
+            terms=terms,
+            operator=self.operator,
         )
-        return self._keep(
-            application, "利用申込書", render_application_form(form=sheet, operator=self.operator)
+        for kind in papers_of(applicant.form):
+            self._keep(application, word(kind, "ja"), whole(kinds={kind}))
+        self._keep(application, "申込書類一式", whole())
+
+    def revocation_application(
+        self, *, applicant: Applicant, application: str, card: str, on: date, terms: Terms
+    ) -> bytes:
+        """Print the subscriber's application for revocation, to be ticked, sealed and posted (21.2)."""
+        known = KnownSubscriber.of(applicant.form, application=application, certificate_number=card)
+        pdf = render_revocation_application(
+            subscriber=known, number=application, made_on=on, terms=terms, operator=self.operator
         )
+        return self._keep(application, word(PaperKind.REVOCATION_APPLICATION, "ja"), pdf)
 
     def deficiency(self, *, applicant: Applicant, application: str, on: date, due_on: date) -> bytes:
         """Print the letter about deficiencies (9.2)."""

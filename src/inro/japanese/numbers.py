@@ -59,8 +59,8 @@ def corporate_number_of(registration_number: str) -> str:
     """
     if not _are_digits(registration_number, _REGISTRATION_LENGTH):
         raise ValueError("a company registration number has 12 digits")
-    from_right = enumerate(reversed(registration_number))
-    weighted = sum(int(digit) * (2 if place % 2 else 1) for place, digit in from_right)
+    # From the right, every second digit counts twice.
+    weighted = sum(map(int, registration_number[::-2])) + 2 * sum(map(int, registration_number[-2::-2]))
     return f"{9 - weighted % 9}{registration_number}"
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from inro.japanese.numbers import is_corporate_number
+from inro.japanese.replacement import Document, replace_text
 from inro.practice.errors import Refused
 
 
@@ -99,6 +100,25 @@ def reduce_name(name: str) -> str:
     """Return a name without differences of width, space, dash, point, capitals or shortened company form."""
     plain = _POINTS.sub("・", _DASHES.sub("-", unicodedata.normalize("NFKC", name)))
     return _FORM.sub(_long_form, _SPACES.sub("", plain)).upper()
+
+
+def enter_name(name: str) -> str:
+    """Return a name with the characters that a certificate can show in place of the register's (8.9).
+
+    What only a person can decide stays as it is.
+
+    Raises: TextRefused for what is no text of a name.
+    """
+    units = replace_text(name, document=Document.REGISTRY).units
+    return "".join(unit.replacement or unit.original for unit in units)
+
+
+def reduce_registered_name(name: str) -> str:
+    """Return a name reduced as `reduce_name` does, its characters replaced first as the register's (8.9).
+
+    Raises: TextRefused for what is no text of a name.
+    """
+    return reduce_name(enter_name(name))
 
 
 def compare_organization_names(

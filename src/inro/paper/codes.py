@@ -1,10 +1,9 @@
 """The QR code by which a scanner files a sheet that comes back; the number stands beside it in print."""
 
-import io
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import segno
+from zxingcpp import BarcodeFormat, create_barcode
 
 from inro.paper.scan.code import SheetCode
 from inro.practice.enclosures import PaperKind
@@ -20,15 +19,18 @@ FORM_CODES: Mapping[str, PaperKind] = MappingProxyType(
         "RR1": PaperKind.REVOCATION_REQUEST,
         "DR1": PaperKind.DISCLOSURE_REQUEST,
         "RS1": PaperKind.RECEIPT_SLIP,
+        "CL1": PaperKind.CHECKLIST,
+        "EL1": PaperKind.ENVELOPE_LABEL,
     }
 )
+PREFIXES: Mapping[PaperKind, str] = MappingProxyType({kind: prefix for prefix, kind in FORM_CODES.items()})
+# What the code of a sheet says that was printed to be filled in by hand and has no number yet.
+NO_NUMBER = "-"
 
 
 def qr_svg(payload: str) -> str:
     """Return a QR code of level Q for `payload` as SVG text without a quiet zone."""
-    out = io.BytesIO()
-    segno.make_qr(payload, error="q").save(out, kind="svg", border=0, xmldecl=False, svgns=True)
-    return out.getvalue().decode("ascii")
+    return str(create_barcode(payload, BarcodeFormat.QRCode, ec_level="Q").to_svg(add_quiet_zones=False))
 
 
 def sheet_payload(*, kind: str, number: str, page: int = 1, pages: int = 1) -> str:

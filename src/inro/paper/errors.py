@@ -1,5 +1,7 @@
 """What paper refuses before anything is printed: data only (8.7, 36, 37)."""
 
+import unicodedata
+
 from inro.practice.errors import Refused
 
 
@@ -8,10 +10,26 @@ class GlyphMissing(Refused):
 
     def __init__(self, *, field: str, character: str) -> None:
         code_points = " ".join(f"U+{ord(part):04X}" for part in character)
-        super().__init__(field=field, character=character, code_points=code_points)
+        # A control or half of a pair would spoil the page, terminal or log that shows the message.
+        shown = "".join("\N{REPLACEMENT CHARACTER}" if _spoils(part) else part for part in character)
+        super().__init__(field=field, character=shown, code_points=code_points)
         self.field = field
         self.character = character
         self.code_points = code_points
+
+
+def _spoils(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+class TextTooLong(Refused):
+    """A field holds more than any name or address does; for a list, more entries (8.1)."""
+
+    def __init__(self, *, field: str, length: int, limit: int) -> None:
+        super().__init__(field=field, length=length, limit=limit)
+        self.field = field
+        self.length = length
+        self.limit = limit
 
 
 class FontMissing(Refused):

@@ -5,6 +5,7 @@ character where a variant was meant. So what cannot be drawn exactly is refused 
 """
 
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ from inro.paper.fonts import NAMES, TEXT, Face, require_face
 
 _VARIATION_TABLE = 14
 _INVISIBLE = frozenset("\n\u200b\u2060")
+# A face may list them, and yet nothing is to be seen, or what is seen hangs on the character before.
+_NOT_A_CHARACTER = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mc", "Me", "Mn"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,10 @@ def coverage(face: Face = NAMES) -> Coverage:
             for selector, pairs in part.uvsDict.items()
             for base, _ in pairs
         )
-        return Coverage(characters=frozenset(table.getBestCmap()), sequences=sequences)
+        characters = frozenset(
+            point for point in table.getBestCmap() if unicodedata.category(chr(point)) not in _NOT_A_CHARACTER
+        )
+        return Coverage(characters=characters, sequences=sequences)
 
 
 def units(text: str) -> Iterator[str]:
@@ -84,7 +90,8 @@ def plain_forms() -> frozenset[str]:
 
 def plain_forms_in(values: Mapping[str, Any]) -> list[str]:
     """Return the sequences in `values` that the text face draws as their base, sorted."""
-    found = {unit for _, text in _strings("", values) for unit in units(text) if len(unit) > 1}
+    marked = (text for _, text in strings(values) if any(map(is_selector, text)))
+    found = {unit for text in marked for unit in units(text) if len(unit) > 1}
     return sorted(found & plain_forms())
 
 
@@ -94,6 +101,8 @@ def missing_glyphs(text: str, *, face: Face = NAMES) -> tuple[str, ...]:
     Raises: FontMissing.
     """
     known = coverage(face)
+    if known.characters.issuperset(map(ord, text)):
+        return ()
     plain = plain_forms() if face in (NAMES, TEXT) else frozenset()
     return tuple(unit for unit in units(text) if not (known.draws(unit) or unit in plain))
 
@@ -103,17 +112,28 @@ def check_glyphs(values: Mapping[str, Any], *, face: Face = NAMES) -> None:
 
     Raises: GlyphMissing for the first that cannot be drawn, FontMissing.
     """
-    for field, text in _strings("", values):
+    for field, text in strings(values):
         for unit in missing_glyphs(text, face=face):
             raise GlyphMissing(field=field, character=unit)
 
 
-def _strings(path: str, value: object) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, Mapping):
-        for name, item in value.items():
-            yield from _strings(f"{path}.{name}" if path else str(name), item)
-    elif isinstance(value, Sequence):
-        for place, item in enumerate(value):
-            yield from _strings(f"{path}[{place}]", item)
+def check_visible(values: Mapping[str, Any]) -> None:
+    """Check that no string in `values` holds a character that prints as nothing, a line's end included.
+
+    Raises: GlyphMissing.
+    """
+    for field, text in strings(values):
+        for character in sorted(_INVISIBLE.intersection(text)):
+            raise GlyphMissing(field=field, character=character)
+
+
+def strings(values: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the strings in `values`, however deep, each after its field's path: `home.street`, `lines[0]`."""
+    if isinstance(values, str):
+        yield path, values
+    elif isinstance(values, Mapping):
+        for name, item in values.items():
+            yield from strings(item, f"{path}.{name}" if path else str(name))
+    elif isinstance(values, Sequence):
+        for place, item in enumerate(values):
+            yield from strings(item, f"{path}[{place}]")

@@ -7,7 +7,7 @@ from datetime import date
 from inro.paper.codes import qr_svg, sheet_payload
 from inro.paper.errors import MailerRefused
 from inro.paper.parties import Addressee, Operator
-from inro.paper.press import press
+from inro.paper.press import press_secret
 
 PIN_CHARACTERS = frozenset(string.ascii_letters + string.digits)
 PIN_LENGTHS = range(4, 17)
@@ -28,7 +28,7 @@ def render_pin_mailer(*, mailer: PinMailer, operator: Operator, pin: str | bytea
     """Return the mailer as a two-sided PDF: address, PIN folded inside, duties; tint on the back of the PIN.
 
     The caller wipes `pin` and the bytes returned, and runs this in the process that ends with the card:
-    the typesetter keeps what it set until then.
+    the typesetter keeps what it set until then. It is never the one that other sheets are set by.
 
     Raises: MailerRefused without naming the PIN, GlyphMissing, FontMissing.
     """
@@ -37,7 +37,7 @@ def render_pin_mailer(*, mailer: PinMailer, operator: Operator, pin: str | bytea
         raise MailerRefused(sheet="mailer", field="pin")
     if not mailer.number:
         raise MailerRefused(sheet="mailer", field="number")
-    return press(
+    return press_secret(
         "mailer",
         made_on=mailer.printed_on,
         data={

@@ -5,10 +5,12 @@ Data reach a template as one JSON text and are never read as markup.
 
 import dataclasses
 import json
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
-from importlib import resources
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -18,7 +20,8 @@ from inro.paper.fonts import installed_fonts
 from inro.paper.glyphs import check_glyphs, plain_forms_in
 from inro.practice.calendar import JST
 
-TEMPLATES = resources.files("inro.paper") / "templates"
+# The typesetter reads templates by their path, so they lie beside this file and not in an archive.
+TEMPLATES = Path(__file__).parent / "templates"
 _WEEKDAYS = "月火水木金土日"
 _ERAS = (
     (date(2019, 5, 1), "令和"),
@@ -30,28 +33,86 @@ _ERAS = (
 _MEIJI_BEGAN = 1868
 
 
+_OF_THREAD = threading.local()
+
+
+def lasting_typesetter() -> typst.Compiler:
+    """Return this thread's own: it holds the data of one sheet until the next, so it is never shared.
+
+    Raises: FontMissing.
+    """
+    if not hasattr(_OF_THREAD, "typesetter"):
+        _OF_THREAD.typesetter = typst.Compiler(
+            root=str(TEMPLATES), font_paths=installed_fonts(), ignore_system_fonts=True
+        )
+    typesetter: typst.Compiler = _OF_THREAD.typesetter
+    return typesetter
+
+
 def press(sheet: str, *, made_on: date, data: Mapping[str, Any]) -> bytes:
     """Return `sheet` (a template's name) filled with `data` as PDF/A-2b, dated `made_on`.
 
     Raises: GlyphMissing, FontMissing, SheetRefused.
     """
+    return _pressed(lasting_typesetter().compile, sheet, made_on=made_on, plain=_checked(data))
+
+
+def press_secret(sheet: str, *, made_on: date, data: Mapping[str, Any]) -> bytes:
+    """Return what `press` does, by a typesetter of its own: a lasting one holds data until the next.
+
+    Raises: GlyphMissing, FontMissing, SheetRefused.
+    """
+    once: Callable[..., Any] = partial(
+        typst.compile, root=str(TEMPLATES), font_paths=installed_fonts(), ignore_system_fonts=True
+    )
+    return _pressed(once, sheet, made_on=made_on, plain=_checked(data))
+
+
+def press_checked(sheet: str, *, made_on: date, plain: Mapping[str, Any]) -> bytes:
+    """Return what `press` does of JSON values whose glyphs the caller has checked.
+
+    Raises: FontMissing, SheetRefused.
+    """
+    return _pressed(lasting_typesetter().compile, sheet, made_on=made_on, plain=plain)
+
+
+def queried(sheet: str, selector: str, *, made_on: date, plain: Mapping[str, Any]) -> str:
+    """Return as JSON the values of a sheet's elements that `selector` names.
+
+    Raises: FontMissing, SheetRefused.
+    """
+    ask = partial(
+        typst.query,
+        selector=selector,
+        field="value",
+        root=str(TEMPLATES),
+        font_paths=installed_fonts(),
+        ignore_system_fonts=True,
+    )
+    answer: str = _answered(ask, sheet, made_on=made_on, plain=plain)
+    return answer
+
+
+def _checked(data: Mapping[str, Any]) -> Mapping[str, Any]:
     plain = {name: printable(value) for name, value in data.items()}
     printed = {name: value for name, value in plain.items() if name != "qr"}
     check_glyphs(printed)
-    plain |= {"made_on": long_date(made_on), "plain_forms": plain_forms_in(printed)}
-    with resources.as_file(TEMPLATES) as folder:
-        try:
-            return typst.compile(
-                str(folder / f"{sheet}.typ"),
-                root=str(folder),
-                font_paths=installed_fonts(),
-                ignore_system_fonts=True,
-                sys_inputs={"data": json.dumps(plain, ensure_ascii=False)},
-                pdf_standards=["a-2b"],
-                timestamp=int(datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC).timestamp()),
-            )
-        except typst.TypstError as error:
-            raise SheetRefused(sheet=sheet, field="typesetting") from error
+    return plain | {"plain_forms": plain_forms_in(printed)}
+
+
+def _pressed(typeset: Callable[..., Any], sheet: str, *, made_on: date, plain: Mapping[str, Any]) -> bytes:
+    midnight = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)
+    as_archive = partial(typeset, pdf_standards=["a-2b"], timestamp=int(midnight.timestamp()))
+    pdf: bytes = _answered(as_archive, sheet, made_on=made_on, plain=plain)
+    return pdf
+
+
+def _answered(typeset: Callable[..., Any], sheet: str, *, made_on: date, plain: Mapping[str, Any]) -> Any:
+    data = json.dumps({"made_on": long_date(made_on), **plain}, ensure_ascii=False)
+    try:
+        return typeset(str(TEMPLATES / f"{sheet}.typ"), sys_inputs={"data": data})
+    except typst.TypstError as error:
+        raise SheetRefused(sheet=sheet, field="typesetting") from error
 
 
 def printable(value: Any) -> Any:

@@ -82,7 +82,7 @@ class NumberSearch:
     def propose_boxes(self, page: Page) -> Proposal:
         """Return where a number may stand on a page.
 
-        Raises: NumbersNotSought.
+        Raises: NumbersNotSought, after which this search is over.
         """
         pixels = picture_of(page).convert("L").tobytes()
         try:

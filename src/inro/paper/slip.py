@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from inro.paper.codes import qr_svg, sheet_payload
+from inro.paper.codes import PREFIXES, qr_svg, sheet_payload
 from inro.paper.parties import Addressee, Operator
 from inro.paper.press import press
 from inro.paper.statement import StatementRow
+from inro.practice.enclosures import PaperKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,6 @@ def render_receipt_slip(*, slip: ReceiptSlip, operator: Operator) -> bytes:
         data={
             "slip": slip,
             "operator": operator,
-            "qr": qr_svg(sheet_payload(kind="RS1", number=slip.number)),
+            "qr": qr_svg(sheet_payload(kind=PREFIXES[PaperKind.RECEIPT_SLIP], number=slip.number)),
         },
     )

@@ -64,3 +64,7 @@ class QuarantineClosed(PortError):
 
 class ScannedFileRefused(PortError):
     """A file of the scanner's folder that is not taken in; its name is not repeated (8.5)."""
+
+
+class CorporateRegisterUnavailable(PortError):
+    """The public register of Corporate Numbers gave no answer, or none that can be believed."""

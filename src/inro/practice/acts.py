@@ -32,6 +32,7 @@ class Act(StrEnum):
     RECORD_RESUBMISSION = "record_resubmission"
     WITHDRAW_APPLICATION = "withdraw_application"
     BEGIN_EXAMINATION = "begin_examination"
+    CONFIRM_CORPORATE_NUMBER = "confirm_corporate_number"
     RECORD_POINT = "record_point"
     FIND_DEFICIENT = "find_deficient"
     EXTEND_DEFICIENCY = "extend_deficiency"
@@ -112,6 +113,7 @@ class Act(StrEnum):
     APPOINT_STAFF = "appoint_staff"
     DISMISS_STAFF = "dismiss_staff"
     CHECK_INSTALLATION = "check_installation"
+    LOAD_CORPORATE_REGISTER = "load_corporate_register"
     START_PROCESS = "start_process"
 
 
@@ -171,6 +173,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.DECIDE_PROXY_REQUEST,
     ),
     (Duty.INTAKE, Duty.REGISTRATION): (Act.REGISTER_DOCUMENT,),
+    (Duty.INTAKE, Duty.EXAMINATION): (Act.CONFIRM_CORPORATE_NUMBER,),
     (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE,),
     (Duty.ISSUANCE_OPERATION,): (
         Act.RECEIVE_BLANK_CARDS,
@@ -221,6 +224,8 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.APPOINT_STAFF,
         Act.DISMISS_STAFF,
         Act.CHECK_INSTALLATION,
+        # Public data; of applicants the register says nothing.
+        Act.LOAD_CORPORATE_REGISTER,
         Act.START_PROCESS,
     ),
 }

@@ -30,6 +30,7 @@ class ApplicationAct(StrEnum):
     PRINT_FORM = "print_form"
     RECEIVE = "receive"
     EXAMINE = "examine"
+    CONFIRM_NUMBER = "confirm_number"
     FIND_DEFICIENT = "find_deficient"
     RESUBMIT = "resubmit"
     CONCLUDE_EXAMINATION = "conclude_examination"
@@ -67,6 +68,11 @@ TRANSITIONS: Mapping[tuple[ApplicationState, ApplicationAct], ApplicationState] 
         (_S.DRAFTED, _A.RECEIVE): _S.RECEIVED,
         (_S.PRINTED, _A.RECEIVE): _S.RECEIVED,
         (_S.RECEIVED, _A.EXAMINE): _S.EXAMINING,
+        # Until the decision the register may be asked again, and what it last said holds (8.2).
+        (_S.RECEIVED, _A.CONFIRM_NUMBER): _S.RECEIVED,
+        (_S.EXAMINING, _A.CONFIRM_NUMBER): _S.EXAMINING,
+        (_S.DEFICIENT, _A.CONFIRM_NUMBER): _S.DEFICIENT,
+        (_S.EXAMINED, _A.CONFIRM_NUMBER): _S.EXAMINED,
         (_S.EXAMINING, _A.FIND_DEFICIENT): _S.DEFICIENT,
         (_S.EXAMINED, _A.FIND_DEFICIENT): _S.DEFICIENT,
         (_S.DEFICIENT, _A.RESUBMIT): _S.EXAMINING,

@@ -30,6 +30,8 @@ class PaperKind(StrEnum):
     REVOCATION_REQUEST = "revocation_request"
     DISCLOSURE_REQUEST = "disclosure_request"
     RECEIPT_SLIP = "receipt_slip"
+    CHECKLIST = "checklist"
+    ENVELOPE_LABEL = "envelope_label"
     OTHER = "other"
 
 

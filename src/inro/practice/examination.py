@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from inro.practice.application import TerminationReason
 from inro.practice.calendar import jst_date
+from inro.practice.corporate_number import ConfirmationOutcome, ConfirmedNumber
 from inro.practice.transitions import Guard, check_guards
 from inro.practice.validity import ValidityPeriod, last_day_for_issuing
 
@@ -46,10 +47,16 @@ class ExaminationFindings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptanceFacts(ExaminationFindings):
-    """What examination found, who examined and who is about to decide."""
+    """What examination found, who examined and who is about to decide.
+
+    `certified_number` is the Corporate Number that the certificate will show, `looked_up` the one last looked
+    for in the public register; None where there is none.
+    """
 
     examiner: str
     decider: str
+    certified_number: str | None = None
+    looked_up: ConfirmedNumber | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +135,19 @@ def no_individual_number_shows(facts: AcceptanceFacts) -> bool:
     return not facts.individual_number_visible
 
 
+def organization_is_not_closed(facts: AcceptanceFacts) -> bool:
+    """Return whether the register does not say that the organization no longer exists."""
+    return facts.looked_up is None or facts.looked_up.outcome is not ConfirmationOutcome.CLOSED
+
+
+def corporate_number_is_confirmed(facts: AcceptanceFacts) -> bool:
+    """Return whether the certificate shows no Corporate Number but one the register was found to hold."""
+    if facts.certified_number is None:
+        return True
+    confirmed = ConfirmedNumber(number=facts.certified_number, outcome=ConfirmationOutcome.CONFIRMED)
+    return facts.looked_up == confirmed
+
+
 def reason_is_given(facts: RejectionFacts) -> bool:
     """Return whether the applicant can be told why."""
     return bool(facts.reason.strip())
@@ -157,6 +177,8 @@ ACCEPTANCE_GUARDS: tuple[Guard[AcceptanceFacts], ...] = (
     Guard("8.1", form_is_sealed),
     Guard("8.1", address_agrees),
     Guard("8.2", applicant_consents),
+    Guard("8.2", organization_is_not_closed),
+    Guard("8.2", corporate_number_is_confirmed),
     Guard("8.5", no_individual_number_shows),
     Guard("8.6", organization_consents),
     Guard("23", proxy_address_agrees),

@@ -16,6 +16,7 @@ from inro.store.ids import ApplicationId
 from inro.store.models import (
     Application,
     Certificate,
+    CorporateNumberConfirmation,
     Decision,
     Disposal,
     Document,
@@ -96,6 +97,7 @@ def _empty_rows(row: Application, certificate: Certificate | None) -> dict[str, 
     keys = SubscriberKey.objects.filter(card__application=row).update(
         public_key_info=None, proof_challenge=None, proof_signature=None
     )
+    confirmations, _ = CorporateNumberConfirmation.objects.filter(application=row).delete()
     intents = SigningIntent.objects.filter(serial__order__application=row).update(tbs=None, lint=[])
     if certificate is not None:
         state = next_state(CertificateState(certificate.state), CertificateAct.DISPOSE)
@@ -111,5 +113,6 @@ def _empty_rows(row: Application, certificate: Certificate | None) -> dict[str, 
         "papers": papers,
         "keys": keys,
         "intents": intents,
+        "confirmations": confirmations,
         "certificates": certificates,
     }

@@ -35,6 +35,7 @@ application.withdrawn | 申込みの取下げ | Application withdrawn | 16
 application.terminated | 契約の終了 | Contract ended before issuance | 46
 examination.started | 審査の開始 | Examination begun | 9.1
 examination.point_recorded | 審査項目の判定 | Examination point recorded | 9.1
+examination.corporate_number_looked_up | 法人番号の照会 | Corporate Number looked up | 8.2
 examination.character_replaced | 文字の置換え | Character replaced | 8.8
 examination.deficiency_found | 不備の通知 | Deficiency found | 9.2
 examination.deficiency_extended | 不備の期限の延長 | Time for mending extended | 9.2
@@ -130,6 +131,7 @@ house.signed_in | ログイン | Signed in | 40(7)
 house.sign_in_refused | ログインの拒否 | Sign-in refused | 40(7)
 house.act_refused | 操作の拒否 | Act refused | 40(7)
 house.configuration_changed | 設定の変更 | Configuration changed |
+house.corporate_register_loaded | 法人番号公表データの読込み | Corporate Numbers loaded | 8.2
 house.process_started | プロセスの起動 | Process started |
 house.process_stopped | プロセスの停止 | Process stopped |
 house.anchor_signed | 監査記録への署名 | Audit anchor signed | 40(7)

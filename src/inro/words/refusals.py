@@ -88,6 +88,9 @@ practice.validity.ValidityRefused
 japanese.eras.NoEraDate
     元号で表せない日付です
     This day has no date by a Japanese era
+japanese.number_publication.RowRefused
+    {line}行目の {column} が公表の形式ではありません：{fault}
+    Line {line} is not as published: {column} {fault}
 japanese.organization_name.NamesOfOtherNumbers
     同じ法人番号の名称だけを比べてください
     Only names of one and the same Corporate Number have a canonical one
@@ -116,14 +119,17 @@ paper.errors.FontMissing
     フォント {path} がありません。{package} を導入してください
     The font {path} is missing; install {package}
 paper.errors.GlyphMissing
-    {field} の文字「{character}」を印字できません
-    The character {character} of {field} cannot be printed
+    {field} の文字「{character}」（{code_points}）を印字できません。別の文字に改めてください
+    The character {character} ({code_points}) of {field} cannot be printed; write another one
 paper.errors.InvoiceRefused
     {sheet} の {field} が明細と一致しません
     {field} of {sheet} is not what its lines make
 paper.errors.MailerRefused
     {sheet} の {field} を印字できません
     {field} of {sheet} cannot be printed
+paper.errors.TextTooLong
+    {field} が長すぎます（{length}）。{limit} までに短くしてください
+    {field} is too long ({length}); shorten it to {limit}
 paper.errors.SheetRefused
     {sheet} の {field} に誤りがあります
     {field} of {sheet} is not valid
@@ -160,6 +166,12 @@ signer.reconciliation.RecordsDisagree
 usecases.actor.DutyMissing
     {person} は職務 {duties} に任命されていません
     {person} is not appointed to {duties}
+usecases.corporate_register.CorporateNumberRefused
+    {number} は法人番号ではありません：{verdict}
+    {number} is no Corporate Number: {verdict}
+usecases.corporate_register.RegisterFileRefused
+    法人番号公表データとして使えません：{problem}
+    Not to be used as the register of Corporate Numbers: {problem}
 usecases.decision.OtherMatter
     承認の対象が違います：{part}
     The approval is of another matter: {part}
@@ -172,6 +184,9 @@ adapters.instants.InstantRefused
 adapters.memory_folder.FolderUnfit
     墨塗り前の頁を置けないフォルダです：{what} {detail}
     The folder may not hold pages before they are redacted: {what} {detail}
+adapters.number_publication_file.PublicationFileRefused
+    法人番号公表データを読めません：{what} {detail}
+    The publication of Corporate Numbers cannot be read: {what} {detail}
 adapters.token_address.ForeignProcess
     別のプロセスが開いたトークンです：{what} {detail}
     A token opened by another process: {what} {detail}
@@ -202,6 +217,9 @@ ports.errors.CardLocked
 ports.errors.CardRefused
     カードが応じません：{what} {detail}
     The card refuses: {what} {detail}
+ports.errors.CorporateRegisterUnavailable
+    法人番号を照会できません：{what} {detail}
+    Corporate Numbers cannot be looked up: {what} {detail}
 ports.errors.DirectoryUnavailable
     ディレクトリを使えません：{what} {detail}
     The directory is not available: {what} {detail}

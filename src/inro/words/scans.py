@@ -54,7 +54,7 @@ SCANS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             no_code | 二次元コードも仕切り紙もありません | No code, and no separator sheet before it
             damaged_code | 二次元コードを読めません | A code cannot be read
             two_codes | 異なる二次元コードがあります | Two different codes on one page
-            contradiction | 同じ書類の総頁数が食い違います | Codes disagree on the number of pages
+            contradiction | 用紙の頁の続きが合いません | The pages of a form do not follow each other
         """),
         "BoxReason": words_of("""
             valid_number | 検査数字の合う12桁 | Twelve digits with the right check digit

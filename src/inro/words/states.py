@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from inro.japanese.number_publication import RowFault
+from inro.japanese.organization_name import NameSource, NameVerdict
 from inro.pki.crl import ListKind
 from inro.practice.application import ApplicationState
 from inro.practice.card import CardState, MailerState
 from inro.practice.certificate import CertificateState
+from inro.practice.corporate_number import ConfirmationMethod, ConfirmationOutcome
 from inro.practice.duties import Duty
 from inro.practice.enclosures import PaperKind
 from inro.practice.grounds import Invoker
@@ -91,6 +94,8 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         revocation_request | 失効依頼書 | Revocation request
         disclosure_request | 開示申請書 | Disclosure request
         receipt_slip | 受領書 | Receipt slip
+        checklist | 書類の確認表 | Checklist of papers
+        envelope_label | 封筒の宛名 | Envelope label
         other | その他の書類 | Another paper
         """,
     ),
@@ -256,6 +261,55 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         subscriber | 利用者 | Subscriber
         organization | 企業等 | Organization
         ca | 認証局 | CA
+        """,
+    ),
+    (
+        ConfirmationMethod,
+        """
+        register_file | 法人番号公表データ（全件） | Published file
+        web_api | 法人番号システム Web-API | Web-API
+        """,
+    ),
+    (
+        ConfirmationOutcome,
+        """
+        confirmed | 確認済 | Confirmed
+        not_found | 公表されていない | Not published
+        closed | 登記記録の閉鎖等 | Closed
+        """,
+    ),
+    (
+        NameVerdict,
+        """
+        same | 一致 | Same
+        same_reduced | 字体・全半角のみ相違 | Same but for characters
+        other_form | 法人格の表記が相違 | Company form differs
+        different | 相違 | Different
+        """,
+    ),
+    (
+        NameSource,
+        """
+        certificate | 発行済の証明書 | Certificate issued before
+        registry | 登記事項証明書 | Commercial registry certificate
+        number_publication | 法人番号公表 | Number publication
+        application | 利用申込書 | Application form
+        """,
+    ),
+    (
+        RowFault,
+        """
+        columns | 項目が30ではありません | not 30 columns
+        encoding | 文字コードが違います | not in the file's encoding
+        quotes | 引用符または改行の位置が正しくありません | quotes or line breaks out of place
+        too_long | 長すぎます | too long
+        character | 使えない文字があります | holds a character that no text has
+        not_digits | 決められた桁数の数字ではありません | not as many digits as prescribed
+        check_digit | 検査用数字が合いません | the check digit is wrong
+        code | 定められたコードではありません | no code of the publication
+        date | 日付ではありません | no date
+        empty | 空です | empty
+        number_twice | 法人番号が重複しています | the number comes twice
         """,
     ),
     (

@@ -10,6 +10,7 @@ _WAYS = {
     "ceremony.plan.PlanRefused": "correct that key of the ceremony's file",
     "ceremony.run.CeremonyRefused": "mend that and hold the ceremony again: nothing of it was kept",
     "demo.installation.OutsideCaValidity": "choose an earlier or later --date, such as 2026-12-01",
+    "japanese.number_publication.RowRefused": "download the file anew and load that",
     "pki.approvers.ApprovalRefused": "let an officer of the roster decide anew",
     "pki.roster.RosterRefused": "name the folder of the newest ceremony as `trust` in inro.toml",
     "pki.section.ProfileRefused": "correct that key of the profile",

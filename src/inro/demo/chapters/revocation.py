@@ -42,6 +42,13 @@ def late_slip(stage: Stage, case: Case) -> None:
 def lost_card(stage: Stage, case: Case, *, on: date) -> None:
     """Revoke on the subscriber's application for a lost card (21.1(3))."""
     stage.go_to(on, 9)
+    stage.papers.revocation_application(
+        applicant=case.applicant,
+        application=case.number,
+        card=case.card_serial,
+        on=stage.today,
+        terms=stage.terms,
+    )
     stage.tell("21.2", f"{case} 失効申請書が郵送で到着：カード紛失", "revocation application")
     revoke(stage, case, ground_id="21.1(3)/lost")
     record_card_lost(serial=case.card_serial, actor=DISPATCH, now=stage.now)

@@ -2,20 +2,19 @@
 
 import ctypes
 import resource
-import signal
 
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
+_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
 _STANDARD_DESCRIPTORS = 3
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def confine(*, memory: int) -> None:
-    """Leave this process its three descriptors and `memory` octets of address space; it dies with its parent.
+    """Leave this process its three descriptors and `memory` octets of address space.
 
     A descriptor above the third cannot be had any more, so there is no file, socket or pipe to open, and a
-    program that were started could not load its libraries. Whatever is needed later is imported before.
+    program that were started could not load its libraries. Whatever is needed later is imported before. When
+    its parent ends so do its pipes, and it with them; a death signal would follow the thread that started it.
     """
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     _libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     for kind, limit in (

@@ -19,8 +19,9 @@ _LOOKS_LIKE = str.maketrans("OoQDIl|!", "00001111")
 _LIKELY = "[0-9OoQDIl|!]"
 _RUN = re.compile(rf"{_LIKELY}(?:[\s\-‐―−ー・.,:]{{0,3}}{_LIKELY}){{9,}}")
 _SURE_DIGITS = 8
-# In heights of a row's text: how far apart pieces of one row stand, and how far a cell reaches.
-_GAP, _REACH, _MARGIN = 4.0, 20.0, 0.35
+# In heights of a row's text: how far apart pieces of one row stand, how far from its label a number may begin
+# and, where nothing is read, end, how wide it is, and what is added around it.
+_GAP, _REACH, _NUMBER, _MARGIN = 4.0, 20.0, 12.0, 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,10 @@ def _is_run(text: str) -> bool:
 def _cell(label: Line, behind: Sequence[Line], tilt: float) -> _Frame:
     """Return the frame right of a label, to the end of what stands behind it or as a number reaches."""
     reach = label.right + _REACH * label.height
-    ends = [line.right for line in behind if line.left < reach]
+    close = [line for line in behind if line.left < reach]
+    # A number of which only the beginning is read is still as wide as twelve digits.
+    ends = [line.left + _NUMBER * label.height for line in close[:1]]
+    ends += [line.right + _MARGIN * label.height for line in close]
     right = max(ends, default=reach)
     fall = tilt * (right - label.right)
     middle = label.middle + tilt * (label.right - label.left) / 2

@@ -15,10 +15,11 @@ from rapidocr import RapidOCR
 from rapidocr.utils.output import RapidOCROutput
 
 from inro.paper.redaction import Box, Proposal
-from inro.paper.scan.confinement import confine
+from inro.paper.scan.confinement import allow_cpu, confine
 from inro.paper.scan.number_boxes import Line, number_boxes
 
 _MEMORY: Final = 6 * 2**30
+_CPU_SECONDS: Final = 120
 _SETTINGS: Final = {
     "Global.log_level": "critical",
     "Global.use_cls": False,
@@ -49,6 +50,7 @@ def main() -> None:
     confine(memory=_MEMORY)
     source, target = sys.stdin.buffer, sys.stdout.buffer
     while (pixels := _next_page(source)) is not None:
+        allow_cpu(_CPU_SECONDS)
         proposal = proposal_for(recogniser, pixels)
         boxes = [list(astuple(box)) for box in proposal.boxes]
         told = {"boxes": boxes, "quarter_turns": proposal.quarter_turns}

@@ -86,7 +86,7 @@ def _checked_pages(data: bytes, limits: Limits) -> int:
                     FileFault.TOO_MANY_PAGES if count else FileFault.MALFORMED, f"{count} pages"
                 )
             _check_objects(pdf, limits)
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError):
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, LookupError, RuntimeError):
         fault = FileFault.BOMB if settings.qpdf_limit_errors() else FileFault.MALFORMED
         raise FileRefused(fault, "PDF") from None
     return count
@@ -138,7 +138,7 @@ def _check_stream(stream: pikepdf.Stream, limits: Limits) -> None:
     filters = [str(one) for one in named] if isinstance(named, pikepdf.Array) else [str(named)]
     if sum(one in _INFLATING for one in filters) > 1:
         raise FileRefused(FileFault.BOMB, "packed twice")
-    if filters[0] in {"/FlateDecode", "/Fl"}:
+    if filters[:1] in (["/FlateDecode"], ["/Fl"]):
         _check_inflated(stream.read_raw_bytes(), limits)
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeGuard
 
 from inro.paper.scan.code import Code, DamagedCode, SeparatorCode, SheetCode
 
@@ -77,7 +78,14 @@ def sort_pages(codes_of_pages: Sequence[tuple[Code, ...]]) -> tuple[Sorted, ...]
             separator = found if isinstance(found, SeparatorSheet) else None
             runs.append([])
         results.append(found or Unassigned(doubt=Doubt.NO_CODE))
-    return tuple(_without_contradictions(_numbered(results, runs)))
+    lost = _places_of_lost_pages(results)
+    kept = [[place for place in run if place not in lost] for run in runs]
+    doubted = _disagreeing(results) | {place for run in runs for place in run if place in lost}
+    numbered = _numbered(results, kept)
+    return tuple(
+        Unassigned(doubt=Doubt.CONTRADICTION) if place in doubted else page
+        for place, page in enumerate(numbered)
+    )
 
 
 def _by_codes(codes: tuple[Code, ...]) -> Sorted | None:
@@ -104,17 +112,25 @@ def _numbered(results: list[Sorted], runs: list[list[int]]) -> list[Sorted]:
     ]
 
 
-def _without_contradictions(results: list[Sorted]) -> list[Sorted]:
-    """Leave for a person the pages of a form whose codes disagree on how many pages it has."""
+def _disagreeing(results: Sequence[Sorted]) -> set[int]:
+    """Return the places of a form's pages whose codes disagree on how many pages it has."""
     totals: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for page in results:
-        if isinstance(page, Filed) and page.by is FiledBy.OWN_CODE:
-            totals[page.document, page.number].add(page.pages)
-    return [
-        Unassigned(doubt=Doubt.CONTRADICTION)
-        if isinstance(page, Filed)
-        and page.by is FiledBy.OWN_CODE
-        and len(totals[page.document, page.number]) > 1
-        else page
-        for page in results
-    ]
+    forms = [(place, page) for place, page in enumerate(results) if _has_own_code(page)]
+    for _, page in forms:
+        totals[page.document, page.number].add(page.pages)
+    return {place for place, page in forms if len(totals[page.document, page.number]) > 1}
+
+
+def _places_of_lost_pages(results: Sequence[Sorted]) -> set[int]:
+    """Return the places before a later page of a form where its earlier ones lie if nothing is lost."""
+    lost: set[int] = set()
+    for place, page in enumerate(results):
+        if _has_own_code(page) and page.page > 1:
+            before = results[place - 1] if place else None
+            if not (_has_own_code(before) and before.number == page.number):
+                lost.update(range(max(place - page.page + 1, 0), place))
+    return lost
+
+
+def _has_own_code(page: Sorted | None) -> TypeGuard[Filed]:
+    return isinstance(page, Filed) and page.by is FiledBy.OWN_CODE

@@ -20,7 +20,7 @@ def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0002_kept_rows"),
+        ("store", "0003_corporate_register"),
     ]
 
     operations = [
@@ -146,6 +146,7 @@ class Migration(migrations.Migration):
                             "application.terminated",
                             "examination.started",
                             "examination.point_recorded",
+                            "examination.corporate_number_looked_up",
                             "examination.character_replaced",
                             "examination.deficiency_found",
                             "examination.deficiency_extended",
@@ -241,6 +242,7 @@ class Migration(migrations.Migration):
                             "house.sign_in_refused",
                             "house.act_refused",
                             "house.configuration_changed",
+                            "house.corporate_register_loaded",
                             "house.process_started",
                             "house.process_stopped",
                             "house.anchor_signed",
@@ -365,6 +367,8 @@ class Migration(migrations.Migration):
                             "revocation_request",
                             "disclosure_request",
                             "receipt_slip",
+                            "checklist",
+                            "envelope_label",
                             "other",
                         ],
                     )
@@ -473,6 +477,8 @@ class Migration(migrations.Migration):
                             "revocation_request",
                             "disclosure_request",
                             "receipt_slip",
+                            "checklist",
+                            "envelope_label",
                             "other",
                         ],
                     )

@@ -4,6 +4,7 @@ from inro.store.models.application import Application, Counter
 from inro.store.models.audit import AuditAnchor, AuditHead, AuditRow, InstalledRoster
 from inro.store.models.card import Card, Erasure, Mailer, SubscriberKey
 from inro.store.models.certificate import Certificate
+from inro.store.models.corporate_register import CorporateNumberConfirmation, CorporateRegisterLoad
 from inro.store.models.decision import Decision
 from inro.store.models.disposal import Disposal
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
@@ -21,6 +22,8 @@ __all__ = [
     "AuditRow",
     "Card",
     "Certificate",
+    "CorporateNumberConfirmation",
+    "CorporateRegisterLoad",
     "Counter",
     "Decision",
     "Disposal",
