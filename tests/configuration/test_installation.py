@@ -243,7 +243,7 @@ def test_a_folder_is_no_printer_outside_a_demonstration(tmp_path):
 @pytest.mark.parametrize("key", ONLY_IN_A_DEMONSTRATION)
 def test_nobody_sits_down_without_sign_in_outside_a_demonstration(tmp_path, key):
     name = key.partition(".")[2]
-    refusal = refused(tmp_path, f'{PRODUCTION}\n{name} = "somewhere"\n')
+    refusal = refused(tmp_path, PRODUCTION.replace("[office]\n", f'[office]\n{name} = "somewhere"\n'))
     assert refusal.key == key
     assert "40(7)" in refusal.problem
 

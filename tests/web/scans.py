@@ -7,23 +7,13 @@ from datetime import date
 from PIL import Image
 
 from inro.paper.form import render_application_form
-from inro.paper.parties import Operator
 from inro.paper.scan.page import picture_of
 from inro.paper.separator import Separator, render_separators
 from tests.forms import FORM
 from tests.paper.forms import APPLICATION
 from tests.paper.resident_record import resident_record
 from tests.paper.scanner import rasterised, roughened, scanned
-
-OPERATOR = Operator(
-    name="架空電子認証株式会社",
-    service="電子入札用電子証明書サービス",
-    postal_code="100-0000",
-    address="東京都千代田区架空町一丁目2番3号",
-    telephone="03-0000-0000",
-    email="desk@ca.example",
-    demonstration=True,
-)
+from tests.paper.sheets import OPERATOR
 
 
 def form(number: str) -> list[Image.Image]:
