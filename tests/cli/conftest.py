@@ -72,6 +72,9 @@ file_megabytes = 16
 
 [documents.store]
 folder = "documents"
+
+[office]
+key = "office/key"
 """
 
 

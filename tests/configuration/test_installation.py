@@ -79,6 +79,12 @@ file_megabytes = 16
 
 [documents.store]
 folder = "documents"
+
+[office]
+key = "office/key"
+clerks = "clerks.toml"
+custodians = "custodians"
+
 [corporate_numbers]
 address = "https://register.example"
 application_id_file = "secrets/application-id"
@@ -90,6 +96,7 @@ BUCKET = (
 )
 PRODUCTION = (
     DEMONSTRATION.replace("demonstration = true", "demonstration = false")
+    .replace('clerks = "clerks.toml"\ncustodians = "custodians"\n', "")
     .replace('cards = "cards"', 'reader = "Card Desk 00"')
     .replace('folder = "printed"', 'host = "printer.inro.example"\nport = 631\npath = "/ipp/print"')
     .replace(
@@ -149,6 +156,9 @@ def test_an_installation_is_frozen_throughout(tmp_path):
     check(load_installation(written(tmp_path, DEMONSTRATION)))
 
 
+ONLY_IN_A_DEMONSTRATION = ("office.clerks", "office.custodians")
+
+
 def keys() -> list[str]:
     def walk(table: dict, path: str) -> list[str]:
         found = []
@@ -156,7 +166,7 @@ def keys() -> list[str]:
             found += walk(value, f"{path}{key}.") if isinstance(value, dict) else [f"{path}{key}"]
         return found
 
-    return walk(tomllib.loads(DEMONSTRATION), "")
+    return [key for key in walk(tomllib.loads(DEMONSTRATION), "") if key not in ONLY_IN_A_DEMONSTRATION]
 
 
 def changed(key: str, line: str | None) -> str:
@@ -228,6 +238,14 @@ def test_a_folder_is_no_printer_outside_a_demonstration(tmp_path):
     refusal = refused(tmp_path, text)
     assert refusal.key == "station.printer.folder"
     assert "19.3" in refusal.problem
+
+
+@pytest.mark.parametrize("key", ONLY_IN_A_DEMONSTRATION)
+def test_nobody_sits_down_without_sign_in_outside_a_demonstration(tmp_path, key):
+    name = key.partition(".")[2]
+    refusal = refused(tmp_path, PRODUCTION.replace("[office]\n", f'[office]\n{name} = "somewhere"\n'))
+    assert refusal.key == key
+    assert "40(7)" in refusal.problem
 
 
 def test_documents_are_kept_in_a_folder_or_in_a_bucket(tmp_path):

@@ -6,6 +6,7 @@ from inro.practice.events import EventKind
 
 STAGES = {
     "draft",
+    "intake",
     "application",
     "examination",
     "decision",

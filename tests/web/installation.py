@@ -1,6 +1,8 @@
 """A demonstration's folder as the pages need it, over a database that a test has filled."""
 
 import os
+import shutil
+from importlib.resources import files
 from pathlib import Path
 
 from django.db import connection
@@ -57,19 +59,25 @@ directory_password_file = "directory-password"
 
 [documents]
 token = "room/documents"
-quarantine = "/dev/shm/inro-test/quarantine"
-scanner = "/dev/shm/inro-test/scanner"
+quarantine = "{memory}/quarantine"
+scanner = "{memory}/scanner"
 quarantine_minutes = 60
 quarantine_megabytes = 64
 file_megabytes = 16
 
 [documents.store]
 folder = "documents"
+
+[office]
+key = "office/key"
+{clerks}
 """
 
 
-def installation(home: Path, *, demonstration: bool = True) -> Path:
-    """Write an installation into `home` that uses the tests' present database."""
+def installation(
+    home: Path, *, demonstration: bool = True, memory: str = "/dev/shm/inro-test-unused"
+) -> Path:
+    """Write an installation into `home` that uses the tests' present database; `memory` is on a tmpfs."""
     chosen = connection.settings_dict
     if connection.vendor == "sqlite":
         database = f'engine = "sqlite"\nfile = "{chosen["NAME"]}"'
@@ -87,13 +95,23 @@ def installation(home: Path, *, demonstration: bool = True) -> Path:
         database=database,
         cards='cards = "cards"' if demonstration else 'reader = "desk"',
         printer=printer,
+        clerks='clerks = "clerks.toml"' if demonstration else "",
+        memory=memory,
     )
+    _secret(home / "office" / "key", "k" * 48)
+    shutil.copy(files("inro.demo") / "clerks.toml", home / "clerks.toml")
     (home / "repository").mkdir(parents=True, exist_ok=True)
     (home / "inro.toml").write_text(text, "utf-8")
     (home / "public").mkdir(exist_ok=True)
     (home / "public" / "key").touch(mode=0o600)
     (home / "public" / "key").write_text("0123456789abcdef" * 4, "ascii")
     return home
+
+
+def _secret(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(text, "utf-8")
 
 
 def environment() -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from inro.configuration.document_places import DocumentPlaces, take_document_places
 from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.office_places import OfficePlaces, take_office_places
 from inro.configuration.reading import read_toml, reading, take_optional, take_path, take_url
 from inro.pki.section import ProfileRefused, Section
 
@@ -139,6 +140,7 @@ class Installation:
     repository: RepositoryPlaces
     public_key: Path
     documents: DocumentPlaces
+    office: OfficePlaces
     corporate_numbers: WebApiPlace | None = None
 
 
@@ -179,6 +181,7 @@ def load_installation(home: Path) -> Installation:
             repository=_repository(section.take_section("repository"), home),
             public_key=_public_key(section, home),
             documents=take_document_places(section.take_section("documents"), home=home),
+            office=take_office_places(section.take_section("office"), home=home),
             corporate_numbers=(
                 _web_api(section.take_section("corporate_numbers"), home)
                 if section.has("corporate_numbers")
@@ -209,6 +212,12 @@ def _check(made: Installation) -> None:
     if isinstance(made.station.printer, FolderPrinterPlace):
         problem = "a folder as printer outside a demonstration"
         raise ProfileRefused(path="station.printer.folder", problem=problem, clause="19.3")
+    if made.office.clerks is not None:
+        problem = "clerks without sign-in outside a demonstration"
+        raise ProfileRefused(path="office.clerks", problem=problem, clause="40(7)")
+    if made.office.custodians is not None:
+        problem = "custodians' shares in a folder outside a demonstration"
+        raise ProfileRefused(path="office.custodians", problem=problem, clause="40(7)")
 
 
 def _operator(section: Section) -> OperatorDetails:

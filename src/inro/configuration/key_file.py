@@ -9,31 +9,29 @@ from inro.configuration.errors import ConfigurationRefused
 LEAST_CHARACTERS = 50
 
 
-def read_key(file: Path) -> str:
-    """Return the key in a file that only its owner may read.
+def read_key(file: Path, *, key: str) -> str:
+    """Return the key in a file that only its owner may read; `key` names it in `inro.toml`.
 
     Raises: ConfigurationRefused.
     """
     try:
         with file.open("rb") as opened:
             mode = os.fstat(opened.fileno()).st_mode
-            key = opened.read().decode("ascii").strip()
+            text = opened.read().decode("ascii").strip()
     except OSError as error:
         detail = error.strerror or type(error).__name__
         do = f"write one: (umask 077; openssl rand -hex 32 > {file})"
-        raise ConfigurationRefused(file=file, key="public.key", problem=detail, do=do) from error
+        raise ConfigurationRefused(file=file, key=key, problem=detail, do=do) from error
     except UnicodeDecodeError as error:
         raise ConfigurationRefused(
-            file=file, key="public.key", problem="not ASCII", do="write hexadecimal digits"
+            file=file, key=key, problem="not ASCII", do="write hexadecimal digits"
         ) from error
     if stat.S_IMODE(mode) & 0o077:
         problem = "others than its owner may read it"
         raise ConfigurationRefused(
-            file=file, key="public.key", problem=problem, do=f"chmod 600 {file}, then a new key"
+            file=file, key=key, problem=problem, do=f"chmod 600 {file}, then a new key"
         )
-    if len(key) < LEAST_CHARACTERS or len(set(key)) < 8:
+    if len(text) < LEAST_CHARACTERS or len(set(text)) < 8:
         problem = f"shorter than {LEAST_CHARACTERS} characters, or too regular"
-        raise ConfigurationRefused(
-            file=file, key="public.key", problem=problem, do=f"openssl rand -hex 32 > {file}"
-        )
-    return key
+        raise ConfigurationRefused(file=file, key=key, problem=problem, do=f"openssl rand -hex 32 > {file}")
+    return text

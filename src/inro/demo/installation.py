@@ -124,6 +124,7 @@ def make_installation(
     ceremony = hold_ceremony(plan=plan, destination=home / "room", hall=hall)
     _write_files(
         home=home,
+        shares=shares,
         policy_folder=policy_folder,
         directory_entry=_directory_entry(policy, ceremony.certificate),
         web_url=web_url,
@@ -154,14 +155,34 @@ def make_card_files(*, demonstration: Demonstration, serials: tuple[str, ...]) -
 
 
 def _write_files(
-    *, home: Path, policy_folder: Path, directory_entry: str, web_url: str, directory_url: str, password: str
+    *,
+    home: Path,
+    shares: Shares,
+    policy_folder: Path,
+    directory_entry: str,
+    web_url: str,
+    directory_url: str,
+    password: str,
 ) -> None:
-    for folder in ("cards", "mailers", "public", "repository", "signer", "archive", "documents"):
+    for folder in (
+        "cards",
+        "mailers",
+        "repository",
+        "signer",
+        "archive",
+        "documents",
+        "office",
+        "public",
+        "custodians",
+    ):
         (home / folder).mkdir()
-    for name, secret in (("directory-password", password), ("public/key", secrets.token_hex(32))):
-        file = home / name
-        file.touch(mode=0o600)
-        file.write_text(secret, "utf-8")
+    _write_secret(home / "directory-password", password)
+    for site in ("office", "public"):
+        _write_secret(home / site / "key", secrets.token_hex(32))
+    # The sheets custodians keep at home; the other tokens' stay out of every file, as nothing asks for them.
+    _write_secret(home / "custodians" / "documents", "\n".join(shares.held["documents"]))
+    clerks = (resources.files("inro.demo") / "clerks.toml").read_text("utf-8")
+    (home / "clerks.toml").write_text(clerks, "utf-8")
     template = Template((resources.files("inro.demo") / "installation.toml").read_text("utf-8"))
     text = template.substitute(
         policy=os.path.relpath(policy_folder.absolute(), home.absolute()),
@@ -172,6 +193,11 @@ def _write_files(
         mark=secrets.token_hex(4),
     )
     (home / FILE).write_text(text, "utf-8")
+
+
+def _write_secret(file: Path, text: str) -> None:
+    file.touch(mode=0o600)
+    file.write_text(text, "utf-8")
 
 
 def _directory_entry(policy: Policy, certificate: bytes) -> str:

@@ -5,8 +5,10 @@ import secrets
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from inro.configuration.clerks import load_clerks
 from inro.demo.desk import flawless, paper_by_post, text_of
 from inro.demo.installation import Demonstration
 from inro.demo.people import Applicant
@@ -14,7 +16,6 @@ from inro.pki.approvers import DUTY_OF
 from inro.practice.approval import ApprovalContent, Purpose, certification, revocation
 from inro.practice.calendar import jst_date
 from inro.practice.content import CertifiedContent
-from inro.practice.duties import Duty
 from inro.practice.editions import Terms
 from inro.practice.grounds import ground as ground_of
 from inro.practice.notices import Channel, Delivery, NoticeKind
@@ -41,23 +42,22 @@ from inro.usecases.retention import dispose_application
 APPROVAL_STANDS = timedelta(days=28)
 
 
-def clerk(name: str, *duties: Duty) -> Actor:
-    """Return a member of staff with today's duties."""
-    return Actor(name=name, duties=frozenset(duties))
-
-
-INTAKE = clerk("mori", Duty.INTAKE, Duty.REVOCATION_INTAKE)
-CARDS = clerk("fujita", Duty.ISSUANCE_OPERATION)
-DISPATCH = clerk("oka", Duty.DISPATCH)
-MAILERS = clerk("tachibana", Duty.PIN_MAILING)
-RECEIPT = clerk("harada", Duty.RECEIPT)
-NOTICES = clerk("ueno", Duty.NOTICE)
-BILLING = clerk("nakano", Duty.BILLING)
-RECORDS = clerk("kudo", Duty.RECORDS)
-EXAMINER = clerk("ishikawa", Duty.EXAMINATION, Duty.REVOCATION_EXAMINATION)
-MACHINES = clerk("ogata", Duty.SYSTEM_ADMINISTRATION)
-DECIDER = clerk("nishimura", Duty.ACCEPTANCE, Duty.REVOCATION_DECISION)
-SUBSCRIBER = clerk("wizard")
+_CLERKS = {
+    clerk.person: Actor(name=clerk.person, duties=clerk.duties)
+    for clerk in load_clerks(Path(__file__).with_name("clerks.toml"))
+}
+INTAKE = _CLERKS["mori"]
+CARDS = _CLERKS["fujita"]
+DISPATCH = _CLERKS["oka"]
+MAILERS = _CLERKS["tachibana"]
+RECEIPT = _CLERKS["harada"]
+NOTICES = _CLERKS["ueno"]
+BILLING = _CLERKS["nakano"]
+RECORDS = _CLERKS["kudo"]
+EXAMINER = _CLERKS["ishikawa"]
+DECIDER = _CLERKS["nishimura"]
+MACHINES = _CLERKS["ogata"]
+SUBSCRIBER = Actor(name="wizard")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -25,6 +25,12 @@ class Act(StrEnum):
     VERIFY_SIGNATURE = "verify_signature"
     VIEW_STATUS = "view_status"
 
+    # the intake desk (8.4, 8.5, 21.2)
+    TAKE_BATCH = "take_batch"
+    DISCARD_PAGE = "discard_page"
+    RECEIVE_ENVELOPE = "receive_envelope"
+    REGISTER_ENCLOSURE = "register_enclosure"
+
     # application (8, 9, 16)
     RECEIVE_APPLICATION = "receive_application"
     REGISTER_DOCUMENT = "register_document"
@@ -100,6 +106,7 @@ class Act(StrEnum):
 
     # reading (40(7))
     VIEW_APPLICATION = "view_application"
+    VIEW_DOCUMENTS = "view_documents"
     VIEW_CERTIFICATE = "view_certificate"
     VIEW_BILLING = "view_billing"
     VIEW_AUDIT = "view_audit"
@@ -144,6 +151,10 @@ _BUSINESS = (
 
 _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.INTAKE,): (
+        Act.TAKE_BATCH,
+        Act.DISCARD_PAGE,
+        Act.RECEIVE_ENVELOPE,
+        Act.REGISTER_ENCLOSURE,
         Act.RECEIVE_APPLICATION,
         Act.BLACK_OUT_NUMBER,
         Act.RECORD_RESUBMISSION,
@@ -211,7 +222,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.MAKE_LEGAL_DISCLOSURE,
     ),
     (Duty.RECORDS,): (Act.HOLD_DISPOSAL, Act.DISPOSE_APPLICATION),
-    _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_CERTIFICATE),
+    _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
     (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),

@@ -46,6 +46,19 @@ ISSUED_PAPERS: frozenset[PaperKind] = frozenset(
         PaperKind.PROXY_SEAL_CERTIFICATE,
     }
 )
+# What bears a seal: the sheet itself is kept, not only its picture (8.1, 18.4, 21.2, 23).
+SEALED_PAPERS: frozenset[PaperKind] = frozenset(
+    {
+        PaperKind.APPLICATION_FORM,
+        PaperKind.FORMER_SURNAME_FORM,
+        PaperKind.AUTHORITY_FORM,
+        PaperKind.PROXY_FORM,
+        PaperKind.REVOCATION_APPLICATION,
+        PaperKind.REVOCATION_REQUEST,
+        PaperKind.DISCLOSURE_REQUEST,
+        PaperKind.RECEIPT_SLIP,
+    }
+)
 # What may show an Individual Number, and so is looked at page by page (8.5).
 NUMBER_PAPERS: frozenset[PaperKind] = frozenset({PaperKind.RESIDENT_RECORD})
 

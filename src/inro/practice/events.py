@@ -11,6 +11,13 @@ class EventKind(StrEnum):
     DRAFT_CLOSED_FOR_A_WHILE = "draft.closed_for_a_while"
     DRAFTS_DELETED = "draft.expired_deleted"
 
+    # the intake desk (8.4, 8.5, 21.2)
+    BATCH_TAKEN = "intake.batch_taken"
+    BATCH_ENDED = "intake.batch_ended"
+    PAGE_DISCARDED = "intake.page_discarded"
+    ENVELOPE_RECEIVED = "intake.envelope_received"
+    ENCLOSURE_REGISTERED = "intake.enclosure_registered"
+
     # application, examination, decision (8, 9, 12.1, 12.3, 42)
     APPLICATION_DRAFTED = "application.drafted"
     EXPLANATION_RECORDED = "application.explanation_recorded"

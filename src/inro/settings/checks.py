@@ -2,6 +2,7 @@
 
 from inro.settings.applying import *  # noqa: F403
 from inro.settings.common import *  # noqa: F403
+from inro.settings.desk import *  # noqa: F403
 
 SECRET_KEY = "checks-only"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

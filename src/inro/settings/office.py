@@ -1,12 +1,13 @@
-"""Settings of the office's pages, from `INRO_HOME`: read-only, a demonstration's, at a loopback address."""
+"""Settings of the office's pages, from `INRO_HOME`: a demonstration's, at a loopback address."""
 
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import FILE, installation_from_environment
+from inro.configuration.key_file import read_key
 from inro.configuration.policy import load_policy
 from inro.settings.common import *  # noqa: F403
+from inro.settings.desk import *  # noqa: F403
 from inro.settings.from_installation import databases
-from inro.settings.pages import *  # noqa: F403
-from inro.settings.read_only import read_only
+from inro.web.office.house import OfficeHouse
 from inro.web.site import site_of
 
 _installation = installation_from_environment()
@@ -19,5 +20,7 @@ if not _installation.demonstration:
 
 ROOT_URLCONF = "inro.web.office.urls"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-DATABASES = read_only(databases(_installation))
-SITE = site_of(installation=_installation, policy=load_policy(_installation.policy))
+SECRET_KEY = read_key(_installation.office.key, key="office.key")
+DATABASES = databases(_installation)
+HOUSE = OfficeHouse(installation=_installation, policy=load_policy(_installation.policy))
+SITE = site_of(installation=_installation, policy=HOUSE.policy)

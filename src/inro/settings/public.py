@@ -19,7 +19,7 @@ ALLOWED_HOSTS = [
     "[::1]",
     *filter(None, [urlsplit(_installation.operator.website).hostname]),
 ]
-SECRET_KEY = read_key(_installation.public_key)
+SECRET_KEY = read_key(_installation.public_key, key="public.key")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not _installation.demonstration
 DATABASES = databases(_installation)
 POLICY = load_policy(_installation.policy)

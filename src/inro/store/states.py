@@ -40,6 +40,13 @@ class RevocationState(StrEnum):
     PUBLISHED = "published"
 
 
+class DocumentState(StrEnum):
+    """Whether a page can still be read (28, 40(4))."""
+
+    STORED = "stored"
+    ERASED = "erased"
+
+
 class Medium(StrEnum):
     """What a card is made of; a virtual one is for demonstration and tests."""
 

@@ -64,6 +64,50 @@ KEPT: tuple[Kept, ...] = (
     ),
 )
 
+# Made after the triggers above, by the migration that made their tables.
+KEPT_INTAKE: tuple[Kept, ...] = (
+    Kept(table="store_redaction"),
+    Kept(
+        table="store_envelope",
+        columns=("id", "number", "arrived_on", "way", "registered_at", "registered_by"),
+    ),
+    Kept(
+        table="store_enclosure",
+        columns=(
+            "id",
+            "envelope_id",
+            "application_id",
+            "kind",
+            "pages",
+            "original",
+            "too_old",
+            "registered_at",
+            "registered_by",
+        ),
+    ),
+    Kept(
+        table="store_document",
+        columns=(
+            "id",
+            "reference",
+            "application_id",
+            "enclosure_id",
+            "batch_id",
+            "redaction_id",
+            "kind",
+            "page",
+            "pages",
+            "address",
+            "size",
+            "content_sha256",
+            "key_label",
+            "stored_at",
+            "stored_by",
+        ),
+    ),
+    Kept(table="store_scanbatch", columns=("id", "number", "source", "taken_at", "taken_by")),
+)
+
 # The head only ever moves on.
 _SQLITE_HEAD = """
 CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead
@@ -104,6 +148,11 @@ def statements(vendor: str) -> tuple[str, ...]:
     return _sqlite() if vendor == "sqlite" else _postgresql()
 
 
+def keeping(vendor: str, tables: Sequence[Kept]) -> tuple[str, ...]:
+    """Return the statements that keep tables made by a later migration."""
+    return tuple(_kept_on_sqlite(tables) if vendor == "sqlite" else _kept_on_postgresql(tables))
+
+
 def lost_with(table: str, vendor: str) -> tuple[str, ...]:
     """Return the statements that create a table's triggers again after a migration altered the table.
 
@@ -116,19 +165,23 @@ def lost_with(table: str, vendor: str) -> tuple[str, ...]:
 
 
 def _sqlite() -> tuple[str, ...]:
-    made = [_SQLITE_HEAD, _SQLITE_CHAIN]
-    for kept in KEPT:
+    return (_SQLITE_HEAD, _SQLITE_CHAIN, *_kept_on_sqlite(KEPT))
+
+
+def _kept_on_sqlite(tables: Sequence[Kept]) -> list[str]:
+    made = []
+    for kept in tables:
         message = f"SELECT RAISE(ABORT, '{kept.table}: a written row stays as written')"
         columns = f" OF {', '.join(kept.columns)}" if kept.columns else ""
         made += [
             f"CREATE TRIGGER {kept.table}_{name} BEFORE {event} ON {kept.table} BEGIN {message}; END"
             for name, event in (("no_update", f"UPDATE{columns}"), ("no_delete", "DELETE"))
         ]
-    return tuple(made)
+    return made
 
 
 def _postgresql() -> tuple[str, ...]:
-    made = [
+    return (
         _POSTGRESQL_FUNCTIONS,
         (
             "CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead "
@@ -138,8 +191,13 @@ def _postgresql() -> tuple[str, ...]:
             "CREATE TRIGGER store_auditrow_next BEFORE INSERT ON store_auditrow "
             "FOR EACH ROW EXECUTE FUNCTION store_audit_next()"
         ),
-    ]
-    for kept in KEPT:
+        *_kept_on_postgresql(KEPT),
+    )
+
+
+def _kept_on_postgresql(tables: Sequence[Kept]) -> list[str]:
+    made = []
+    for kept in tables:
         columns = f" OF {', '.join(kept.columns)}" if kept.columns else ""
         for name, event, each in (
             ("no_update", f"UPDATE{columns}", "ROW"),
@@ -150,4 +208,4 @@ def _postgresql() -> tuple[str, ...]:
                 f"CREATE TRIGGER {kept.table}_{name} BEFORE {event} ON {kept.table} "
                 f"FOR EACH {each} EXECUTE FUNCTION store_kept()"
             )
-    return tuple(made)
+    return made

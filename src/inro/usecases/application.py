@@ -69,12 +69,18 @@ def receive_application(
     """
     actor.check(Act.RECEIVE_APPLICATION)
     with act(actor=actor, now=now) as doing:
-        row = step(application, ApplicationAct.RECEIVE, received_at=received_at)
-        doing.record(
-            EventKind.APPLICATION_RECEIVED,
-            subject=subject(row.number),
-            received_at=received_at.isoformat(),
-        )
+        receive(application=application, received_at=received_at, doing=doing)
+
+
+def receive(*, application: ApplicationId, received_at: datetime, doing: Doing) -> None:
+    """Make an application a received one inside the caller's act (8.4).
+
+    Raises: ActNotAllowed, Conflict.
+    """
+    row = step(application, ApplicationAct.RECEIVE, received_at=received_at)
+    doing.record(
+        EventKind.APPLICATION_RECEIVED, subject=subject(row.number), received_at=received_at.isoformat()
+    )
 
 
 def begin_examination(*, application: ApplicationId, actor: Actor, now: datetime) -> None:

@@ -19,11 +19,14 @@ from inro.store.models import (
     CorporateNumberConfirmation,
     Decision,
     Disposal,
+    Document,
+    Enclosure,
     IssuanceOrder,
     RevocationCase,
     SigningIntent,
     SubscriberKey,
 )
+from inro.store.states import DocumentState
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, step, subject
@@ -45,7 +48,7 @@ def dispose_application(
     check_disposal(retention=retention, held=held, now=now)
     with act(actor=actor, now=now) as doing:
         step(application, ApplicationAct.DISPOSE, stated=None, content=None, findings=None, purged_at=now)
-        what = _empty_rows(row, certificate)
+        what = _empty_rows(row, certificate) | _erase_papers(row, now)
         Disposal.objects.create(application=row, at=now, clause=retention.clause, what=what)
         doing.record(
             EventKind.RECORDS_DISPOSED,
@@ -64,6 +67,17 @@ def _retention(row: Application, certificate: Certificate | None, terms: Terms) 
 
 def _ended_on(row: Application) -> date:
     return jst_date(row.closed_at or row.received_at or row.drafted_at)
+
+
+def _erase_papers(row: Application, now: datetime) -> dict[str, Any]:
+    """Erase the keys of a case's pages, so that their bytes are noise to whoever has them (28)."""
+    pages = Document.objects.filter(application=row, state=DocumentState.STORED).update(
+        state=DocumentState.ERASED, wrapped_key=None, erased_at=now
+    )
+    enclosures = Enclosure.objects.filter(application=row, disposed_at=None).update(
+        issuer="", issued_on=None, shelf="", disposed_at=now
+    )
+    return {"pages": pages, "enclosures": enclosures}
 
 
 def _empty_rows(row: Application, certificate: Certificate | None) -> dict[str, Any]:

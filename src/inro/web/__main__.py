@@ -16,6 +16,7 @@ from pathlib import Path
 from granian.constants import Interfaces
 from granian.server import Server
 
+from inro.adapters.custodian_shares import recover_pin
 from inro.adapters.locked_memory import forbid_dumps
 from inro.adapters.pin_handover import PIN_REFUSED_STATUS, read_pin
 from inro.configuration.errors import ConfigurationRefused
@@ -23,7 +24,8 @@ from inro.configuration.installation import Installation, load_installation
 from inro.ports.errors import PinRefused, PortError
 from inro.words.way_out import refusal_line
 
-SITES = ("office", "public")
+_APPLICATIONS = {"office": "inro.web.office.wsgi:application", "public": "inro.web.wsgi:application"}
+SITES = tuple(_APPLICATIONS)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     if problem:
         print(f"web: {problem}", file=sys.stderr)
         return 2
-    if given.pin_fd is not None:
+    if given.site == "office":
         try:
             _keep_pin(installation, given.pin_fd)
         except PortError as refusal:
@@ -54,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     ):
         os.environ["INRO_REPOSITORY_ADDRESS"] = address
         print(_address(given.site, given.host, given.port), flush=True)
-        _serve(host=given.host, port=given.port)
+        _serve(_APPLICATIONS[given.site], host=given.host, port=given.port)
     return 0
 
 
@@ -66,12 +68,25 @@ def _address(site: str, host: str, port: int) -> str:
     return f"http://{host}:{port}/   {words[site]}"
 
 
-def _keep_pin(installation: Installation, descriptor: int) -> None:
+def _keep_pin(installation: Installation, descriptor: int | None) -> None:
+    """Keep the PIN that came through a pipe or, in a demonstration, from its custodians."""
     # Imported here, so that the public site's process never loads what opens documents.
     from inro.web.office.documents import keep_pin
 
     forbid_dumps()
-    keep_pin(places=installation.documents, pin=read_pin(descriptor))
+    if descriptor is not None:
+        keep_pin(places=installation.documents, pin=read_pin(descriptor))
+    elif installation.office.custodians is not None:
+        keep_pin(places=installation.documents, pin=_pin_of_custodians(installation.office.custodians))
+
+
+def _pin_of_custodians(folder: Path) -> bytearray:
+    """Return the documents' PIN from the sheets that a demonstration's custodians left."""
+    try:
+        shares = (folder / "documents").read_text("utf-8").splitlines()
+    except OSError as error:
+        raise PinRefused("documents token", f"no shares in {folder}", "run inro demo again") from error
+    return recover_pin(lambda number: shares[number - 1])
 
 
 def _problem(installation: Installation, *, site: str, host: str) -> str:
@@ -110,11 +125,11 @@ def _public_site(home: Path, *, host: str, port: int | None) -> Iterator[None]:
         process.wait()
 
 
-def _serve(*, host: str, port: int) -> None:
+def _serve(application: str, *, host: str, port: int) -> None:
     # By fork the kept PIN reaches the serving process without being an argument or a file.
     multiprocessing.set_start_method("fork")
     server = Server(
-        "inro.web.wsgi:application",
+        application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -23,6 +23,11 @@ _ROWS = """
 draft.begun | 入力の開始 | Draft begun | 40(6)
 draft.closed_for_a_while | 誤ったパスフレーズによる一時閉鎖 | Closed after wrong passphrases | 40(7)
 draft.expired_deleted | 期限を過ぎた入力内容の削除 | Expired drafts deleted | 40(6)
+intake.batch_taken | スキャンの取込み | Scanned batch taken in | 8.4
+intake.batch_ended | スキャンの束の完了 | Scanned batch done with | 8.4
+intake.page_discarded | スキャン頁の破棄 | Scanned page discarded | 8.5
+intake.envelope_received | 封筒の受付 | Envelope received | 8.4
+intake.enclosure_registered | 同封書類の登録 | Enclosed paper registered | 8.4
 application.drafted | 申込内容の登録 | Application drafted | 8.1
 application.explanation_recorded | 重要事項の説明 | Statutory explanation recorded | 42.1
 application.terms_consented | 約款とＣＰＳへの同意 | Terms and CPS consented to | 12.1

@@ -36,6 +36,10 @@ RECORDS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             revoked | 失効済 | Revoked
             published | 公開済 | Published
         """),
+        "DocumentState": words_of("""
+            stored | 保管中 | Stored
+            erased | 廃棄済 | Erased
+        """),
         "Medium": words_of("""
             virtual | 仮想カード（実演用） | Virtual card (demonstration)
             hardware | ICカード | IC card

@@ -292,6 +292,27 @@ station.personalisation.KeyRemains
 worker.publication.ReadBackDiffers
     公開した内容と読み戻した内容が違います：{what} {detail}
     What was read back differs: {what} {detail}
+practice.intake.EnclosureRefused
+    同封書類の記載が整いません：{field}（{problem}）
+    The enclosed paper is not whole: {field} ({problem})
+practice.intake.FaxBringsNoOriginal
+    FAXで届いた書類は原本として登録できません。「写し」を選んでください（8条4項、21条2項）
+    A fax brings no original: choose copy (8.4, 21.2)
+practice.intake.NumberInText
+    個人番号または住民票コードが含まれているため保存できません。番号を消してください（{field}）
+    An Individual Number or resident record code stands in the text: remove it ({field})
+practice.intake.RedactionMissing
+    個人番号の確認をしていない頁は保管できません（8条5項）
+    A page not yet looked at for the Individual Number cannot be kept (8.5)
+practice.intake.RedactionRefused
+    墨塗りの枠と判断が合いません（{verdict}、枠 {boxes}）
+    Boxes and word on the page contradict each other ({verdict}, {boxes} boxes)
+web.office.intake.desk.PageMoved
+    頁の様子が変わりました。もう一度確かめてから操作してください
+    The page has changed meanwhile: look at it again
+web.office.intake.opened.DeskClosed
+    受付は開いていません：{what} {detail}
+    The intake desk is not open: {what} {detail}
 store.errors.Conflict
     先に別の操作が行われました：{what} {detail}
     Somebody else was first: {what} {detail}

@@ -11,8 +11,18 @@ from inro.practice.application import ApplicationState
 from inro.practice.card import CardState, MailerState
 from inro.practice.certificate import CertificateState
 from inro.practice.corporate_number import ConfirmationMethod, ConfirmationOutcome
+from inro.practice.duties import Duty
 from inro.practice.enclosures import PaperKind
 from inro.practice.grounds import Invoker
+from inro.practice.intake import (
+    ArrivalWay,
+    DiscardReason,
+    PaperFault,
+    ReadingPurpose,
+    RedactionVerdict,
+    ScanSource,
+    TrayReason,
+)
 from inro.practice.notices import Channel
 from inro.practice.parcels import Address, Mail
 from inro.practice.stated import ApplicantKind, NameChoice
@@ -153,6 +163,96 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """
         subscriber_resident_record | 利用者の住所（住民票） | Subscriber, by resident record
         proxy_seal_certificate | 受取代理人の住所（印鑑登録証明書） | Proxy, by seal certificate
+        """,
+    ),
+    (
+        Duty,
+        """
+        intake | 受付 | Intake
+        examination | 審査 | Examination
+        acceptance | 承諾 | Acceptance
+        registration | 登録 | Registration
+        issuance_approval | 発行の承認 | Approval of issuance
+        issuance_operation | カード発行 | Card issuance
+        key_custody | 鍵の管理 | Key custody
+        pin_mailing | PINの発送 | PIN mailing
+        dispatch | カードの発送 | Dispatch
+        receipt | 受領の確認 | Receipt
+        revocation_intake | 失効の受付 | Revocation intake
+        revocation_examination | 失効の審査 | Revocation examination
+        revocation_decision | 失効の決定 | Revocation decision
+        notice | 通知 | Notices
+        publication | 公開 | Publication
+        billing | 請求 | Billing
+        disclosure | 開示 | Disclosure
+        records | 記録の保存 | Records
+        audit | 監査 | Audit
+        system_administration | システム管理 | System administration
+        contractor | 委託先 | Contractor
+        """,
+    ),
+    (
+        ArrivalWay,
+        """
+        post | 郵送 | Post
+        hand | 持参 | By hand
+        fax | FAX | Fax
+        """,
+    ),
+    (
+        ScanSource,
+        """
+        upload | 画面から | Uploaded
+        scanner | スキャナ | Scanner
+        """,
+    ),
+    (
+        DiscardReason,
+        """
+        blank | 白紙 | Blank page
+        scanned_twice | 二重に読み取った | Scanned twice
+        unreadable | 読めない（再スキャンする） | Unreadable, to be scanned again
+        separator | 仕切り紙 | Separator sheet
+        not_ours | 関係のない書類 | Not one of ours
+        """,
+    ),
+    (
+        TrayReason,
+        """
+        no_code | QRコードがない | No code
+        damaged_code | QRコードが読めない | Code cannot be read
+        two_codes | QRコードが二つある | Two codes
+        contradiction | 総頁数が食い違う | Codes disagree on the number of pages
+        unknown_number | 記録にない申込番号 | Number not on record
+        unknown_kind | 知らない書類の種類 | Kind of paper not known
+        filed_before | 同じ頁が保管済み | Same page kept already
+        put_back | 担当者が戻した | Put back by a person
+        """,
+    ),
+    (
+        RedactionVerdict,
+        """
+        blacked_out | 墨塗りした | Blacked out
+        none_there | 個人番号はない | None there
+        """,
+    ),
+    (
+        ReadingPurpose,
+        """
+        intake | 受付の確認 | Intake
+        examination | 審査 | Examination
+        delivery | 発送・受領の確認 | Delivery and receipt
+        revocation | 失効の審査 | Revocation
+        disclosure | 開示 | Disclosure
+        inspection | 監査 | Inspection
+        """,
+    ),
+    (
+        PaperFault,
+        """
+        missing | 同封がない | Missing
+        too_old | 発行日が古い | Too old on arrival
+        no_original | 原本でない | No original
         """,
     ),
     (

@@ -8,6 +8,7 @@ from inro.store.models.corporate_register import CorporateNumberConfirmation, Co
 from inro.store.models.decision import Decision
 from inro.store.models.disposal import Disposal
 from inro.store.models.draft import Draft, WrongOpening
+from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.money import Invoice
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
@@ -27,7 +28,10 @@ __all__ = [
     "Counter",
     "Decision",
     "Disposal",
+    "Document",
     "Draft",
+    "Enclosure",
+    "Envelope",
     "Erasure",
     "InstalledRoster",
     "Invoice",
@@ -38,9 +42,11 @@ __all__ = [
     "Parcel",
     "ReceiptObjection",
     "ReceiptSlip",
+    "Redaction",
     "RevocationCase",
     "RevocationList",
     "RevokedEntry",
+    "ScanBatch",
     "SerialNumber",
     "SigningIntent",
     "StaffMember",

@@ -1,6 +1,7 @@
 """Applications and their timelines, as the office sees them (8, 9, 39.4, 40(7))."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -81,6 +82,12 @@ def application_by_number(number: str) -> ApplicationRecord:
     if row is None:
         raise Unknown(what="application", detail=number)
     return _record(row)
+
+
+def known_numbers(numbers: Iterable[str]) -> frozenset[str]:
+    """Return which of these numbers are applications on record."""
+    wanted = [number for number in numbers if number]
+    return frozenset(Application.objects.filter(number__in=wanted).values_list("number", flat=True))
 
 
 def applications(*states: ApplicationState) -> tuple[ApplicationRecord, ...]:

@@ -20,7 +20,7 @@ from inro.adapters.scanner_folder import ScannerFolder
 from inro.adapters.sealed_documents import SealedDocuments
 from inro.adapters.token_address import read_address
 from inro.configuration.document_places import DocumentPlaces
-from inro.ports.document_store import DocumentStore
+from inro.ports.document_store import DocumentStore, SealedBytes
 from inro.ports.errors import PinRefused
 from inro.ports.quarantine import Quarantine
 from inro.ports.scanner import Scanner
@@ -28,9 +28,13 @@ from inro.ports.scanner import Scanner
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRoom:
-    """What a page's way from the scanner into the store needs; `most_octets` is the largest file taken in."""
+    """What a page's way from the scanner into the store needs; `most_octets` is the largest file taken in.
+
+    `place` is where the store keeps its sealed bytes, to be compared with the record's rows.
+    """
 
     store: DocumentStore
+    place: SealedBytes
     quarantine: Quarantine
     scanner: Scanner
     most_octets: int
@@ -48,8 +52,10 @@ def opened_documents(*, places: DocumentPlaces, pin: bytearray) -> Iterator[Docu
             folder=places.quarantine, lifetime=places.quarantine_time, most_octets=places.quarantine_octets
         ) as quarantine,
     ):
+        place = document_place(places.store)
         yield DocumentRoom(
-            store=SealedDocuments(keys=token, place=document_place(places.store)),
+            store=SealedDocuments(keys=token, place=place),
+            place=place,
             quarantine=quarantine,
             scanner=ScannerFolder(places.scanner),
             most_octets=places.file_octets,

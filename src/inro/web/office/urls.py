@@ -2,13 +2,21 @@
 
 from django.urls import include, path
 
-from inro.web.office import views
+from inro.web.office import case_documents, clerk, views
 from inro.web.public.views import repository
 
 urlpatterns = [
     path("", views.cases, name="cases"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/certificate/", views.certificate, name="certificate"),
+    path("cases/<str:number>/documents/", case_documents.case_documents, name="documents"),
+    path(
+        "cases/<str:number>/documents/<str:reference>/<int:width>.jpg",
+        case_documents.document_picture,
+        name="document_picture",
+    ),
+    path("intake/", include("inro.web.office.intake.urls")),
+    path("desk/", clerk.desk, name="desk"),
     path("repository/", repository, name="repository"),
     path("", include("inro.web.language")),
 ]

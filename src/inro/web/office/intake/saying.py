@@ -1,0 +1,37 @@
+"""What the desk's pages say of a refusal: what is wrong and what to do, beside the field it is of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from inro.paper.scan.errors import FileRefused
+from inro.practice.intake import EnclosureRefused, NumberInText
+from inro.words.intake import fault_words, problem_words
+from inro.words.refusals import refusal_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One refusal in words; `field` is the id of the field on the page, empty for none."""
+
+    words: str
+    field: str = ""
+
+
+def said(refusal: Exception, *, suffix: str = "") -> Said:
+    """Return a refusal in the page's language; `suffix` tells the fields of several papers apart."""
+    language = get_language() or "ja"
+    if isinstance(refusal, EnclosureRefused):
+        return Said(words=problem_words(refusal, language), field=f"{refusal.field}{suffix}")
+    if isinstance(refusal, FileRefused):
+        return Said(words=fault_words(refusal.fault, language))
+    field = f"{refusal.field}{suffix}" if isinstance(refusal, NumberInText) else ""
+    do = getattr(refusal, "do", "")
+    words = refusal_words(refusal, language)
+    return Said(words=f"{words} ({do})" if do and language != "ja" else words, field=field)
+
+
+def all_said(refusals: Iterable[Exception]) -> list[Said]:
+    """Return refusals in the page's language."""
+    return [said(refusal) for refusal in refusals]

@@ -1,0 +1,14 @@
+// Renews the batch's page when there is something new to see, unless somebody is about to do something on it.
+const place = document.querySelector("[data-progress]");
+let seen = null;
+
+async function look() {
+  const answer = await fetch(place.dataset.progress, { headers: { Accept: "application/json" } });
+  if (!answer.ok) return;
+  const { busy, state } = await answer.json();
+  const atWork = document.querySelector("main :is(input:checked, input:focus, select:focus)");
+  if (seen !== null && state !== seen && !atWork) return location.reload();
+  seen = state;
+  if (busy || place.matches(".progress")) setTimeout(look, 1000);
+}
+if (place) look();

@@ -1,0 +1,105 @@
+"""The office killed in the middle of a batch: nothing of the pages is left, what is stored is whole (8.5)."""
+
+import os
+import random
+import signal
+import threading
+from pathlib import Path
+
+from django.db import connection
+from playwright.sync_api import expect
+
+from inro.configuration.installation import load_installation
+from inro.demo.servers.free_port import LOOPBACK, free_port
+from inro.demo.servers.programs import end
+from inro.store.models import Document, ScanBatch
+from inro.store.reads.intake import documents_of
+from inro.usecases.application import find
+from inro.usecases.document import document_subject, stored_document, unowned
+from inro.web.office.documents import opened_documents
+from inro.web.office.intake.pictures import page_of_kept
+from tests import given
+from tests.adapters.tokens import pin
+from tests.web import scans
+from tests.web.given_desk import desk_installation, start_office
+from tests.web.looking import watched
+
+# How pictures and PDFs begin, in whatever form a page could have been left.
+_READABLE = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"%PDF", b"IHDR")
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and all its descendants."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(one for child in children for one in family(int(child)))]
+
+
+def readable(*folders: Path) -> list[Path]:
+    """Return the files below folders in which a picture can be seen."""
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return [path for path in files if any(sign in path.read_bytes() for sign in _READABLE)]
+
+
+def test_killed_in_the_middle_of_a_batch(fresh_database, tmp_path, request):
+    application = given.drafted()
+    number = find(application).number
+    rng = random.Random(5)
+    pile = tmp_path / "scan.tif"
+    pile.write_bytes(scans.pile([*scans.form(number), scans.separator(number), scans.record(rng)]))
+    orphan = "e" * 64
+    with desk_installation(tmp_path / "home") as home:
+        places = load_installation(home).documents
+        memory = places.quarantine.parent
+        port = free_port()
+        address = f"http://{LOOPBACK}:{port}"
+        browser = request.getfixturevalue("browser")
+        process = start_office(home, port)
+        with watched(browser, 1366) as watch:
+            page = watch.page
+            page.goto(f"{address}/intake/")
+            page.get_by_role("button", name="森").click()
+            page.set_input_files("#files", pile)
+            page.get_by_role("button", name="取り込む").click()
+            page.get_by_label("原本の保管場所").fill("A-03")
+            page.get_by_role("button", name="登録して保管する").click()
+            expect(page.get_by_text("保管済 2")).to_be_visible(timeout=60_000)
+            assert any(places.quarantine.iterdir())
+        for pid in family(process.pid):
+            os.kill(pid, signal.SIGKILL)
+        process.wait()
+        (home / "documents" / "ee").mkdir(exist_ok=True)
+        (home / "documents" / "ee" / orphan).write_bytes(b"put before its row was written")
+        assert readable(memory, home / "documents", Path(fresh_database).parent / "home") == []
+        process = start_office(home, port)
+        try:
+            with watched(browser, 1366) as watch:
+                page = watch.page
+                page.goto(f"{address}/intake/")
+                page.get_by_role("button", name="森").click()
+                expect(page.get_by_text("失われました：再スキャン")).to_be_visible()
+                page.locator("a.mono").first.click()
+                expect(page.get_by_text("この束の書類をもう一度スキャンしてください")).to_be_visible()
+            assert [path.name for path in places.quarantine.iterdir()] == ["lock"]
+        finally:
+            end(process)
+        check_kept(places, application)
+
+
+def check_kept(places, application) -> None:
+    """What was stored before the kill opens, and what no row owned is swept."""
+    found: list[object] = []
+
+    def look() -> None:
+        with opened_documents(places=places, pin=pin()) as room:
+            found.append((Document.objects.count(), ScanBatch.objects.get().lost))
+            for record in documents_of(application):
+                content = room.store.get(stored_document(record), subject=document_subject(record.reference))
+                assert page_of_kept(content).width > 1000
+            found.append(unowned(room.place))
+        connection.close()
+
+    # The browser's driver has an event loop in this thread, in which Django reads no record.
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+    assert found == [(2, None), frozenset()]
