@@ -88,6 +88,16 @@ def test_both_sites_show_what_is_on_record(fresh_database, tmp_path):
         assert fetch(f"{public}/cases/{story.valid}/")[0] == 404
 
 
+@pytest.mark.parametrize("name", ["public", "office"])
+def test_no_site_opens_with_a_key_that_others_can_read(db, tmp_path, name):
+    home = installation(tmp_path)
+    (home / name / "key").chmod(0o644)
+    done = run("--home", str(home), "--site", name)
+    assert done.returncode == 2
+    assert "others than its owner" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_a_read_only_database_refuses_to_write(fresh_database):
     connection.close()
     settings = connection.settings_dict

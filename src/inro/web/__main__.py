@@ -21,6 +21,7 @@ from inro.adapters.locked_memory import forbid_dumps
 from inro.adapters.pin_handover import PIN_REFUSED_STATUS, read_pin
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import Installation, load_installation
+from inro.configuration.key_file import read_key
 from inro.ports.errors import PinRefused, PortError
 from inro.words.way_out import refusal_line
 
@@ -34,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     home = Path(given.home or ".")
     try:
         installation = load_installation(home)
+        keys = {"office": installation.office.key, "public": installation.public_key}
+        read_key(keys[given.site], key=f"{given.site}.key")
     except ConfigurationRefused as refusal:
         print(refusal_line("inro web", refusal), file=sys.stderr)
         return 2
