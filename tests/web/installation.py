@@ -98,13 +98,11 @@ def installation(
         clerks='clerks = "clerks.toml"' if demonstration else "",
         memory=memory,
     )
-    _secret(home / "office" / "key", "k" * 48)
+    for name in ("office", "public"):
+        _secret(home / name / "key", "0123456789abcdef" * 4)
     shutil.copy(files("inro.demo") / "clerks.toml", home / "clerks.toml")
     (home / "repository").mkdir(parents=True, exist_ok=True)
     (home / "inro.toml").write_text(text, "utf-8")
-    (home / "public").mkdir(exist_ok=True)
-    (home / "public" / "key").touch(mode=0o600)
-    (home / "public" / "key").write_text("0123456789abcdef" * 4, "ascii")
     return home
 
 
