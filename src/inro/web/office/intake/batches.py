@@ -12,9 +12,8 @@ from inro.ports.errors import PortError
 from inro.practice.acts import Act
 from inro.practice.calendar import JST, jst_date
 from inro.practice.enclosures import PaperKind
-from inro.practice.errors import Refused
 from inro.practice.intake import ArrivalWay, DiscardReason, EnclosureRefused, ScanSource, TrayReason
-from inro.store.errors import StoreError, Unknown
+from inro.store.errors import Unknown
 from inro.store.reads.application import application_by_number
 from inro.store.reads.intake import batch_by_number, batch_lines, envelopes_since
 from inro.web.office.clerk import actor_of, needs
@@ -30,14 +29,13 @@ from inro.web.office.intake.answers import (
 from inro.web.office.intake.cases import DeskCase, desk_case
 from inro.web.office.intake.forms import file_own_forms
 from inro.web.office.intake.opened import DeskClosed, crew
-from inro.web.office.intake.saying import Said, said
+from inro.web.office.intake.saying import REFUSALS, Said, said
 from inro.web.office.intake.tray import Batch, CasePile, TrayPage, piles
 from inro.web.office.upload import refused_files
 
 _SHOWN_DAYS = 7
 _VIEW_WIDTHS = (112, 900, 1400, 2000)
 _TURNS = {"left": 3, "right": 1, "over": 2}
-_REFUSED = (Refused, PortError, StoreError)
 
 
 @require_safe
@@ -57,7 +55,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return _intake(request, [said(EnclosureRefused(field="files", problem="missing"))], status=422)
     try:
         batch = crew().take(files=files, source=ScanSource.UPLOAD, actor=actor_of(request))
-    except _REFUSED as refusal:
+    except REFUSALS as refusal:
         return _intake(request, [said(refusal)], status=422)
     return HttpResponseRedirect(reverse("batch", args=[batch.number]))
 
@@ -86,7 +84,7 @@ def handle_pages(request: HttpRequest, number: str) -> HttpResponse:
     found = _on_desk(number)
     try:
         _handle(found, request)
-    except _REFUSED as refusal:
+    except REFUSALS as refusal:
         return _batch(request, number, [said(refusal)], typed=request.POST, status=422)
     return HttpResponseRedirect(f"{reverse('batch', args=[number])}#tray")
 
@@ -100,7 +98,7 @@ def file_forms(request: HttpRequest, number: str) -> HttpResponse:
         facts = envelope_facts(request.POST)
         shelf = text_of(request.POST, "shelf")
         file_own_forms(crew=crew(), batch=found, facts=facts, shelf=shelf, actor=actor_of(request))
-    except _REFUSED as refusal:
+    except REFUSALS as refusal:
         return _batch(request, number, [said(refusal)], typed=request.POST, status=422)
     return HttpResponseRedirect(reverse("batch", args=[number]))
 
@@ -110,7 +108,7 @@ def file_forms(request: HttpRequest, number: str) -> HttpResponse:
 def picture(request: HttpRequest, number: str, place: int, width: int) -> HttpResponse:  # noqa: ARG001
     """Give a picture of a page, made here of its pixels."""
     page = crew().desk.page(number, place)
-    if page is None or width not in _VIEW_WIDTHS:
+    if page is None or not page.waits or width not in _VIEW_WIDTHS:
         raise Http404
     if width == _VIEW_WIDTHS[0]:
         return HttpResponse(page.thumbnail, content_type=MEDIA_TYPE)
@@ -192,7 +190,7 @@ def _batch(
         "place": "intake",
         "line": line,
         "batch": found,
-        "piles": [(pile, _case_of(pile), _next_redaction(pile)) for pile in stacked],
+        "piles": [_line_of(pile) for pile in stacked],
         "own_forms": sum(len(pages) for pile in stacked for pages in pile.own_forms.values()),
         "troubles": [
             (page.place, said(page.trouble)) for page in (found.waiting if found else []) if page.trouble
@@ -207,22 +205,9 @@ def _batch(
     return render(request, "office/intake/batch.html", context, status=status)
 
 
-def _case_of(pile: CasePile) -> DeskCase:
-    return desk_case(pile.number)
-
-
-def _next_redaction(pile: CasePile) -> TrayPage | None:
-    """Return the first page of a pile that a person can look at for numbers: its paper is registered."""
+def _line_of(pile: CasePile) -> tuple[CasePile, DeskCase, TrayPage | None]:
     case = desk_case(pile.number)
-    return next(
-        (
-            page
-            for kind, pages in pile.papers.items()
-            for page in pages
-            if page.may_show_number and case.open_line(kind) is not None
-        ),
-        None,
-    )
+    return pile, case, case.next_to_redact(pile)
 
 
 def _on_desk(number: str) -> Batch:

@@ -5,11 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from inro.ports.errors import PortError
 from inro.practice.acts import Act
 from inro.practice.calendar import JST
 from inro.practice.enclosures import ISSUED_PAPERS, NUMBER_PAPERS, PaperKind
-from inro.practice.errors import Refused
 from inro.practice.intake import (
     ArrivalWay,
     EnclosedPaper,
@@ -18,7 +16,7 @@ from inro.practice.intake import (
     enclosed_problems,
     is_kept_on_shelf,
 )
-from inro.store.errors import StoreError, Unknown
+from inro.store.errors import Unknown
 from inro.store.ids import EnvelopeId
 from inro.store.reads.intake import envelope_by_number, envelope_record
 from inro.usecases.actor import Actor
@@ -27,10 +25,9 @@ from inro.web.office.intake.answers import EnvelopeFacts, enclosed_paper, envelo
 from inro.web.office.intake.cases import DeskCase, desk_case
 from inro.web.office.intake.forms import file_pages, new_envelope, register_paper
 from inro.web.office.intake.opened import crew
-from inro.web.office.intake.saying import Said, said
+from inro.web.office.intake.saying import REFUSALS, Said, said
 from inro.web.office.intake.tray import Batch, CasePile, piles
 
-_REFUSED = (Refused, PortError, StoreError)
 NEW = "new"
 
 
@@ -56,7 +53,7 @@ def _register(batch: Batch, pile: CasePile, case: DeskCase, post: QueryDict, act
     papers, errors = _papers(pile, case, post)
     try:
         facts = _envelope(post)
-    except _REFUSED as refusal:
+    except REFUSALS as refusal:
         return [said(refusal), *errors]
     errors += _wrong(papers, facts)
     if errors:
@@ -67,7 +64,7 @@ def _register(batch: Batch, pile: CasePile, case: DeskCase, post: QueryDict, act
             for paper in papers:
                 register_paper(crew=crew(), envelope=envelope, case=case, paper=paper, actor=actor)
         _file(batch, pile, desk_case(case.number), actor)
-    except _REFUSED as refusal:
+    except REFUSALS as refusal:
         return [said(refusal)]
     return []
 
@@ -145,15 +142,9 @@ def _show(
         },
         "ways": list(ArrivalWay),
         "errors": errors,
-        "next_redaction": next(
-            (page for pages in pile.papers.values() for page in pages if _can_redact(page.kind, case)), None
-        ),
+        "next_redaction": case.next_to_redact(pile),
     }
     return render(request, "office/intake/case_pages.html", context, status=status)
-
-
-def _can_redact(kind: PaperKind | None, case: DeskCase) -> bool:
-    return kind in NUMBER_PAPERS and case.open_line(kind) is not None
 
 
 def _row(kind: PaperKind, count: int, case: DeskCase, post: QueryDict) -> dict[str, object]:

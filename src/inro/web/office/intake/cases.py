@@ -11,6 +11,7 @@ from inro.store.ids import ApplicationId
 from inro.store.reads.application import ApplicationRecord, application_by_number
 from inro.store.reads.intake import EnclosureLine, enclosures_of
 from inro.web.office.house import house
+from inro.web.office.intake.tray import CasePile, TrayPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,13 @@ class DeskCase:
     def open_line(self, kind: PaperKind) -> EnclosureLine | None:
         """Return the last paper of a kind that lacks pages, or None."""
         return next((line for line in reversed(self.lines_of(kind)) if line.stored < line.pages), None)
+
+    def next_to_redact(self, pile: CasePile) -> TrayPage | None:
+        """Return the first page of a pile to look at for numbers whose paper is registered, or None."""
+        return next(
+            (page for page in pile.may_show_number if page.kind and self.open_line(page.kind) is not None),
+            None,
+        )
 
     def has_all_of(self, kind: PaperKind) -> bool:
         """Whether a paper of this kind is kept whole and no other one is awaited."""

@@ -16,6 +16,7 @@ from inro.paper.scan.sorting import sort_pages
 from inro.ports.errors import PortError
 from inro.practice.enclosures import PaperKind
 from inro.practice.intake import DiscardReason, ScanSource, TrayReason
+from inro.store.errors import StoreError
 from inro.store.reads.application import known_numbers
 from inro.store.reads.intake import open_batches
 from inro.usecases.actor import Actor, process
@@ -201,27 +202,34 @@ class Desk:
 
     def settle(self, batch: Batch, place: int, standing: Standing) -> None:
         """Say what became of a page and drop it from the quarantine."""
-        page = self._change(batch, place, standing=standing, filing=False, boxes=())
+        page = self._change(batch, place, standing=standing, filing=False, boxes=(), thumbnail=b"")
         self.room.quarantine.drop(page.held)
         self.end_if_done(batch)
 
     def sweep(self) -> None:
-        """Mark the pages whose time is over as lost."""
+        """Mark the pages whose time is over as lost, and end the batches of which none waits."""
         over = frozenset(self.room.quarantine.sweep(self.clock()))
         for batch in self.batches() if over else ():
             for page in batch.waiting:
                 if page.held in over:
                     self.settle(batch, page.place, Standing.LOST)
+        for batch in self.batches():
+            self.end_if_done(batch)
 
     def end_if_done(self, batch: Batch) -> None:
         """Record the end of a batch of which no page waits, once."""
         with self._lock:
-            if batch.ended or not batch.is_done:
+            if batch.ending or not batch.is_done:
                 return
-            batch.ended = True
-        end_batch(
-            batch=batch.batch_id, pages=len(batch.pages), lost=batch.lost, actor=OFFICE, now=self.clock()
-        )
+            batch.ending = True
+        counts = {"pages": len(batch.pages), "lost": batch.lost}
+        try:
+            end_batch(batch=batch.batch_id, actor=OFFICE, now=self.clock(), **counts)
+        except StoreError:
+            # The next look of the scanner's thread tries again.
+            batch.ending = False
+            raise
+        batch.ended = True
 
     def _turn(self, batch: Batch, page: TrayPage, quarter_turns: int) -> None:
         made = turned_page(self.picture(page), quarter_turns)

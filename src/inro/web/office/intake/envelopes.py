@@ -5,13 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from inro.ports.errors import PortError
 from inro.practice.acts import Act
 from inro.practice.calendar import JST
 from inro.practice.enclosures import ISSUED_PAPERS, PaperKind
-from inro.practice.errors import Refused
 from inro.practice.intake import ArrivalWay, EnclosureRefused
-from inro.store.errors import StoreError, Unknown
+from inro.store.errors import Unknown
 from inro.store.reads.application import application_record
 from inro.store.reads.intake import EnvelopeRecord, envelope_by_number, envelope_record
 from inro.usecases.application import record_resubmission
@@ -27,9 +25,8 @@ from inro.web.office.intake.answers import (
 from inro.web.office.intake.cases import desk_case
 from inro.web.office.intake.forms import new_envelope, register_paper
 from inro.web.office.intake.opened import crew
-from inro.web.office.intake.saying import Said, said
+from inro.web.office.intake.saying import REFUSALS, Said, said
 
-_REFUSED = (Refused, PortError, StoreError)
 _ENVELOPE_FIELDS = ("arrived_on", "way", "note")
 _PAPER_FIELDS = ("number", "kind", "pages", "original", "issuer", "issued_on", "shelf")
 
@@ -44,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             envelope = new_envelope(crew=crew(), facts=envelope_facts(request.POST), actor=actor_of(request))
             return HttpResponseRedirect(reverse("envelope", args=[envelope_record(envelope).number]))
-        except _REFUSED as refusal:
+        except REFUSALS as refusal:
             errors, typed = [said(refusal)], typed_fields(request.POST, _ENVELOPE_FIELDS)
     context = {"place": "intake", "errors": errors, "typed": typed, "ways": list(ArrivalWay)}
     return render(request, "office/intake/new_envelope.html", context, status=422 if errors else 200)
@@ -65,7 +62,7 @@ def envelope(request: HttpRequest, number: str) -> HttpResponse:
             _resubmit(request)
         else:
             _add_paper(request, found)
-    except _REFUSED as refusal:
+    except REFUSALS as refusal:
         return _show(request, found, [said(refusal)], status=422)
     return HttpResponseRedirect(reverse("envelope", args=[number]))
 

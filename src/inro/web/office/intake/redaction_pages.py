@@ -10,11 +10,8 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from inro.paper.redaction import Box, BoxReason
-from inro.ports.errors import PortError
 from inro.practice.acts import Act
-from inro.practice.errors import Refused
 from inro.practice.intake import EnclosureRefused
-from inro.store.errors import StoreError
 from inro.store.reads.intake import stored_pages
 from inro.usecases.actor import Actor
 from inro.web.office.clerk import actor_of, needs
@@ -23,7 +20,7 @@ from inro.web.office.intake.cases import desk_case
 from inro.web.office.intake.desk import PageMoved
 from inro.web.office.intake.filing import Destination, keep_redacted
 from inro.web.office.intake.opened import crew
-from inro.web.office.intake.saying import Said, said
+from inro.web.office.intake.saying import REFUSALS, Said, said
 from inro.web.office.intake.tray import Batch, Search, Standing, TrayPage, piles
 
 _MM_PER_INCH = 25.4
@@ -36,7 +33,6 @@ _WHY = {
     BoxReason.BY_HAND: gettext_noop("by hand"),
 }
 _MOST_BOXES = 200
-_REFUSED = (Refused, PortError, StoreError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +52,7 @@ def redaction(request: HttpRequest, number: str, place: int) -> HttpResponse:
             return _next(batch, page)
         if asked.startswith("remove-"):
             boxes = [box for place, box in enumerate(boxes) if f"remove-{place}" != asked]
-    except _REFUSED as refusal:
+    except REFUSALS as refusal:
         return _show(request, *_page(number, place), boxes, [said(refusal)], status=422)
     return _show(request, batch, page, boxes, [])
 
@@ -104,7 +100,7 @@ def _store(batch: Batch, page: TrayPage, boxes: Sequence[Box], post: QueryDict, 
             actor=actor,
             now=desk.clock(),
         )
-    except _REFUSED as trouble:
+    except REFUSALS as trouble:
         desk.release(batch, page.place, trouble)
         raise
     desk.settle(batch, page.place, Standing.FILED)
@@ -184,7 +180,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     of_case = [
-        one for pile in piles(batch.pages) if pile.number == page.number for one in _numbers(pile.papers)
+        one for pile in piles(batch.pages) if pile.number == page.number for one in pile.may_show_number
     ]
     case = desk_case(page.number)
     context = {
@@ -204,7 +200,3 @@ def _show(
         "errors": errors,
     }
     return render(request, "office/intake/redaction.html", context, status=status)
-
-
-def _numbers(papers: object) -> list[TrayPage]:
-    return [page for pages in papers.values() for page in pages if page.may_show_number]  # type: ignore[attr-defined]

@@ -1,14 +1,19 @@
 """What the desk's pages say of a refusal: what is wrong and what to do, beside the field it is of."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
 from inro.paper.scan.errors import FileRefused
+from inro.ports.errors import PortError
+from inro.practice.errors import Refused
 from inro.practice.intake import EnclosureRefused, NumberInText
+from inro.store.errors import StoreError
 from inro.words.intake import fault_words, problem_words
 from inro.words.refusals import refusal_words
+
+# What an act may answer instead of doing as asked; anything else is a mistake of the program.
+REFUSALS = (Refused, PortError, StoreError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +35,3 @@ def said(refusal: Exception, *, suffix: str = "") -> Said:
     do = getattr(refusal, "do", "")
     words = refusal_words(refusal, language)
     return Said(words=f"{words} ({do})" if do and language != "ja" else words, field=field)
-
-
-def all_said(refusals: Iterable[Exception]) -> list[Said]:
-    """Return refusals in the page's language."""
-    return [said(refusal) for refusal in refusals]

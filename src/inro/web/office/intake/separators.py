@@ -12,18 +12,15 @@ from inro.paper.separator import Separator, render_separators
 from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
 from inro.practice.enclosures import PaperKind
-from inro.practice.errors import Refused
 from inro.practice.intake import EnclosureRefused
-from inro.store.errors import StoreError, Unknown
+from inro.store.errors import Unknown
 from inro.web.office.clerk import needs
 from inro.web.office.house import house
 from inro.web.office.intake.answers import application_number, text_of, typed_fields
 from inro.web.office.intake.cases import desk_case
 from inro.web.office.intake.opened import crew
-from inro.web.office.intake.saying import Said, said
+from inro.web.office.intake.saying import REFUSALS, Said, said
 from inro.words.states import word
-
-_REFUSED = (Refused, StoreError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +32,7 @@ def separators(request: HttpRequest) -> HttpResponse:
         try:
             sheets = _sheets(text_of(request.POST, "number"), request.POST.getlist("kind"))
             return _pdf(sheets, made_on=jst_date(crew().desk.clock()))
-        except _REFUSED as refusal:
+        except REFUSALS as refusal:
             errors = [said(refusal)]
     context = {
         "place": "intake",

@@ -80,7 +80,10 @@ class TrayPage:
 
 @dataclass(slots=True, kw_only=True)
 class Batch:
-    """One batch; `opening` counts its files still to be opened, `refused` names those not taken in."""
+    """One batch; `opening` counts its files still to be opened, `refused` names those not taken in.
+
+    `ending` says that its end is being recorded, `ended` that it is.
+    """
 
     batch_id: BatchId
     number: str
@@ -91,6 +94,7 @@ class Batch:
     opening: int = 0
     pages: list[TrayPage] = field(default_factory=list)
     refused: list[tuple[int, Exception]] = field(default_factory=list)
+    ending: bool = False
     ended: bool = False
 
     @property
@@ -135,6 +139,11 @@ class CasePile:
     def count(self) -> int:
         """How many pages wait."""
         return sum(map(len, self.papers.values()))
+
+    @property
+    def may_show_number(self) -> list[TrayPage]:
+        """The pages that a person has to look at one by one (8.5)."""
+        return [page for pages in self.papers.values() for page in pages if page.may_show_number]
 
     @property
     def own_forms(self) -> Mapping[PaperKind, tuple[TrayPage, ...]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import structlog
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from inro.paper.redaction import NumberSearch
 from inro.paper.scan.errors import FileRefused, NumbersNotSought
@@ -17,24 +17,24 @@ from inro.paper.scan.limits import LIMITS
 from inro.paper.scan.opening import pages_of
 from inro.ports.errors import PortError, ScannedFileRefused
 from inro.ports.scanner import Look, ScannedFile, complete
-from inro.practice.errors import Refused
 from inro.practice.intake import NumberInText, ScanSource
-from inro.store.errors import StoreError
 from inro.usecases.actor import Actor
 from inro.web.office.intake.desk import OFFICE, Desk
 from inro.web.office.intake.filing import Destination, keep_page
+from inro.web.office.intake.saying import REFUSALS
 from inro.web.office.intake.tray import Batch, Standing, TrayPage
 
 _log = structlog.get_logger()
 _LOOK_EVERY_S = 2.0
-_UNDONE = (Refused, PortError, StoreError)
+# A busy database or a full folder ends no thread: what was asked is asked again, or said on its page.
+_GOES_ON = (*REFUSALS, DatabaseError, OSError)
 
 type Job = Callable[[], None]
 
 
 @dataclass(slots=True)
 class Crew:
-    """The desk's threads; `hand` gives the first of them something to do."""
+    """The desk's threads: one works off what it is told, one seeks numbers, one watches the scanner."""
 
     desk: Desk
     _jobs: "queue.Queue[Job | None]" = field(default_factory=queue.Queue)
@@ -84,7 +84,7 @@ class Crew:
         while (job := self._jobs.get()) is not None:
             try:
                 job()
-            except _UNDONE as refused:
+            except _GOES_ON as refused:
                 _log.error("intake.job_failed", reason=type(refused).__name__)
             finally:
                 connections.close_all()
@@ -107,7 +107,7 @@ class Crew:
             keep_page(
                 page=desk.picture(page), destination=to, store=desk.room.store, actor=actor, now=desk.clock()
             )
-        except _UNDONE as trouble:
+        except REFUSALS as trouble:
             desk.release(batch, page.place, trouble)
         else:
             desk.settle(batch, page.place, Standing.FILED)
@@ -145,7 +145,7 @@ class Crew:
                     later = {}
                 self.scanner_trouble = None
                 earlier = later
-            except _UNDONE as trouble:
+            except _GOES_ON as trouble:
                 self.scanner_trouble = trouble if isinstance(trouble, PortError) else None
                 _log.error("intake.scanner_failed", reason=type(trouble).__name__)
             finally:
