@@ -12,8 +12,9 @@ from django.db import connections
 
 from inro.configuration.installation import SqliteDatabase
 from inro.configuration.policy import load_policy
+from inro.demo.corporate_numbers import load_publication
 from inro.demo.installation import Demonstration, make_card_files, make_installation
-from inro.demo.office import CARDS, Office
+from inro.demo.office import CARDS, MACHINES, Office
 from inro.demo.people import Applicant, applicants
 from inro.settings.databases import sqlite
 from inro.store.ids import ApplicationId
@@ -72,7 +73,10 @@ class Premises:
         with self.at_the_records():
             application = self.office.draft(applicant=applicant, now=self.later())
             self.office.receive(application=application, now=self.later())
-            self.office.examine(application=application, content=applicant.content, now=self.later())
+            content, _ = self.office.confirm_content(
+                applicant=applicant, application=application, now=self.later()
+            )
+            self.office.examine(application=application, content=content, now=self.later())
             self.office.accept(application=application, now=self.later())
         self.accepted.append(application)
         return application
@@ -124,6 +128,9 @@ def open_premises(*, home: Path, blocker: Any) -> Premises:
         call_command("migrate", verbosity=0)
         _record_ceremony(demonstration)
         _fill_stock(demonstration)
+        load_publication(
+            folder=home / "corporate-numbers", applicants=applicants(FIRST_DAY), actor=MACHINES, now=OPENING
+        )
     return premises
 
 

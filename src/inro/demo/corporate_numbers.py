@@ -4,15 +4,39 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from inro.adapters.number_publication_file import open_publication
 from inro.demo.people import Applicant
 from inro.japanese.number_publication import COLUMNS, PublicationEncoding
+from inro.practice.calendar import jst_date
 from inro.practice.content import Organization
+from inro.store.reads.corporate_register import RegisterRecord
+from inro.usecases.actor import Actor
+from inro.usecases.corporate_register import load_corporate_register
 
 
-def write_publication(*, folder: Path, applicants: Iterable[Applicant], made_on: date) -> Path:
+def load_publication(
+    *, folder: Path, applicants: Iterable[Applicant], actor: Actor, now: datetime
+) -> RegisterRecord:
+    """Write yesterday's publication into `folder` and load it, as the CA's staff would.
+
+    Raises: OSError, Refused, StoreError.
+    """
+    made_on = jst_date(now) - timedelta(days=1)
+    file = _write_publication(folder=folder, applicants=applicants, made_on=made_on)
+    with open_publication(file, told=lambda _octets: None) as publication:
+        return load_corporate_register(
+            entries=publication.entries,
+            published_on=publication.published_on or made_on,
+            sha256=publication.sha256,
+            actor=actor,
+            now=now,
+        )
+
+
+def _write_publication(*, folder: Path, applicants: Iterable[Applicant], made_on: date) -> Path:
     """Write a file as the National Tax Agency publishes it, and return it.
 
     Raises: OSError.

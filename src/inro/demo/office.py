@@ -30,7 +30,11 @@ from inro.usecases import application as applications
 from inro.usecases import examination
 from inro.usecases import revocation as revocations
 from inro.usecases.actor import Actor
-from inro.usecases.corporate_register import LoadedRegister, confirm_corporate_number
+from inro.usecases.corporate_register import (
+    LoadedRegister,
+    confirm_corporate_number,
+    with_confirmed_number,
+)
 from inro.usecases.decision import Approval, Officers
 from inro.usecases.dispatch import dispatch_mailer, dispatch_parcel
 from inro.usecases.invoice import issue_invoice, record_payment
@@ -112,18 +116,25 @@ class Office:
         """Take in corrected papers (9.2)."""
         applications.record_resubmission(application=application, form=applicant.form, actor=INTAKE, now=now)
 
-    def confirm_number(
-        self, *, application: ApplicationId, number: str, name: str, now: datetime
-    ) -> ConfirmationRecord:
-        """Look the organization's Corporate Number up in the published file (8.2)."""
-        return confirm_corporate_number(
+    def confirm_content(
+        self, *, applicant: Applicant, application: ApplicationId, now: datetime
+    ) -> tuple[CertifiedContent, ConfirmationRecord | None]:
+        """Look the organization's Corporate Number up, if one is stated, and return what to certify (8.2)."""
+        content, stated = (
+            applicant.form.content(subscriber_id=applicant.subscriber_id),
+            applicant.form.organization,
+        )
+        if stated is None or stated.corporate_number is None:
+            return content, None
+        confirmed = confirm_corporate_number(
             application=application,
-            number=number,
-            name=name,
+            number=stated.corporate_number,
+            name=stated.name,
             register=LoadedRegister(),
             actor=EXAMINER,
             now=now,
         )
+        return with_confirmed_number(content, confirmed), confirmed
 
     def examine(self, *, application: ApplicationId, content: CertifiedContent, now: datetime) -> None:
         """Conclude the examination with the examining officer's assertion (9.1)."""

@@ -5,12 +5,10 @@ from collections.abc import Iterable, Sequence
 from inro.demo.case import Case
 from inro.demo.people import Applicant
 from inro.demo.stage import Stage
-from inro.practice.content import CertifiedContent
 from inro.practice.deadlines import deficiency_deadline, issuing_deadline
 from inro.practice.validity import ValidityPeriod
 from inro.store.ids import ApplicationId
 from inro.store.reads.application import application_record
-from inro.usecases.corporate_register import with_confirmed_number
 
 
 def receive_envelopes(stage: Stage, applicants: Iterable[Applicant]) -> None:
@@ -54,24 +52,18 @@ def resubmit(stage: Stage, case: Case) -> None:
     stage.tell("9.2", f"{case} 補正書類が期限内に到着", "corrected papers in time")
 
 
-def _confirmed_content(stage: Stage, case: Case) -> CertifiedContent:
-    applicant, stated = case.applicant, case.applicant.form.organization
-    content = applicant.form.content(subscriber_id=applicant.subscriber_id)
-    if stated is None or stated.corporate_number is None:
-        return content
-    confirmed = stage.office.confirm_number(
-        application=case.application, number=stated.corporate_number, name=stated.name, now=stage.now
-    )
-    stage.tell(
-        "8.2", f"　法人番号 {confirmed.number} を {confirmed.published_on} の公表データで確認", "confirmed"
-    )
-    return with_confirmed_number(content, confirmed)
-
-
 def examine_and_accept(stage: Stage, cases: Sequence[Case]) -> None:
     """One officer examines, another accepts; both sign what will be certified."""
     for case in cases:
-        content = _confirmed_content(stage, case)
+        content, confirmed = stage.office.confirm_content(
+            applicant=case.applicant, application=case.application, now=stage.now
+        )
+        if confirmed is not None:
+            stage.tell(
+                "8.2",
+                f"　法人番号 {confirmed.number} を {confirmed.published_on} の公表データで確認",
+                "confirmed",
+            )
         stage.office.examine(application=case.application, content=content, now=stage.now)
         stage.pass_minutes(3)
         stage.office.accept(application=case.application, now=stage.now)

@@ -1,9 +1,6 @@
 """The CA opens: certificate on record and published, blank cards in stock, first lists (4(6), 26)."""
 
-from datetime import timedelta
-
-from inro.adapters.number_publication_file import open_publication
-from inro.demo.corporate_numbers import write_publication
+from inro.demo.corporate_numbers import load_publication
 from inro.demo.installation import make_card_files
 from inro.demo.office import CARDS, MACHINES
 from inro.demo.people import applicants
@@ -11,7 +8,6 @@ from inro.demo.stage import Stage, fingerprint
 from inro.store.states import Medium
 from inro.usecases.actor import process
 from inro.usecases.card import BlankCard, receive_blank_cards
-from inro.usecases.corporate_register import load_corporate_register
 from inro.usecases.issuance_certificate import record_ca_certificate
 from inro.usecases.roster import record_roster
 from inro.worker.wiring import publisher_of
@@ -54,16 +50,10 @@ def open_for_business(stage: Stage) -> None:
 
 
 def _load_corporate_numbers(stage: Stage) -> None:
-    made_on = stage.today - timedelta(days=1)
-    file = write_publication(
-        folder=stage.home / "corporate-numbers", applicants=applicants(stage.first_day), made_on=made_on
+    record = load_publication(
+        folder=stage.home / "corporate-numbers",
+        applicants=applicants(stage.first_day),
+        actor=MACHINES,
+        now=stage.now,
     )
-    with open_publication(file, told=lambda _octets: None) as publication:
-        record = load_corporate_register(
-            entries=publication.entries,
-            published_on=publication.published_on or made_on,
-            sha256=publication.sha256,
-            actor=MACHINES,
-            now=stage.now,
-        )
     stage.tell("8.2", f"法人番号の公表データ {record.rows} 件を読込み", "published Corporate Numbers loaded")
