@@ -22,5 +22,6 @@ ROOT_URLCONF = "inro.web.office.urls"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECRET_KEY = read_key(_installation.office.key, key="office.key")
 DATABASES = databases(_installation)
-HOUSE = OfficeHouse(installation=_installation, policy=load_policy(_installation.policy))
-SITE = site_of(installation=_installation, policy=HOUSE.policy)
+POLICY = load_policy(_installation.policy)
+HOUSE = OfficeHouse(installation=_installation, policy=POLICY)
+SITE = site_of(installation=_installation, policy=POLICY)

@@ -240,10 +240,14 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         ReadingPurpose,
         """
         intake | 受付の確認 | Intake
-        examination | 審査 | Examination
+        examination | 審査（本人確認） | Examination
+        issuance | 証明書の発行 | Issuance
         delivery | 発送・受領の確認 | Delivery and receipt
-        revocation | 失効の審査 | Revocation
+        revocation | 失効の審査・通知 | Revocation
+        billing | 料金の請求 | Billing
+        renewal | 有効期間満了・更新の案内 | Expiry and renewal
         disclosure | 開示 | Disclosure
+        retention | 記録の保存・廃棄 | Keeping and disposal
         inspection | 監査 | Inspection
         """,
     ),

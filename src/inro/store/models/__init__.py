@@ -13,6 +13,8 @@ from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningInten
 from inro.store.models.money import Invoice
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
 from inro.store.models.publication import ListIntent, RevocationList
+from inro.store.models.queue import CaseOpening, KeptFilter, QueueRow, SearchKey
+from inro.store.models.reading import Export, Reading
 from inro.store.models.revocation import RevocationCase, RevokedEntry
 from inro.store.models.staff import StaffMember
 
@@ -22,6 +24,7 @@ __all__ = [
     "AuditHead",
     "AuditRow",
     "Card",
+    "CaseOpening",
     "Certificate",
     "CorporateNumberConfirmation",
     "CorporateRegisterLoad",
@@ -33,13 +36,17 @@ __all__ = [
     "Enclosure",
     "Envelope",
     "Erasure",
+    "Export",
     "InstalledRoster",
     "Invoice",
     "IssuanceOrder",
+    "KeptFilter",
     "ListIntent",
     "Mailer",
     "Notice",
     "Parcel",
+    "QueueRow",
+    "Reading",
     "ReceiptObjection",
     "ReceiptSlip",
     "Redaction",
@@ -47,6 +54,7 @@ __all__ = [
     "RevocationList",
     "RevokedEntry",
     "ScanBatch",
+    "SearchKey",
     "SerialNumber",
     "SigningIntent",
     "StaffMember",
