@@ -22,6 +22,15 @@ practice.calendar.InstantWithoutZone
 practice.content.ContentRefused
     {field} は約款 {clause} に反します
     {field} breaks {clause} of the terms
+practice.case_work.CaseOpenElsewhere
+    {holder} が {until} まで開いています。閲覧はできます
+    {holder} has the case open until {until}; reading it is free
+practice.case_work.FilterRefused
+    検索条件を保存できません（{problem}）。短い名前を付けるか、使わない条件を消してください
+    The filter is not kept ({problem}): give it a short name, or drop one
+practice.case_work.NothingChosen
+    申込を選んでください（一度に{most}件まで）
+    Choose some cases, {most} at most
 practice.disclosure.CorrectionRefused
     保存期間中の記録は訂正・削除・返却できません（28条、40条）
     Records that must be kept are neither corrected, deleted nor returned (28, 40(4))
@@ -40,6 +49,12 @@ practice.editions.NoEditionInForce
 practice.editions.TermsRefused
     約款の設定 {field} が正しくありません：{problem}
     The edition's {field} is not valid: {problem}
+practice.export.ExportNotReady
+    書き出せません（{problem}）。許可を待つか、申請し直してください
+    There is no file ({problem}): wait for the release, or ask again
+practice.export.ReleasedByTheSame
+    申請した {person} は許可できません。別の人が許可してください
+    {person} asked for it and does not release it: another person does
 practice.fees.InvoiceRefused
     請求できません：{problem}（{clause}）
     Nothing to invoice: {problem} ({clause})
@@ -64,6 +79,9 @@ practice.parcels.WrongContents
 practice.parcels.WrongTrackingNumber
     引受番号 {number} が正しくありません：{problem}
     Tracking number {number} is not valid: {problem}
+practice.reading.PurposeNotYours
+    「{purpose}」はあなたの職務の利用目的ではありません。目的を選び直してください
+    {purpose} is no purpose of your duties: choose another
 practice.receipt.ReminderTooEarly
     催促は {earliest} より前には到達し得ません（{arrived_on}）
     A reminder cannot arrive before {earliest} ({arrived_on})

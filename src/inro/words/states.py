@@ -28,6 +28,7 @@ from inro.practice.parcels import Address, Mail
 from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
+from inro.words.queue import QUEUE_TABLES
 
 _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     (
@@ -324,6 +325,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         full_crl | 全件の失効リスト（fullCRL） | Full CRL
         """,
     ),
+    *QUEUE_TABLES,
 )
 
 
