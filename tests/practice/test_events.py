@@ -25,6 +25,7 @@ STAGES = {
     "service",
     "billing",
     "records",
+    "queue",
     "house",
 }
 

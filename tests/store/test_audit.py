@@ -256,7 +256,10 @@ def test_no_migration_lost_a_trigger(db):
     """SQLite makes a table anew when a migration alters it, without its triggers."""
     made = {
         text.split()[2]
-        for text in (*statements(connection.vendor), *keeping(connection.vendor, (*KEPT_INTAKE, *KEPT_READING)))
+        for text in (
+            *statements(connection.vendor),
+            *keeping(connection.vendor, (*KEPT_INTAKE, *KEPT_READING)),
+        )
         if text.lstrip().startswith("CREATE TRIGGER")
     }
     listed = {

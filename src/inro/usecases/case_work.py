@@ -5,6 +5,7 @@ That a case is open for work is a note to the others: states still change by com
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -20,9 +21,13 @@ from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, subject
 
+_OF_SOMEBODY = ("assignee", "assignee_name", "assigned_at")
 
-def take_case(*, seen: Mapping[ApplicationId, str | None], actor: Actor, now: datetime) -> None:
+
+def take_case(*, seen: Mapping[ApplicationId, str | None], name: str, actor: Actor, now: datetime) -> None:
     """Make cases the actor's own, all or none; `seen` says whose each was when the actor looked.
+
+    `name` is the actor's, as the others see it beside the case.
 
     Raises: DutyMissing, NothingChosen, Unknown, Conflict when one is somebody else's by now.
     """
@@ -31,7 +36,11 @@ def take_case(*, seen: Mapping[ApplicationId, str | None], actor: Actor, now: da
     with act(actor=actor, now=now) as doing:
         for application, whose in sorted(seen.items()):
             if whose != actor.name:
-                _give(application, whose, actor.name, now)
+                _give(
+                    application,
+                    whose,
+                    {"assignee": actor.name, "assignee_name": name, "assigned_at": now},
+                )
                 _say(doing, EventKind.CASE_TAKEN, application, instead_of=whose)
         _or_nothing(doing)
 
@@ -46,7 +55,7 @@ def return_case(*, seen: Mapping[ApplicationId, str | None], actor: Actor, now: 
     with act(actor=actor, now=now) as doing:
         for application, whose in sorted(seen.items()):
             if whose is not None:
-                _give(application, whose, None, now)
+                _give(application, whose, dict.fromkeys(_OF_SOMEBODY))
                 _say(doing, EventKind.CASE_RETURNED, application, whose=whose)
         _or_nothing(doing)
 
@@ -145,13 +154,8 @@ def drop_filter(*, kept: int, actor: Actor, now: datetime) -> None:
         KeptFilter.objects.filter(pk=kept, person=actor.name).delete()
 
 
-def _give(application: ApplicationId, whose: str | None, to: str | None, now: datetime) -> None:
-    change(
-        QueueRow,
-        row=application,
-        expected={"assignee": whose},
-        to={"assignee": to, "assigned_at": now if to is not None else None},
-    )
+def _give(application: ApplicationId, whose: str | None, to: dict[str, Any]) -> None:
+    change(QueueRow, row=application, expected={"assignee": whose}, to=to)
 
 
 def _say(doing: Doing, kind: EventKind, application: ApplicationId, **details: str | None) -> None:

@@ -44,8 +44,6 @@ _FOLLOWED = (
     "due_on",
     "opens",
     "deadline",
-    "kind",
-    "period",
     "came_at",
 )
 _KEYS = ("names", "corporate_number")
@@ -156,8 +154,6 @@ def _row(row: Application, facts: CaseFacts, terms: Terms, policy: Policy) -> di
         "due_on": due.day if due else date.max,
         "opens": due is not None and due.edge is Edge.FROM_START,
         "deadline": due.as_record() if due else None,
-        "kind": row.kind,
-        "period": row.period,
         "came_at": row.received_at or row.drafted_at,
     }
 
@@ -190,7 +186,7 @@ def _differences(wanted: Collection[_Wanted]) -> Iterator[Difference]:
     rows = {row["application_id"]: row for row in QueueRow.objects.filter(pk__in=cases).values()}
     keys = {row["application_id"]: row for row in SearchKey.objects.filter(pk__in=cases).values()}
     for one in wanted:
-        kept = rows.get(one.case, {}) | keys.get(one.case, {})
+        kept: dict[str, Any] = {**rows.get(one.case, {}), **keys.get(one.case, {})}
         due = one.row | _columns(one.keys)
         field = next((name for name in due if name not in kept or kept[name] != due[name]), None)
         if field is not None:

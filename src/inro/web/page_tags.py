@@ -10,6 +10,7 @@ from inro.pki.crl import ListKind
 from inro.practice.application import ApplicationState
 from inro.practice.calendar import JST
 from inro.practice.certificate import CertificateState
+from inro.practice.queue import QueueStage
 from inro.web.names import LIST_FILES
 from inro.words.clauses import clause_words
 from inro.words.grounds import ground_words
@@ -25,6 +26,17 @@ _TONES: dict[StrEnum, str] = {
     ApplicationState.DEFICIENT: "orange",
     ApplicationState.ACCEPTED: "green",
     ApplicationState.ISSUED: "green",
+    QueueStage.RECEIVED: "blue",
+    QueueStage.EXAMINING: "blue",
+    QueueStage.EXAMINED: "blue",
+    QueueStage.DEFICIENT: "orange",
+    QueueStage.ACCEPTED: "green",
+    QueueStage.TO_POST: "blue",
+    QueueStage.RECEIPT: "blue",
+    QueueStage.REVOCATION: "red",
+    QueueStage.VALID: "green",
+    QueueStage.REVOKED: "red",
+    QueueStage.EXPIRED: "yellow",
     CertificateState.VALID: "green",
     CertificateState.REVOKED: "red",
     CertificateState.EXPIRED: "yellow",

@@ -100,10 +100,9 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField()),
                 ("opens", models.BooleanField(default=False)),
                 ("deadline", models.JSONField(null=True)),
-                ("kind", models.CharField(max_length=20)),
-                ("period", models.CharField(max_length=6)),
                 ("came_at", models.DateTimeField()),
                 ("assignee", models.CharField(max_length=32, null=True)),
+                ("assignee_name", models.CharField(max_length=100, null=True)),
                 ("assigned_at", models.DateTimeField(null=True)),
             ],
         ),
@@ -379,6 +378,20 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="queuerow",
+            index=models.Index(
+                condition=models.Q(("opens", False)), fields=["due_on", "application"], name="queue_waits"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="queuerow",
+            index=models.Index(
+                condition=models.Q(("assignee__isnull", True), ("at_work", True)),
+                fields=["due_on", "application"],
+                name="queue_free",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="queuerow",
             index=models.Index(fields=["came_at", "application"], name="queue_came"),
         ),
         migrations.AddIndex(
@@ -496,8 +509,16 @@ class Migration(migrations.Migration):
             model_name="queuerow",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("assigned_at__isnull", True), ("assignee__isnull", True)),
-                    models.Q(("assigned_at__isnull", False), ("assignee__isnull", False)),
+                    models.Q(
+                        ("assigned_at__isnull", True),
+                        ("assignee__isnull", True),
+                        ("assignee_name__isnull", True),
+                    ),
+                    models.Q(
+                        ("assigned_at__isnull", False),
+                        ("assignee__isnull", False),
+                        ("assignee_name__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="queue_assigned_since",

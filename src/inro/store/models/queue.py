@@ -23,10 +23,9 @@ class QueueRow(models.Model):
     due_on = models.DateField()
     opens = models.BooleanField(default=False)
     deadline = models.JSONField(null=True)
-    kind = models.CharField(max_length=20)
-    period = models.CharField(max_length=6)
     came_at = models.DateTimeField()
     assignee = models.CharField(max_length=32, null=True)
+    assignee_name = models.CharField(max_length=100, null=True)
     assigned_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -35,8 +34,10 @@ class QueueRow(models.Model):
             one_of(field="next_act", values=NextAct, name="queue_act_known"),
             one_of(field="then_act", values=NextAct, name="queue_then_known"),
             models.CheckConstraint(
-                condition=models.Q(assignee__isnull=True, assigned_at__isnull=True)
-                | models.Q(assignee__isnull=False, assigned_at__isnull=False),
+                condition=models.Q(
+                    assignee__isnull=True, assignee_name__isnull=True, assigned_at__isnull=True
+                )
+                | models.Q(assignee__isnull=False, assignee_name__isnull=False, assigned_at__isnull=False),
                 name="queue_assigned_since",
             ),
         )
@@ -46,6 +47,14 @@ class QueueRow(models.Model):
             models.Index(fields=["at_work", "due_on", "application"], name="queue_work_due"),
             models.Index(fields=["at_work", "came_at", "application"], name="queue_work_came"),
             models.Index(fields=["due_on", "application"], name="queue_due"),
+            models.Index(
+                fields=["due_on", "application"], condition=models.Q(opens=False), name="queue_waits"
+            ),
+            models.Index(
+                fields=["due_on", "application"],
+                condition=models.Q(at_work=True, assignee__isnull=True),
+                name="queue_free",
+            ),
             models.Index(fields=["came_at", "application"], name="queue_came"),
             models.Index(
                 fields=["assignee", "due_on", "application"],

@@ -1,6 +1,6 @@
 """The queue as lists show it: a page at a time, sorted by an index, and what stands beside it (40(7))."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,8 +11,8 @@ from django.db.models import Count, F, Q, QuerySet
 from inro.practice.application import ApplicationState
 from inro.practice.certificate import CertificateState
 from inro.practice.queue import NextAct, QueueStage
-from inro.practice.stated import ApplicantKind
 from inro.practice.validity import ValidityPeriod
+from inro.store.errors import Unknown
 from inro.store.models import CaseOpening, KeptFilter, QueueRow
 
 PAGE = 50
@@ -44,8 +44,6 @@ class QueueQuery:
     view: QueueView = QueueView.WORK
     order: QueueOrder = QueueOrder.DUE
     stage: QueueStage | None = None
-    kind: ApplicantKind | None = None
-    period: ValidityPeriod | None = None
     assignee: str = ""
     numbers: tuple[str, ...] = ()
 
@@ -85,7 +83,6 @@ class QueueLine:
     name: str
     organization: str
     kana: str
-    kind: ApplicantKind
     period: ValidityPeriod
     came_at: datetime
     next_act: NextAct
@@ -94,10 +91,22 @@ class QueueLine:
     opens: bool
     deadline: Mapping[str, Any] | None
     assignee: str | None
+    assignee_name: str | None
     open_by: OpenBy | None
     state: ApplicationState
     certificate: CertificateState | None
     not_after: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePlace:
+    """Where a case stands, and whose it is."""
+
+    case: int
+    number: str
+    stage: QueueStage
+    assignee: str | None
+    assignee_name: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +138,6 @@ _COLUMNS = (
     "application_id",
     "number",
     "stage",
-    "kind",
-    "period",
     "came_at",
     "next_act",
     "then_act",
@@ -138,8 +145,10 @@ _COLUMNS = (
     "opens",
     "deadline",
     "assignee",
+    "assignee_name",
 )
 _OF_CASE = {
+    "period": F("application__period"),
     "state": F("application__state"),
     "stated": F("application__stated"),
     "content": F("application__content"),
@@ -191,6 +200,23 @@ def queue_counts(*, person: str, today: Today) -> QueueCounts:
     )
 
 
+def case_place(number: str) -> CasePlace:
+    """Return where a case stands in the queue, nothing of the person.
+
+    Raises: Unknown.
+    """
+    found = QueueRow.objects.filter(number=number).first()
+    if found is None:
+        raise Unknown(what="application", detail=number)
+    return CasePlace(
+        case=found.pk,
+        number=found.number,
+        stage=QueueStage(found.stage),
+        assignee=found.assignee,
+        assignee_name=found.assignee_name,
+    )
+
+
 def open_by(case: int, *, now: datetime) -> OpenBy | None:
     """Return who has a case open for work now, or None."""
     row = CaseOpening.objects.filter(pk=case, until__gt=now).first()
@@ -210,14 +236,10 @@ def _chosen(query: QueueQuery, *, person: str, today: Today) -> QuerySet[QueueRo
     rows = rows.filter(_VIEWS[query.view](person, today))
     if query.stage is not None:
         rows = rows.filter(stage=query.stage)
-    if query.kind is not None:
-        rows = rows.filter(kind=query.kind)
-    if query.period is not None:
-        rows = rows.filter(period=query.period)
     return rows.filter(assignee=query.assignee) if query.assignee else rows
 
 
-_VIEWS = {
+_VIEWS: Mapping[QueueView, Callable[[str, Today], Q]] = {
     QueueView.WORK: lambda _person, _today: Q(at_work=True),
     QueueView.MINE: lambda person, _today: Q(assignee=person),
     QueueView.FREE: lambda _person, _today: Q(at_work=True, assignee__isnull=True),
@@ -248,7 +270,6 @@ def _line(row: Mapping[str, Any], now: datetime) -> QueueLine:
         name=content.get("name") or stated.get("certificate_name", ""),
         organization=((content.get("organization") or stated.get("organization")) or {}).get("name", ""),
         kana=stated.get("kana", ""),
-        kind=ApplicantKind(row["kind"]),
         period=ValidityPeriod(row["period"]),
         came_at=row["came_at"],
         next_act=NextAct(row["next_act"]),
@@ -257,6 +278,7 @@ def _line(row: Mapping[str, Any], now: datetime) -> QueueLine:
         opens=row["opens"],
         deadline=row["deadline"],
         assignee=row["assignee"],
+        assignee_name=row["assignee_name"],
         open_by=OpenBy(person=row["open_person"], name=row["open_name"], until=row["open_until"])
         if is_open
         else None,

@@ -71,7 +71,7 @@ def _notices(cases: Collection[int]) -> defaultdict[int, list[Notice]]:
     found: defaultdict[int, list[Notice]] = defaultdict(list)
     if cases:
         for notice in Notice.objects.filter(application__in=cases, kind__in=kinds).order_by("pk"):
-            found[notice.application_id].append(notice)
+            found[notice.application_id or 0].append(notice)
     return found
 
 
