@@ -3,12 +3,19 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.http import HttpResponse
+from django.http.response import StreamingHttpResponse
+
 from inro.japanese.folding import SIGNS
 from inro.practice.export import Charset
 
 # What CP932 lacks is written as this sign, and said beside it by its code points.
 SUBSTITUTE = "〓"
 _ENCODINGS = {Charset.UTF_8: "utf-8", Charset.CP932: "cp932"}
+_MEDIA_TYPES = {
+    Charset.UTF_8: "text/csv; charset=utf-8",
+    Charset.CP932: "text/csv; charset=windows-31j",
+}
 _MARKS = {Charset.UTF_8: b"\xef\xbb\xbf", Charset.CP932: b""}
 # A cell that begins so is a formula to one spreadsheet or another; full-width signs are to some.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -26,7 +33,7 @@ class _Line:
 def csv_lines(
     *, head: Sequence[str], rows: Iterable[Sequence[str]], charset: Charset, substituted: str = ""
 ) -> Iterator[bytes]:
-    """Yield a file line by line; `substituted` heads a last column that says which characters were replaced."""
+    """Yield a file line by line; `substituted` heads a last column that names the characters replaced."""
     writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     yield _MARKS[charset]
     yield _encoded(writer.writerow([*head, substituted] if substituted else head), charset)
@@ -37,6 +44,14 @@ def csv_lines(
         if substituted:
             texts.append(" ".join(f"U+{ord(sign):04X}" for sign in lost))
         yield _encoded(writer.writerow(texts), charset)
+
+
+def csv_answer(lines: Iterable[bytes], *, charset: Charset, name: str) -> HttpResponse:
+    """Return the answer that sends a file as it is made."""
+    answer = StreamingHttpResponse(lines, content_type=_MEDIA_TYPES[charset])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    # What pages are wrapped in touches headers alone, which both kinds of answer have.
+    return answer  # type: ignore[return-value]
 
 
 def _cell(text: str, charset: Charset) -> tuple[str, str]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -25,15 +24,11 @@ from inro.web.office.clerk import actor_of, needs
 from inro.web.office.intake.answers import chosen
 from inro.web.office.intake.saying import REFUSALS, Said, said
 from inro.web.office.queue.asked import address_of, query_of
-from inro.web.office.queue.csv_file import csv_lines
+from inro.web.office.queue.csv_file import csv_answer, csv_lines
 from inro.web.office.queue.lines import ShownLine, shown, today_at
 from inro.words.states import word
 
 _AT_ONCE = 500
-_MEDIA_TYPES = {
-    Charset.UTF_8: "text/csv; charset=utf-8",
-    Charset.CP932: "text/csv; charset=windows-31j",
-}
 
 
 @require_safe
@@ -89,7 +84,7 @@ def release(request: HttpRequest, export: int) -> HttpResponse:
 
 @require_POST
 @needs(Act.WRITE_EXPORT)
-def file(request: HttpRequest, export: int) -> HttpResponseBase:
+def file(request: HttpRequest, export: int) -> HttpResponse:
     """Give the file to who asked for it; that it leaves is on record before its first line."""
     record, now = _found(export), clock.now()
     query, today = query_of(QueryDict(record.query.removeprefix("?"))), today_at(now)
@@ -109,9 +104,7 @@ def file(request: HttpRequest, export: int) -> HttpResponseBase:
         charset=record.charset,
         substituted=gettext("Characters replaced by 〓"),
     )
-    response = StreamingHttpResponse(lines, content_type=_MEDIA_TYPES[record.charset])
-    response.headers["Content-Disposition"] = f'attachment; filename="cases-{record.export_id}.csv"'
-    return response
+    return csv_answer(lines, charset=record.charset, name=f"cases-{record.export_id}")
 
 
 def _list(request: HttpRequest, errors: list[Said], *, status: int = 200) -> HttpResponse:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
@@ -18,7 +17,7 @@ from inro.practice.reading import PURPOSE_CLAUSES, ReadThing
 from inro.store.numbers import completed_number
 from inro.store.reads.reading import ReadingQuery, ReadingRecord, all_readings, reading_page
 from inro.web.office.clerk import needs
-from inro.web.office.queue.csv_file import csv_lines
+from inro.web.office.queue.csv_file import csv_answer, csv_lines
 from inro.words.clauses import clause_words
 from inro.words.states import word
 
@@ -51,7 +50,7 @@ def readings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Act.VIEW_AUDIT)
-def file(request: HttpRequest) -> HttpResponseBase:
+def file(request: HttpRequest) -> HttpResponse:
     """Give the readings of a filter as a file; it holds ids of staff and numbers of cases, no names."""
     charset = Charset.CP932 if request.GET.get("charset") == Charset.CP932 else Charset.UTF_8
     head = (gettext("First read"), gettext("Person"), gettext("Application"), gettext("What"))
@@ -60,9 +59,7 @@ def file(request: HttpRequest) -> HttpResponseBase:
         rows=(_cells(one) for one in all_readings(_query(request.GET))),
         charset=charset,
     )
-    response = StreamingHttpResponse(lines, content_type="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="readings.csv"'
-    return response
+    return csv_answer(lines, charset=charset, name="readings")
 
 
 def _query(given: QueryDict) -> ReadingQuery:
