@@ -65,7 +65,7 @@ purpose.missing
 do.missing
     何をするかを選んでください
     Choose what to do
-reason.missing
+taken_for.missing
     引き継ぐ理由を選んでください
     Choose why you take it over
 charset.missing

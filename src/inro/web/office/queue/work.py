@@ -44,7 +44,7 @@ def _do(request: HttpRequest, place: CasePlace, what: str) -> None:
         case "leave":
             leave_case(application=case, actor=actor, now=now)
         case "take_over":
-            reason = chosen(TakeOverReason, request.POST, "reason", field="reason")
+            reason = chosen(TakeOverReason, request.POST, "taken_for", field="taken_for")
             holder = text_of(request.POST, "holder")
             take_over_case(application=case, holder=holder, reason=reason, name=name, actor=actor, now=now)
         case "take":
