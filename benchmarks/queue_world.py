@@ -15,12 +15,21 @@ from inro.store.numbers import check_character
 from inro.store.plain_sql import run
 
 _BATCH = 2_000
-_FAMILY = "高橋 髙橋 佐藤 鈴木 田中 渡辺 渡邉 渡邊 伊藤 山本 中村 小林 加藤 吉田 斎藤 齋藤 齊藤 山﨑 濱田 桧山 林 森 一之瀬 勅使河原".split()
-_GIVEN = "太郎 花子 一郎 美咲 健 さくら 徹 由紀 実 恵 直樹 彩 進 学 咲子 誠 清 薫 翔 愛".split()
-_READINGS = "タカハシ サトウ スズキ タナカ ワタナベ イトウ ヤマモト ナカムラ コバヤシ カトウ ヨシダ サイトウ".split()
-_WORDS = "東 西 南 北 山川 田中 木村 高砂 見本 架空 みほん アース 大和 中央 第一 協和 日光 双葉 若葉 青空".split()
-_TRADES = "建設 工業 商事 電機 製作所 測量 設計 運輸 物産 塗装".split()
-_FORMS = "株式会社{} {}株式会社 有限会社{} 合同会社{}".split()
+_FAMILY = (
+    *("高橋", "髙橋", "佐藤", "鈴木", "田中", "渡辺", "渡邉", "渡邊", "伊藤", "山本", "中村", "小林"),
+    *("加藤", "吉田", "斎藤", "齋藤", "齊藤", "山﨑", "濱田", "桧山", "林", "森", "一之瀬", "勅使河原"),
+)
+_GIVEN = (
+    *("太郎", "花子", "一郎", "美咲", "健", "さくら", "徹", "由紀", "実", "恵", "直樹", "彩", "進"),
+    *("学", "咲子", "誠", "清", "薫", "翔", "愛"),
+)
+_READINGS = ("タカハシ", "サトウ", "スズキ", "タナカ", "ワタナベ", "イトウ", "ヤマモト", "ナカムラ")
+_WORDS = (
+    *("東", "西", "南", "北", "山川", "田中", "木村", "高砂", "見本", "架空", "みほん", "アース"),
+    *("大和", "中央", "第一", "協和", "日光", "双葉", "若葉", "青空"),
+)
+_TRADES = ("建設", "工業", "商事", "電機", "製作所", "測量", "設計", "運輸", "物産", "塗装")
+_FORMS = ("株式会社{}", "{}株式会社", "有限会社{}", "合同会社{}")
 
 # In a hundred cases, as a service in its sixth year has them.
 _SHARES = (
@@ -43,16 +52,16 @@ _ISSUED = {"to_post", "posted", "valid", "expired", "revoked"}
 _ACCEPTED = _ISSUED | {"accepted"}
 
 
-def make_cases(count: int) -> None:
-    """Put `count` cases on record, with certificates, cards, parcels, slips, notices and invoices."""
+def make_cases(cases: range) -> None:
+    """Put cases on record by their places, with certificates, cards, parcels, slips, notices and invoices."""
     chance = random.Random("queue")
-    for places in batched(range(1, count + 1), _BATCH):
+    for places in batched(cases, _BATCH):
         with transaction.atomic():
             Application.objects.bulk_create([_application(place, chance) for place in places])
     with transaction.atomic():
         for statement in _issued():
-            run(statement, [])
-        _around(count)
+            run(statement, [cases.start])
+        _around(cases)
 
 
 def lot(place: int) -> str:
@@ -137,7 +146,7 @@ def _issued() -> Iterator[str]:
     octets = octets.replace("%", "%%")
     hashed = f"{digits} || {digits} || {digits} || substr({digits}, 1, 4)"
     year = "datetime(accepted_at, '+365 days')" if on_sqlite else "accepted_at + interval '365 days'"
-    source = "FROM store_application WHERE state = 'issued'"
+    source = "FROM store_application WHERE state = 'issued' AND id >= %s"
     yield (
         "INSERT INTO store_card (id, serial, medium, model, state, application_id, registered_at) "  # nosec B608
         f"SELECT id, substr({digits}, 5), 'virtual', 'v', 'received', id, drafted_at {source}"
@@ -151,42 +160,41 @@ def _issued() -> Iterator[str]:
         f"SELECT id, {octets}, drafted_at {source}"
     )
     yield (
-        "INSERT INTO store_certificate (id, serial_id, application_id, key_id, role, der, sha256, issued_at, "  # nosec B608
-        f"not_after, state, profile_sha256, generation) SELECT id, id, id, id, 'subscriber', {octets}, {hashed}, "
-        f"accepted_at, {year}, 'valid', {hashed}, 1 {source}"
+        "INSERT INTO store_certificate (id, serial_id, application_id, key_id, role, der, sha256, "  # nosec B608
+        "issued_at, not_after, state, profile_sha256, generation) SELECT id, id, id, id, 'subscriber', "
+        f"{octets}, {hashed}, accepted_at, {year}, 'valid', {hashed}, 1 {source}"
     )
 
 
-def _around(count: int) -> None:
-    expired = [place for place in range(1, count + 1) if lot(place) == "expired"]
-    revoked = [place for place in range(1, count + 1) if lot(place) == "revoked"]
-    here = [place for place in range(1, count + 1) if lot(place) == "to_post"]
-    posted = [place for place in range(1, count + 1) if lot(place) == "posted"]
+def _around(cases: range) -> None:
+    lots: dict[str, list[int]] = {name: [] for name, _ in _SHARES}
+    for place in cases:
+        lots[lot(place)].append(place)
     for table, state, places in (
-        ("store_certificate", "expired", expired),
-        ("store_certificate", "revoked", revoked),
-        ("store_card", "personalised", here),
-        ("store_card", "sent", posted),
+        ("store_certificate", "expired", lots["expired"]),
+        ("store_certificate", "revoked", lots["revoked"]),
+        ("store_card", "personalised", lots["to_post"]),
+        ("store_card", "sent", lots["posted"]),
     ):
         for some in batched(places, 500):
             marks = ", ".join(["%s"] * len(some))
             run(f"UPDATE {table} SET state = %s WHERE id IN ({marks})", [state, *some])  # nosec B608
+    day = jst_date(NOW)
     run(
-        "INSERT INTO store_parcel (application_id, card_id, mail, address, tracking_number, posted_on, posted_by) "
-        "SELECT application_id, id, 'restricted_delivery', 'subscriber_resident_record', "
-        "CAST(17000000000 + id AS varchar(20)), %s, 'p-desk' FROM store_card WHERE state IN ('sent', 'received')",
-        [jst_date(NOW) - timedelta(days=12)],
+        "INSERT INTO store_parcel (application_id, card_id, mail, address, tracking_number, posted_on, "
+        "posted_by) SELECT application_id, id, 'restricted_delivery', 'subscriber_resident_record', "
+        "CAST(17000000000 + id AS varchar(20)), %s, 'p-desk' FROM store_card "
+        "WHERE state IN ('sent', 'received') AND id >= %s",
+        [day - timedelta(days=12), cases.start],
     )
     run(
         "INSERT INTO store_receiptslip (application_id, arrived_on, name_agrees, seal_matches, checked_by) "
-        "SELECT application_id, %s, %s, %s, 'p-desk' FROM store_card WHERE state = 'received'",
-        [jst_date(NOW), True, True],
+        "SELECT application_id, %s, %s, %s, 'p-desk' FROM store_card WHERE state = 'received' AND id >= %s",
+        [day, True, True, cases.start],
     )
-    deficient = [place for place in range(1, count + 1) if lot(place) == "deficient"]
-    Notice.objects.bulk_create([_notice(place) for place in deficient], batch_size=_BATCH)
-    Invoice.objects.bulk_create(
-        [_invoice(place) for place in (*here, *posted)], batch_size=_BATCH
-    )
+    Notice.objects.bulk_create([_notice(place) for place in lots["deficient"]], batch_size=_BATCH)
+    unpaid = (*lots["to_post"], *lots["posted"])
+    Invoice.objects.bulk_create([_invoice(place) for place in unpaid], batch_size=_BATCH)
 
 
 def _notice(place: int) -> Notice:
@@ -217,5 +225,3 @@ def _invoice(place: int) -> Invoice:
         issued_on=day,
         due_on=day + timedelta(days=30),
     )
-
-

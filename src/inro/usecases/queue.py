@@ -134,7 +134,7 @@ def _batches() -> Iterator[tuple[int, ...]]:
 def _wanted(cases: Collection[int], *, now: datetime) -> list[_Wanted]:
     rows = list(Application.objects.select_related("certificate").filter(pk__in=cases).order_by("pk"))
     facts = case_facts(rows)
-    policy = _policy()
+    policy = policy_of_process()
     terms = _terms(policy, jst_date(now))
     return [
         _Wanted(case=row.pk, row=_row(row, facts[row.pk], terms, policy), keys=_keys(row)) for row in rows
@@ -249,7 +249,11 @@ _BY_NAME: dict[str, Callable[[list[str]], Iterable[int | None]]] = {
 }
 
 
-def _policy() -> Policy:
+def policy_of_process() -> Policy:
+    """Return the policy that due days are counted by.
+
+    Raises: ImproperlyConfigured in a process that has none.
+    """
     found: Policy | None = settings.POLICY
     if found is None:
         raise ImproperlyConfigured("this process has no POLICY")

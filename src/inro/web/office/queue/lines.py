@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from inro.practice.calendar import jst_date
 from inro.practice.queue import NextAct, Standing, last_near_day, shown_act, standing
 from inro.store.reads.queue import QueueLine, Today
-from inro.web.office.house import house
+from inro.usecases.queue import policy_of_process
 from inro.words.clauses import clause_words
 from inro.words.queue import sum_words
 
@@ -28,7 +28,7 @@ class ShownLine:
 def today_at(now: datetime) -> Today:
     """Return the days against which due days are held."""
     day = jst_date(now)
-    return Today(day=day, soon=last_near_day(on=day, calendar=house().policy.calendar))
+    return Today(day=day, soon=last_near_day(on=day, calendar=policy_of_process().calendar))
 
 
 def shown(lines: Iterable[QueueLine], *, today: Today) -> list[ShownLine]:
