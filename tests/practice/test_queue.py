@@ -10,6 +10,7 @@ from inro.practice.calendar import Calendar
 from inro.practice.certificate import CertificateState
 from inro.practice.queue import (
     AT_WORK,
+    Bill,
     CaseFacts,
     NextAct,
     OpenRevocation,
@@ -67,8 +68,18 @@ def step(facts):
         (replace(ISSUED, card_here=True), "to_post", "post_card", None),
         (POSTED, "receipt", "await_slip", date(2026, 12, 21)),
         (replace(POSTED, card_here=True), "to_post", "post_card", None),
-        (replace(POSTED, payment_due_on=date(2026, 12, 10)), "receipt", "await_payment", date(2026, 12, 10)),
-        (replace(POSTED, payment_due_on=date(2026, 12, 31)), "receipt", "await_slip", date(2026, 12, 21)),
+        (
+            replace(POSTED, unpaid=Bill(issued_on=ON, due_on=date(2026, 12, 10))),
+            "receipt",
+            "await_payment",
+            date(2026, 12, 10),
+        ),
+        (
+            replace(POSTED, unpaid=Bill(issued_on=ON, due_on=date(2026, 12, 31))),
+            "receipt",
+            "await_slip",
+            date(2026, 12, 21),
+        ),
         (CONFIRMED, "valid", "send_expiry_notice", date(2027, 10, 31)),
         (replace(CONFIRMED, expiry_notices=1), "valid", "send_expiry_notice", date(2027, 11, 30)),
         (replace(CONFIRMED, expiry_notices=2), "valid", "await_expiry", date(2027, 12, 31)),

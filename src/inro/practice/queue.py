@@ -23,6 +23,7 @@ from inro.practice.deadlines import (
     until_end,
 )
 from inro.practice.editions import Terms
+from inro.practice.fees import payment_deadline
 from inro.practice.receipt import Objection, ReceiptClock, receipt_clock, suspends
 from inro.practice.retention import case_retention, certificate_retention
 from inro.practice.validity import ValidityPeriod
@@ -122,6 +123,14 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bill:
+    """An invoice that is not paid: when it was issued, and the day it names (35.2)."""
+
+    issued_on: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
     """What the next step of a case follows from.
 
@@ -143,7 +152,7 @@ class CaseFacts:
     revocation: OpenRevocation | None = None
     original_outstanding: bool = False
     expiry_notices: int = 0
-    payment_due_on: date | None = None
+    unpaid: Bill | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +260,7 @@ def _receipt(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextSte
         step = NextStep(act=NextAct.SEND_REMINDER, deadline=clock.reminder)
     else:
         step = NextStep(act=NextAct.AWAIT_SLIP, deadline=clock.slip, then=NextAct.SEND_REMINDER)
-    return [step, *_payment(facts)]
+    return [step, *_payment(facts, terms, calendar)]
 
 
 def _clock(receipt: Receipt, terms: Terms, calendar: Calendar) -> ReceiptClock:
@@ -279,7 +288,7 @@ def _revocation(facts: CaseFacts, _terms: Terms, _calendar: Calendar) -> list[Ne
     return [NextStep(act=acts[facts.revocation or OpenRevocation.EXAMINATION])]
 
 
-def _valid(facts: CaseFacts, terms: Terms, _calendar: Calendar) -> list[NextStep]:
+def _valid(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextStep]:
     if facts.not_after is None:
         return [NextStep(act=NextAct.NOTHING)]
     notices = expiry_notice_deadlines(not_after=facts.not_after, terms=terms)
@@ -290,24 +299,27 @@ def _valid(facts: CaseFacts, terms: Terms, _calendar: Calendar) -> list[NextStep
         last = DaySum.of(jst_date(facts.not_after))
         due = until_end(kind=DeadlineKind.EXPIRY_NOTICE, clause="6.1", day_sum=last)
         step = NextStep(act=NextAct.AWAIT_EXPIRY, deadline=due)
-    return [step, *_payment(facts)]
+    return [step, *_payment(facts, terms, calendar)]
 
 
-def _ended(facts: CaseFacts, terms: Terms, _calendar: Calendar) -> list[NextStep]:
+def _ended(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextStep]:
     if facts.original_outstanding:
         return [NextStep(act=NextAct.AWAIT_ORIGINAL)]
     if facts.not_after is not None:
         due = certificate_retention(not_after=facts.not_after, terms=terms)
     else:
         due = case_retention(ended_on=facts.ended_on, terms=terms)
-    return [NextStep(act=NextAct.DISPOSE, deadline=due), *_payment(facts)]
+    return [NextStep(act=NextAct.DISPOSE, deadline=due), *_payment(facts, terms, calendar)]
 
 
-def _payment(facts: CaseFacts) -> list[NextStep]:
-    if facts.payment_due_on is None:
+def _payment(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextStep]:
+    bill = facts.unpaid
+    if bill is None:
         return []
-    # The day stands on the invoice; what it was counted from does too.
-    due = until_end(kind=DeadlineKind.PAYMENT, clause="35.2", day_sum=DaySum.of(facts.payment_due_on))
+    due = payment_deadline(invoiced_on=bill.issued_on, terms=terms, calendar=calendar)
+    if due.day != bill.due_on:
+        # The day that the invoice names holds, also after a change of the terms (35.2).
+        due = until_end(kind=DeadlineKind.PAYMENT, clause="35.2", day_sum=DaySum.of(bill.due_on))
     return [NextStep(act=NextAct.AWAIT_PAYMENT, deadline=due, then=NextAct.ASK_FOR_PAYMENT)]
 
 

@@ -110,6 +110,8 @@ _STEPS = {
 
 def sum_words(steps: list[Mapping[str, Any]], language: str) -> str:
     """Return how a day was counted, from the steps of a deadline's record, in `ja` or English."""
+    if len(steps) == 1:
+        return str(steps[0]["day"]).replace("-", "/")
     return ("、" if language == "ja" else ", ").join(_step(step, language) for step in steps)
 
 

@@ -9,7 +9,7 @@ from inro.practice.calendar import jst_date
 from inro.practice.card import CardState
 from inro.practice.certificate import CertificateState
 from inro.practice.notices import NoticeKind
-from inro.practice.queue import CaseFacts, OpenRevocation, Receipt
+from inro.practice.queue import Bill, CaseFacts, OpenRevocation, Receipt
 from inro.practice.receipt import Objection, counting_dispatch, counting_reminder
 from inro.practice.revocation import RequestWay
 from inro.practice.validity import ValidityPeriod
@@ -81,14 +81,17 @@ def _after_issuance(
     here = set(_ids(Card.objects.filter(application__in=cases, state__in=_HERE)))
     confirmed = set(_ids(ReceiptSlip.objects.filter(application__in=cases, parked_for__isnull=True)))
     unpaid = Invoice.objects.filter(application__in=cases, paid_on__isnull=True)
-    due = dict(unpaid.values_list("application_id", "due_on"))
+    bills = {
+        case: Bill(issued_on=issued_on, due_on=due_on)
+        for case, issued_on, due_on in unpaid.values_list("application_id", "issued_on", "due_on")
+    }
     receipts = _receipts(cases, notices)
     revocations = _revocations(cases)
     return {
         case: {
             "card_here": case in here,
             "confirmed": case in confirmed,
-            "payment_due_on": due.get(case),
+            "unpaid": bills.get(case),
             "receipt": receipts.get(case),
             "expiry_notices": sum(one.kind == NoticeKind.EXPIRY for one in notices[case]),
             **revocations.get(case, {}),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import HttpResponse
 from django.http.response import StreamingHttpResponse
+from django.utils.translation import get_language, override
 
 from inro.japanese.folding import SIGNS
 from inro.practice.export import Charset
@@ -48,10 +49,22 @@ def csv_lines(
 
 def csv_answer(lines: Iterable[bytes], *, charset: Charset, name: str) -> HttpResponse:
     """Return the answer that sends a file as it is made."""
-    answer = StreamingHttpResponse(lines, content_type=_MEDIA_TYPES[charset])
+    told = _in_language(lines, get_language() or "ja")
+    answer = StreamingHttpResponse(told, content_type=_MEDIA_TYPES[charset])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     # What pages are wrapped in touches headers alone, which both kinds of answer have.
     return answer  # type: ignore[return-value]
+
+
+def _in_language(lines: Iterable[bytes], language: str) -> Iterator[bytes]:
+    """Make each line in the visitor's language: the answer leaves after the request has let go of it."""
+    made = iter(lines)
+    while True:
+        with override(language):
+            line = next(made, None)
+        if line is None:
+            return
+        yield line
 
 
 def _cell(text: str, charset: Charset) -> tuple[str, str]:

@@ -140,7 +140,7 @@ def _every_line(query: QueueQuery, person: str, today: Today, now: datetime) -> 
 
 def _head() -> tuple[str, ...]:
     return (
-        gettext("Application"),
+        gettext("Application number"),
         gettext("State"),
         gettext("Name"),
         gettext("Reading"),

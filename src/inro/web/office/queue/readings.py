@@ -53,7 +53,7 @@ def readings(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest) -> HttpResponse:
     """Give the readings of a filter as a file; it holds ids of staff and numbers of cases, no names."""
     charset = Charset.CP932 if request.GET.get("charset") == Charset.CP932 else Charset.UTF_8
-    head = (gettext("First read"), gettext("Person"), gettext("Application"), gettext("What"))
+    head = (gettext("First read"), gettext("Person"), gettext("Application number"), gettext("What"))
     lines = csv_lines(
         head=(*head, gettext("Purpose"), gettext("Clause")),
         rows=(_cells(one) for one in all_readings(_query(request.GET))),
