@@ -84,7 +84,7 @@ def test_what_is_overdue_stands_out_and_names_what_follows(clerk, story, now):
     now["now"] = datetime(2027, 11, 1, tzinfo=UTC)
     response = clerk.get("/?view=over")
     assert numbers_on(response) == [story.valid]
-    assert b'<tr class="over">' in response.content
+    assert b'<tr class="is-over">' in response.content
     assert "1日超過" in text_of(response)
 
 
