@@ -378,17 +378,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="queuerow",
-            index=models.Index(
-                condition=models.Q(("opens", False)), fields=["due_on", "application"], name="queue_waits"
-            ),
+            index=models.Index(fields=["opens", "due_on", "application"], name="queue_waits"),
         ),
         migrations.AddIndex(
             model_name="queuerow",
-            index=models.Index(
-                condition=models.Q(("assignee__isnull", True), ("at_work", True)),
-                fields=["due_on", "application"],
-                name="queue_free",
-            ),
+            index=models.Index(fields=["at_work", "assignee", "due_on", "application"], name="queue_free"),
         ),
         migrations.AddIndex(
             model_name="queuerow",
