@@ -1,6 +1,7 @@
 """The queue is recomputed from the record, compared, and mended (40(7))."""
 
 import sqlite3
+from contextlib import closing
 
 from tests.cli.command import inro
 
@@ -15,7 +16,7 @@ def test_what_differs_is_named_and_mended(installation):
         return inro("queue", what, "--home", str(installation), cwd=installation)
 
     assert "nothing differs" in queue("verify").stdout
-    with sqlite3.connect(installation / "records.sqlite3") as records:
+    with closing(sqlite3.connect(installation / "records.sqlite3")) as records, records:
         records.execute(ONE_CASE)
     told = queue("verify")
     assert told.returncode == 1
