@@ -10,7 +10,6 @@ import pytest
 from benchmarks.rows import Row, count_row, table_of
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("benchmarks")
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,6 @@ from cryptography import x509
 
 from tests.journeys.story import LISTS, Case, Told, inro
 
-pytestmark = pytest.mark.xdist_group("demonstration")
-
 CASE_KEYS = [
     *("application", "applicant", "certificate", "issued_at", "not_after", "state"),
     *("revoked_at", "ground", "signature", "verify"),

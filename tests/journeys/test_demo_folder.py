@@ -22,8 +22,6 @@ from inro.demo.servers.programs import end, wait_until
 from inro.demo.subscriber import pin_of
 from tests.journeys.story import INRO, Told, inro
 
-pytestmark = pytest.mark.xdist_group("demonstration")
-
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 LIVING = ("-wal", "-shm")
 REGISTER = "store_publishedcorporation"
