@@ -1,6 +1,7 @@
-"""Examination by one officer, acceptance by another, each with a security key (8.2, 9.1, 34.1)."""
+"""Examination by one officer, acceptance by another, each with a security key (8.2, 9.1, 16, 34.1)."""
 
 from datetime import datetime
+from typing import Any
 
 from inro.pki.canonical import canonical_sha256
 from inro.practice.acts import Act
@@ -17,10 +18,9 @@ from inro.practice.examination import (
 )
 from inro.practice.validity import ValidityPeriod
 from inro.store.errors import Conflict
-from inro.store.ids import ApplicationId, OrderId
-from inro.store.models import Application, Decision, IssuanceOrder
+from inro.store.ids import ApplicationId
+from inro.store.models import Application
 from inro.store.reads.corporate_register import looked_up
-from inro.store.states import OrderState
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, step, subject
@@ -28,9 +28,9 @@ from inro.usecases.decision import (
     Approval,
     Officers,
     OtherMatter,
-    approval_of,
     check_approval,
     insert_decision,
+    latest_approvals,
 )
 
 
@@ -52,7 +52,7 @@ def conclude_examination(
     """
     actor.check(Act.CONCLUDE_EXAMINATION)
     row = find(application)
-    approved = certification(content=content, period=ValidityPeriod(row.period))
+    approved = certification(content=content, period=ValidityPeriod(row.period), findings=findings)
     check_approval(
         approval=approval,
         purpose=Purpose.EXAMINATION,
@@ -92,8 +92,8 @@ def accept_application(
     officers: Officers,
     actor: Actor,
     now: datetime,
-) -> OrderId:
-    """Accept an application by another officer than its examiner's; return the order this opens (9.1, 34.1).
+) -> None:
+    """Accept an application by another officer than its examiner; the contract then stands (9.1, 16, 34.1).
 
     The examination ends with the acceptance, at the instant the approval names; the five years of the law
     count from there. What the examination found has to be without open questions (8.1-8.6, 42.6), and a
@@ -119,9 +119,6 @@ def accept_application(
         assertion_sha256 = insert_decision(
             approval=approval, person=actor.name, now=now, application=application
         )
-        order = IssuanceOrder.objects.create(
-            application_id=application, state=OrderState.WAITING, opened_at=now
-        )
         named = subject(row.number)
         doing.record(
             EventKind.APPLICATION_ACCEPTED,
@@ -130,8 +127,20 @@ def accept_application(
             assertion_sha256=assertion_sha256,
         )
         doing.record(EventKind.CHARGE_ARISEN, subject=named, edition=row.edition, period=row.period)
-        doing.record(EventKind.ISSUANCE_ORDERED, subject=f"order/{order.pk}", application=row.number)
-    return OrderId(order.pk)
+
+
+def examined_content(row: Application) -> dict[str, Any]:
+    """Return what the examining officer fixed of an application, as every later officer approves it (9.1).
+
+    Raises: Conflict where no examination is concluded.
+    """
+    if row.content is None or row.findings is None:
+        raise Conflict(what="application", detail=f"{row.number} is not examined")
+    return certification(
+        content=CertifiedContent.from_record(row.content),
+        period=ValidityPeriod(row.period),
+        findings=ExaminationFindings.from_record(row.findings),
+    )
 
 
 def _check_guards(row: Application, ended_at: datetime, now: datetime) -> None:
@@ -160,8 +169,8 @@ def _check_guards(row: Application, ended_at: datetime, now: datetime) -> None:
 def _check_approval(
     row: Application, approval: Approval, officers: Officers, actor: Actor, now: datetime
 ) -> None:
-    examined = Decision.objects.filter(application=row, purpose=Purpose.EXAMINATION).order_by("-id").first()
-    if examined is None or row.content is None or row.state != ApplicationState.EXAMINED:
+    examined = latest_approvals(application=row.pk, purposes=(Purpose.EXAMINATION,))
+    if not examined or row.state != ApplicationState.EXAMINED:
         raise Conflict(what="application", detail=f"{row.number} is not examined")
     if approval.content.edition != row.edition or approval.content.edition_sha256 != row.edition_sha256:
         raise OtherMatter(part="edition")
@@ -171,10 +180,8 @@ def _check_approval(
         approval=approval,
         purpose=Purpose.ACCEPTANCE,
         case=row.number,
-        content=certification(
-            content=CertifiedContent.from_record(row.content), period=ValidityPeriod(row.period)
-        ),
-        earlier=(approval_of(examined),),
+        content=examined_content(row),
+        earlier=examined,
         officers=officers,
         actor=actor,
         now=now,

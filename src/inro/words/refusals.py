@@ -281,8 +281,8 @@ signer.journal.JournalConflict
     署名記録では別件に使われています：{what} {detail}
     The journal holds it for another matter: {what} {detail}
 signer.wiring.TrustMissing
-    鍵生成式の成果物 {what} がないか一致しません：{detail}
-    The ceremony's {what} is missing or another: {detail}
+    鍵生成式の成果物 {what} が一致しません：{detail}
+    The ceremony's {what} is another: {detail}
 station.memory.MemoryNotLocked
     メモリをスワップから保護できません：{what} {detail}
     Memory cannot be kept out of swap: {what} {detail}
