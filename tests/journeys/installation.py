@@ -15,7 +15,6 @@ from inro.configuration.policy import load_policy
 from inro.demo.corporate_numbers import load_publication
 from inro.demo.installation import (
     Demonstration,
-    install_signed_roster,
     make_card_files,
     make_installation,
 )
@@ -132,6 +131,7 @@ def open_premises(*, home: Path, blocker: Any) -> Premises:
     with premises.at_the_records():
         call_command("migrate", verbosity=0)
         _record_ceremony(demonstration)
+        premises.office.install_roster(now=OPENING)
         _fill_stock(demonstration)
         load_publication(
             folder=home / "corporate-numbers", applicants=applicants(FIRST_DAY), actor=MACHINES, now=OPENING
@@ -149,7 +149,6 @@ def _record_ceremony(demonstration: Demonstration) -> None:
         actor=actor,
         now=OPENING,
     )
-    install_signed_roster(trust=demonstration.installation.trust, actor=actor, now=OPENING)
 
 
 def _fill_stock(demonstration: Demonstration) -> None:

@@ -18,16 +18,12 @@ from inro.ceremony.plan import load_plan
 from inro.ceremony.run import CeremonyRecord, Hall, hold_ceremony
 from inro.configuration.installation import FILE, Installation, load_installation
 from inro.configuration.policy import Policy
-from inro.configuration.trust import read_signed_roster
 from inro.demo.authenticator import SoftwareAuthenticator
 from inro.demo.place import MARK, NotADemonstration
 from inro.pki.issuer import issuer_of
 from inro.pki.repository import published_names
-from inro.pki.roster import Roster
 from inro.practice.calendar import jst_date
 from inro.practice.errors import Refused
-from inro.usecases.actor import Actor
-from inro.usecases.roster import install_roster
 from inro.virtual_card.card_file import make_blank_card
 
 # One year of validity to a month's end, ten years of retention, and the days before issuance.
@@ -142,21 +138,6 @@ def make_installation(
         shares=shares,
         authenticator=authenticator,
         card_file_key=secrets.token_bytes(32),
-    )
-
-
-def install_signed_roster(*, trust: Path, actor: Actor, now: datetime) -> Roster:
-    """Put the ceremony's roster on record.
-
-    Raises: ConfigurationRefused, RosterRefused, StoreError.
-    """
-    signed = read_signed_roster(trust)
-    return install_roster(
-        document=signed.document,
-        signature=signed.signature,
-        public_key_info=signed.public_key_info,
-        actor=actor,
-        now=now,
     )
 
 

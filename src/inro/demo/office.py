@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inro.configuration.clerks import load_clerks
+from inro.configuration.trust import read_signed_roster
 from inro.demo.desk import flawless, paper_by_post, text_of
 from inro.demo.installation import Demonstration
 from inro.demo.people import Applicant
@@ -28,7 +29,7 @@ from inro.store.reads.revocation import revocation_case
 from inro.usecases import application as applications
 from inro.usecases import examination
 from inro.usecases import revocation as revocations
-from inro.usecases.actor import Actor
+from inro.usecases.actor import Actor, process
 from inro.usecases.application import find
 from inro.usecases.corporate_register import (
     LoadedRegister,
@@ -43,6 +44,7 @@ from inro.usecases.issuance_order import order_issuance
 from inro.usecases.notice import send_notice
 from inro.usecases.receipt import record_receipt_slip, send_reminder
 from inro.usecases.retention import dispose_application
+from inro.usecases.roster import install_roster
 
 _CLERKS = {
     clerk.person: Actor(name=clerk.person, duties=clerk.duties)
@@ -174,6 +176,17 @@ class Office:
             approval=self._application_approval(application, Purpose.ISSUANCE, APPROVER.name, now),
             officers=self.officers,
             actor=APPROVER,
+            now=now,
+        )
+
+    def install_roster(self, *, now: datetime) -> None:
+        """Put the roster that the ceremony signed on record (9.1)."""
+        signed = read_signed_roster(self.demonstration.installation.trust)
+        install_roster(
+            document=signed.document,
+            signature=signed.signature,
+            public_key_info=signed.public_key_info,
+            actor=process("ceremony"),
             now=now,
         )
 

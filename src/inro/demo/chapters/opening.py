@@ -1,7 +1,7 @@
 """The CA opens: certificate on record and published, blank cards in stock, first lists (4(6), 26)."""
 
 from inro.demo.corporate_numbers import load_publication
-from inro.demo.installation import install_signed_roster, make_card_files
+from inro.demo.installation import make_card_files
 from inro.demo.office import CARDS, MACHINES
 from inro.demo.people import applicants
 from inro.demo.stage import Stage, fingerprint
@@ -26,7 +26,7 @@ def open_for_business(stage: Stage) -> None:
         actor=actor,
         now=stage.now,
     )
-    install_signed_roster(trust=stage.demonstration.installation.trust, actor=actor, now=stage.now)
+    stage.office.install_roster(now=stage.now)
     stage.tell(
         "規則6(17)",
         f"鍵生成式。CA証明書 SHA-256 {fingerprint(ceremony.certificate)[:24]}…、担当者名簿 第1版",
