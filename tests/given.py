@@ -3,9 +3,11 @@
 import hashlib
 import itertools
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cryptography import x509
@@ -149,21 +151,29 @@ class Office:
 
     officers: Officers
     authenticator: SoftwareAuthenticator
+    profile_sha256: str = PROFILE_SHA256
 
     def approve(self, name: str, content: ApprovalContent) -> Approval:
         """Return an officer's real assertion over a content."""
         return Approval(content=content, assertion=self.authenticator.approve(person=name, content=content))
 
 
-def office(*, virtual_allowed: bool = True) -> Office:
-    """Return an office with four officers and software keys."""
-    authenticator = SoftwareAuthenticator(rp_id=RP_ID, origin=ORIGIN)
+def office(
+    *,
+    virtual_allowed: bool = True,
+    rp_id: str = RP_ID,
+    origin: str = ORIGIN,
+    profile_sha256: str = PROFILE_SHA256,
+    more: Mapping[str, tuple[Duty, ...]] = MappingProxyType({}),
+) -> Office:
+    """Return an office of these officers, and `more`, with software keys."""
+    authenticator = SoftwareAuthenticator(rp_id=rp_id, origin=origin)
     roster = Roster(
         version=1,
         valid_from=date(2020, 1, 1),
         valid_until=date(2060, 12, 31),
-        rp_id=RP_ID,
-        origins=(ORIGIN,),
+        rp_id=rp_id,
+        origins=(origin,),
         officers=tuple(
             Officer(
                 person=name,
@@ -171,11 +181,13 @@ def office(*, virtual_allowed: bool = True) -> Office:
                 credentials=(authenticator.make_credential(name),),
                 duties=tuple(DutyPeriod(duty=duty, first_day=date(2020, 1, 1)) for duty in duties),
             )
-            for name, duties in _DUTIES.items()
+            for name, duties in (_DUTIES | more).items()
         ),
     )
     return Office(
-        officers=Officers(roster=roster, virtual_allowed=virtual_allowed), authenticator=authenticator
+        officers=Officers(roster=roster, virtual_allowed=virtual_allowed),
+        authenticator=authenticator,
+        profile_sha256=profile_sha256,
     )
 
 
@@ -196,7 +208,7 @@ def approval_content(
         content=content,
         after=after,
         edition=(EDITION, EDITION_SHA256),
-        profile_sha256=PROFILE_SHA256,
+        profile_sha256=house.profile_sha256,
         roster=house.officers.roster,
         random_bytes=secrets.token_bytes,
         now=now,

@@ -10,12 +10,15 @@ from inro.practice.approval import Purpose, certification
 from inro.practice.content import CertifiedContent
 from inro.practice.events import EventKind
 from inro.practice.examination import (
+    ACCEPTANCE_GUARDS,
+    ISSUANCE_GUARDS,
     AcceptanceFacts,
     ExaminationFindings,
     IssuanceFacts,
     check_acceptance,
     check_issuance,
 )
+from inro.practice.transitions import Guard
 from inro.practice.validity import ValidityPeriod
 from inro.store.errors import Conflict
 from inro.store.ids import ApplicationId
@@ -143,26 +146,43 @@ def examined_content(row: Application) -> dict[str, Any]:
     )
 
 
-def _check_guards(row: Application, ended_at: datetime, now: datetime) -> None:
-    examiner, decider = row.examiner or "", row.decider or ""
-    organization = (row.content or {}).get("organization") or {}
-    check_acceptance(
-        AcceptanceFacts(
-            examiner=examiner,
-            decider=decider,
-            certified_number=organization.get("corporate_number"),
-            looked_up=looked_up(ApplicationId(row.pk)),
-            **(row.findings or {}),
-        )
+def conditions_lacking(*, application: ApplicationId, decider: str, now: datetime) -> tuple[Guard[Any], ...]:
+    """Return what keeps this person from accepting an examined application today (6.1, 8, 9.1).
+
+    Raises: Unknown.
+    """
+    row = find(application)
+    accepting, issuing = _acceptance_facts(row, decider), _issuance_facts(row, decider, now, now)
+    return (
+        *(guard for guard in ACCEPTANCE_GUARDS if not guard.holds(accepting)),
+        *(guard for guard in ISSUANCE_GUARDS[1:] if not guard.holds(issuing)),
     )
-    check_issuance(
-        IssuanceFacts(
-            examiner=examiner,
-            decider=decider,
-            issued_at=now,
-            examination_ended_at=ended_at,
-            period=ValidityPeriod(row.period),
-        )
+
+
+def _check_guards(row: Application, ended_at: datetime, now: datetime) -> None:
+    decider = row.decider or ""
+    check_acceptance(_acceptance_facts(row, decider))
+    check_issuance(_issuance_facts(row, decider, ended_at, now))
+
+
+def _acceptance_facts(row: Application, decider: str) -> AcceptanceFacts:
+    organization = (row.content or {}).get("organization") or {}
+    return AcceptanceFacts(
+        examiner=row.examiner or "",
+        decider=decider,
+        certified_number=organization.get("corporate_number"),
+        looked_up=looked_up(ApplicationId(row.pk)),
+        **(row.findings or {}),
+    )
+
+
+def _issuance_facts(row: Application, decider: str, ended_at: datetime, now: datetime) -> IssuanceFacts:
+    return IssuanceFacts(
+        examiner=row.examiner or "",
+        decider=decider,
+        issued_at=now,
+        examination_ended_at=ended_at,
+        period=ValidityPeriod(row.period),
     )
 
 

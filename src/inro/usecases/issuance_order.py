@@ -41,7 +41,7 @@ def order_issuance(
     _check(row, Purpose.ISSUANCE, approval, officers, actor, now)
     check_issuance(_facts(row, now))
     with act(actor=actor, now=now) as doing:
-        if IssuanceOrder.objects.filter(application=row).exists():
+        if has_order(application):
             raise Conflict(what="application", detail=f"{row.number} has its order")
         order = IssuanceOrder.objects.create(application=row, state=OrderState.WAITING, opened_at=now)
         assertion = insert_decision(approval=approval, person=actor.name, now=now, application=application)
@@ -83,6 +83,11 @@ def repeat_approval(
             purpose=purpose.value,
             assertion_sha256=assertion,
         )
+
+
+def has_order(application: ApplicationId) -> bool:
+    """Return whether an application's card is ordered."""
+    return IssuanceOrder.objects.filter(application=application).exists()
 
 
 def _accepted(application: ApplicationId) -> Application:

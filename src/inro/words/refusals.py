@@ -7,6 +7,7 @@ refusal's own data.
 from string import Formatter
 from typing import Any
 
+from inro.words.conditions import CONDITIONS, FAULTS, PARTS
 from inro.words.rows import in_language, stanzas_of
 
 REFUSALS = stanzas_of("""
@@ -337,6 +338,10 @@ pki.section.ProfileRefused
 """)
 
 
+# Data whose values are names: what they are called is told instead.
+_NAMED = {"guard": CONDITIONS, "reason": FAULTS, "part": PARTS}
+
+
 class _Data(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return ""
@@ -354,18 +359,19 @@ def refusal_words(refusal: BaseException, language: str) -> str:
     )
     if words is None:
         return str(refusal)
-    said = Formatter().vformat(in_language(words, language), (), _Data(_data_of(refusal)))
-    return said.strip()
+    data = {name: _text(name, value, language) for name, value in _data_of(refusal).items()}
+    return Formatter().vformat(in_language(words, language), (), _Data(data)).strip()
 
 
 def _data_of(refusal: BaseException) -> dict[str, Any]:
     data = getattr(refusal, "data", None)
-    if isinstance(data, dict):
-        return {name: _text(value) for name, value in data.items()}
-    return {name: _text(value) for name, value in vars(refusal).items()}
+    return data if isinstance(data, dict) else vars(refusal)
 
 
-def _text(value: Any) -> str:
+def _text(name: str, value: Any, language: str) -> str:
+    named = _NAMED.get(name, {})
+    if isinstance(value, str) and value in named:
+        return in_language(named[value], language)
     if isinstance(value, (list, tuple, set, frozenset)):
         return ", ".join(str(item) for item in value) or "-"
     return str(value)
