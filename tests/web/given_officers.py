@@ -23,6 +23,14 @@ CLERKS = MappingProxyType(
     }
 )
 
+_A_KEY_ON_USB = {
+    "protocol": "ctap2",
+    "transport": "usb",
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
 
 def officers_of(home: Path, *, origin: str = given.ORIGIN, rp_id: str = given.RP_ID) -> given.Office:
     """Sign a roster of the clerks into an installation's folder of the ceremony, and return their office."""
@@ -38,32 +46,34 @@ def officers_of(home: Path, *, origin: str = given.ORIGIN, rp_id: str = given.RP
     return house
 
 
-def plug_in(page: Page, house: given.Office, person: str) -> None:
-    """Plug a person's security key into the browser, in place of any other."""
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "usb",
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    plugged = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    [officer] = [one for one in house.officers.roster.officers if one.person == person]
-    [credential] = officer.credentials
-    private = house.authenticator.private_key(credential.credential_id)
-    key = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    session.send(
-        "WebAuthn.addCredential",
-        {
-            "authenticatorId": plugged["authenticatorId"],
-            "credential": {
-                "credentialId": base64.b64encode(credential.credential_id).decode(),
-                "isResidentCredential": False,
-                "rpId": house.officers.roster.rp_id,
-                "privateKey": base64.b64encode(key).decode(),
-                "signCount": 0,
-            },
-        },
-    )
+class KeySlot:
+    """Where a browser finds a security key: one person's at a time."""
+
+    def __init__(self, page: Page, house: given.Office) -> None:
+        self._house = house
+        self._session = page.context.new_cdp_session(page)
+        self._session.send("WebAuthn.enable")
+        self._plugged = ""
+
+    def plug_in(self, person: str) -> None:
+        """Plug a person's security key in, in place of the one before."""
+        if self._plugged:
+            self._session.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": self._plugged})
+        made = self._session.send("WebAuthn.addVirtualAuthenticator", {"options": _A_KEY_ON_USB})
+        self._plugged = made["authenticatorId"]
+        credential = {"authenticatorId": self._plugged, "credential": self._credential(person)}
+        self._session.send("WebAuthn.addCredential", credential)
+
+    def _credential(self, person: str) -> dict[str, object]:
+        roster = self._house.officers.roster
+        [officer] = [one for one in roster.officers if one.person == person]
+        [credential] = officer.credentials
+        private = self._house.authenticator.private_key(credential.credential_id)
+        key = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        return {
+            "credentialId": base64.b64encode(credential.credential_id).decode(),
+            "isResidentCredential": False,
+            "rpId": roster.rp_id,
+            "privateKey": base64.b64encode(key).decode(),
+            "signCount": 0,
+        }

@@ -1,7 +1,7 @@
 """Decisions at the desk: the page asks over what it shows, and takes no other answer (9.1, 9.2, 16, 17.1)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 import pytest
@@ -168,7 +168,7 @@ def test_an_answer_serves_once(desk, examined):
 
 
 def test_what_keeps_from_accepting_is_said_in_words_and_no_challenge_is_made(desk):
-    flawed = given.examined(desk.house, findings=given.replace(given.FINDINGS, seals_affixed=False))
+    flawed = given.examined(desk.house, findings=replace(given.FINDINGS, seals_affixed=False))
     desk.sit("nishimura")
     page = desk.visitor.get(address(flawed, "decision/")).content.decode()
     assert "申込書に必要な押印がある" in page

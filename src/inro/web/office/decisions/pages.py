@@ -138,15 +138,13 @@ def _decision_page(
     if case.state not in _TO_DECIDE:
         return render(request, "office/decisions/not_now.html", _of(case), status=409)
     person, now = actor_of(request).name, datetime.now(UTC)
-    lacking = conditions_lacking(application=case.application_id, decider=person, now=now)
-    language = get_language() or "ja"
     context = _of(case) | {
-        "lacking": [(guard.clause, condition_words(guard.name, language)) for guard in lacking],
+        "lacking": _lacking(case, person, now),
         "examined": case.state is ApplicationState.EXAMINED,
         "reason": request.POST.get("reason", ""),
         "reason_missing": reason_missing,
     }
-    if lacking or case.state is not ApplicationState.EXAMINED:
+    if case.state is not ApplicationState.EXAMINED:
         status = 422 if errors or reason_missing else 200
         return render(request, "office/decisions/decide.html", context | {"errors": errors}, status=status)
     return _sign_page(
@@ -157,6 +155,12 @@ def _decision_page(
         errors=errors,
         besides=context,
     )
+
+
+def _lacking(case: ApplicationRecord, person: str, now: datetime) -> list[tuple[str, str]]:
+    lacking = conditions_lacking(application=case.application_id, decider=person, now=now)
+    language = get_language() or "ja"
+    return [(guard.clause, condition_words(guard.name, language)) for guard in lacking]
 
 
 def _issuance_page(
