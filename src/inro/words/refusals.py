@@ -290,6 +290,9 @@ station.memory.MemoryNotLocked
 station.personalisation.KeyRemains
     鍵が消去後もトークンに残っています：{what} {detail}
     Something of the key remains in the token: {what} {detail}
+web.office.decisions.asking.AskedTooLongAgo
+    表示から10分を過ぎたか、この画面が出した内容ではありません。開き直してください
+    Ten minutes are over, or this is not what the page asked. Open it again
 worker.publication.ReadBackDiffers
     公開した内容と読み戻した内容が違います：{what} {detail}
     What was read back differs: {what} {detail}
