@@ -14,8 +14,9 @@ from tests import given
 
 
 def test_a_rejected_application_opens_no_order(db):
-    application = given.examined(given.office())
-    given.reject(application)
+    house = given.office()
+    application = given.examined(house)
+    given.reject(house, application)
     assert find(application).state == ApplicationState.REJECTED
     assert not IssuanceOrder.objects.exists()
     with pytest.raises(ActNotAllowed):

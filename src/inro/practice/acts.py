@@ -49,6 +49,7 @@ class Act(StrEnum):
 
     # issuance (17, 19)
     ORDER_ISSUANCE = "order_issuance"
+    REPEAT_APPROVAL = "repeat_approval"
     RECEIVE_BLANK_CARDS = "receive_blank_cards"
     RUN_STATION = "run_station"
     REOPEN_ORDER = "reopen_order"
@@ -181,6 +182,8 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.INTAKE, Duty.REGISTRATION): (Act.REGISTER_DOCUMENT,),
     (Duty.INTAKE, Duty.EXAMINATION): (Act.CONFIRM_CORPORATE_NUMBER,),
     (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE,),
+    # Each officer the approval of that officer's duty; the roster is asked for it besides.
+    (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.ISSUANCE_APPROVAL): (Act.REPEAT_APPROVAL,),
     (Duty.ISSUANCE_OPERATION,): (
         Act.RECEIVE_BLANK_CARDS,
         Act.RUN_STATION,

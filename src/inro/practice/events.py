@@ -39,6 +39,7 @@ class EventKind(StrEnum):
     EXAMINATION_SENT_BACK = "examination.sent_back"
     APPLICATION_ACCEPTED = "decision.accepted"
     APPLICATION_REJECTED = "decision.rejected"
+    APPROVAL_REPEATED = "decision.repeated"
 
     # issuance, in the walk's order (17.1-17.3, 19.3)
     ISSUANCE_ORDERED = "issuance.ordered"

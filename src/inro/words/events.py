@@ -47,8 +47,9 @@ examination.resubmission_received | 再提出の受付 | Resubmission received |
 examination.concluded | 審査の終了 | Examination concluded | 9.1
 examination.sent_back | 審査への差戻し | Sent back to examination | 9.1
 decision.accepted | 申込みの承諾 | Application accepted | 9.1
+decision.repeated | 承認の取り直し | Approval given anew | 9.1
 decision.rejected | 申込みの不受理 | Application rejected | 9.2
-issuance.ordered | 発行の指示 | Issuance ordered | 9.1
+issuance.ordered | 発行の指示 | Issuance ordered | 17.1
 issuance.order_claimed | 発行の着手 | Order claimed | 17.1
 issuance.card_reserved | カードの引当て | Card reserved | 17.1
 issuance.key_made | 鍵ペアの生成 | Key pair made | 5.2

@@ -7,6 +7,7 @@ refusal's own data.
 from string import Formatter
 from typing import Any
 
+from inro.words.conditions import CONDITIONS, FAULTS, PARTS
 from inro.words.rows import in_language, stanzas_of
 
 REFUSALS = stanzas_of("""
@@ -281,14 +282,17 @@ signer.journal.JournalConflict
     署名記録では別件に使われています：{what} {detail}
     The journal holds it for another matter: {what} {detail}
 signer.wiring.TrustMissing
-    鍵生成式の成果物 {what} がないか一致しません：{detail}
-    The ceremony's {what} is missing or another: {detail}
+    鍵生成式の成果物 {what} が一致しません：{detail}
+    The ceremony's {what} is another: {detail}
 station.memory.MemoryNotLocked
     メモリをスワップから保護できません：{what} {detail}
     Memory cannot be kept out of swap: {what} {detail}
 station.personalisation.KeyRemains
     鍵が消去後もトークンに残っています：{what} {detail}
     Something of the key remains in the token: {what} {detail}
+web.office.decisions.asking.AskedTooLongAgo
+    表示から10分を過ぎたか、この画面が出した内容ではありません。開き直してください
+    Ten minutes are over, or this is not what the page asked. Open it again
 worker.publication.ReadBackDiffers
     公開した内容と読み戻した内容が違います：{what} {detail}
     What was read back differs: {what} {detail}
@@ -337,6 +341,10 @@ pki.section.ProfileRefused
 """)
 
 
+# Data whose values are names: what they are called is told instead.
+_NAMED = {"guard": CONDITIONS, "reason": FAULTS, "part": PARTS}
+
+
 class _Data(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return ""
@@ -354,18 +362,19 @@ def refusal_words(refusal: BaseException, language: str) -> str:
     )
     if words is None:
         return str(refusal)
-    said = Formatter().vformat(in_language(words, language), (), _Data(_data_of(refusal)))
-    return said.strip()
+    data = {name: _text(name, value, language) for name, value in _data_of(refusal).items()}
+    return Formatter().vformat(in_language(words, language), (), _Data(data)).strip()
 
 
 def _data_of(refusal: BaseException) -> dict[str, Any]:
     data = getattr(refusal, "data", None)
-    if isinstance(data, dict):
-        return {name: _text(value) for name, value in data.items()}
-    return {name: _text(value) for name, value in vars(refusal).items()}
+    return data if isinstance(data, dict) else vars(refusal)
 
 
-def _text(value: Any) -> str:
+def _text(name: str, value: Any, language: str) -> str:
+    named = _NAMED.get(name, {})
+    if isinstance(value, str) and value in named:
+        return in_language(named[value], language)
     if isinstance(value, (list, tuple, set, frozenset)):
         return ", ".join(str(item) for item in value) or "-"
     return str(value)

@@ -53,7 +53,7 @@ def resubmit(stage: Stage, case: Case) -> None:
 
 
 def examine_and_accept(stage: Stage, cases: Sequence[Case]) -> None:
-    """One officer examines, another accepts; both sign what will be certified."""
+    """One officer examines, another accepts, a third approves issuing; all sign what will be certified."""
     for case in cases:
         content, confirmed = stage.office.confirm_content(
             applicant=case.applicant, application=case.application, now=stage.now
@@ -68,6 +68,9 @@ def examine_and_accept(stage: Stage, cases: Sequence[Case]) -> None:
         stage.pass_minutes(3)
         stage.office.accept(application=case.application, now=stage.now)
         stage.tell("9.1", f"{case} 審査（石川）、承諾（西村）", "examined, accepted by another")
+        stage.pass_minutes(2)
+        stage.office.order(application=case.application, now=stage.now)
+        stage.tell("17.1", "　発行を承認（葉山）", "issuance approved by a third officer")
         if case.applicant.form.period is ValidityPeriod.FOUR_YEARS_TEN_MONTHS:
             ended_at = application_record(case.application).examination_ended_at or stage.now
             last = issuing_deadline(examination_ended_at=ended_at, period=case.applicant.form.period)
