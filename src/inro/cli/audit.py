@@ -17,7 +17,8 @@ from inro.configuration.installation import Installation, SqliteDatabase, load_i
 from inro.configuration.trust import read_trust
 from inro.store.audit_verify import Connection, Damage, Verdict, verify_chain
 from inro.store.decisions_export import exported_decisions
-from inro.store.decisions_verify import DecisionDamage, DecisionsVerdict, verify_decisions
+from inro.store.decisions_verify import DecisionsVerdict, verify_decisions
+from inro.words.conditions import DAMAGES
 
 DAMAGE = {
     Damage.ALTERED: Words("改変", "altered"),
@@ -26,15 +27,6 @@ DAMAGE = {
     Damage.REORDERED: Words("順序の入替え", "reordered"),
     Damage.ANCHOR: Words("署名済みの錨と不一致", "differs from a signed anchor"),
     Damage.NO_HEAD: Words("先頭の記録がない", "the chain has no head"),
-}
-
-DECISION_DAMAGE = {
-    DecisionDamage.CONTENT: Words("内容が読めない", "its content cannot be read"),
-    DecisionDamage.COLUMNS: Words("記録と署名内容が違う", "the row differs from what was signed"),
-    DecisionDamage.ROSTER: Words("署名された名簿がない", "its roster is not on record as signed"),
-    DecisionDamage.CREDENTIAL: Words("名簿ではこの人のキーでない", "not this person's key on the roster"),
-    DecisionDamage.DUTY: Words("名簿にその職務がない", "the roster gave no such duty"),
-    DecisionDamage.ASSERTION: Words("署名が合わない", "the assertion does not fit"),
 }
 
 app = typer.Typer(help="監査記録 / audit log", no_args_is_help=True)
@@ -123,7 +115,7 @@ def report_decisions(verdict: DecisionsVerdict) -> Iterator[str]:
     """Yield the lines that tell how the decisions stand."""
     yield f"承認 / decisions: {verdict.standing}（廃棄済み / disposed of: {verdict.disposed}）"
     for finding in verdict.findings:
-        yield f"× {finding.decision}: {DECISION_DAMAGE[finding.damage]}"
+        yield f"× {finding.decision}: {' / '.join(DAMAGES[finding.damage])}"
     yield (
         "○ 承認はすべて担当者のキーで検証できます / every decision verifies by its officer's key"
         if verdict.sound

@@ -6,7 +6,7 @@ decision whose content was disposed of (40(4)) is counted and can't be held agai
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -26,9 +26,13 @@ _COLUMNS = (
     *("decision", "purpose", "verdict", "duty", "person", "credential_id", "content", "challenge"),
     *("authenticator_data", "client_data_json", "signature", "assertion_sha256", "decided_at"),
 )
-_DECISIONS = (
+_SELECT = (
     "SELECT decision, purpose, verdict, duty, person, credential_id, content, challenge, authenticator_data,"
-    " client_data_json, signature, assertion_sha256, decided_at FROM store_decision ORDER BY id"
+    " client_data_json, signature, assertion_sha256, decided_at FROM store_decision "
+)
+_DECISIONS = _SELECT + "ORDER BY id"
+_DECISIONS_OF = (
+    _SELECT + "WHERE application_id = (SELECT id FROM store_application WHERE number = %s) ORDER BY id"
 )
 _ROSTERS = "SELECT sha256, document, signature FROM store_installedroster ORDER BY version"
 
@@ -50,6 +54,18 @@ class DecisionFinding:
 
     damage: DecisionDamage
     decision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionStanding:
+    """One decision on an application; `damage` says why it does not stand, None where it does."""
+
+    purpose: Purpose
+    verdict: str
+    person: str
+    decided_at: datetime
+    damage: DecisionDamage | None
+    disposed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +101,28 @@ def verify_decisions(connection: Connection, *, roster_key: bytes) -> DecisionsV
     return DecisionsVerdict(standing=standing, disposed=disposed, findings=tuple(findings))
 
 
+def decisions_of_application(
+    connection: Connection, *, application: str, rosters: Mapping[str, Roster]
+) -> tuple[DecisionStanding, ...]:
+    """Return how each decision on an application stands, in the order they were made.
+
+    `rosters` are those of `signed_rosters`.
+
+    Raises: what the connection raises.
+    """
+    return tuple(
+        DecisionStanding(
+            purpose=Purpose(row["purpose"]),
+            verdict=row["verdict"],
+            person=row["person"],
+            decided_at=_instant(row["decided_at"]),
+            damage=None if row["content"] is None else _damage(row, rosters),
+            disposed=row["content"] is None,
+        )
+        for row in _rows(connection, _DECISIONS_OF, _COLUMNS, application)
+    )
+
+
 def signed_rosters(connection: Connection, *, roster_key: bytes) -> dict[str, Roster]:
     """Return the rosters on record that the ceremony's key signed, by the hash of their bytes."""
     found = {}
@@ -111,7 +149,7 @@ def _roster(document: bytes) -> Roster | None:
         return None
 
 
-def _damage(row: dict[str, Any], rosters: dict[str, Roster]) -> DecisionDamage | None:
+def _damage(row: dict[str, Any], rosters: Mapping[str, Roster]) -> DecisionDamage | None:
     content = _content(_octets(row["content"]))
     if content is None:
         return DecisionDamage.CONTENT
@@ -177,10 +215,12 @@ def _instant(value: datetime | str) -> datetime:
     return read.replace(tzinfo=UTC) if read.tzinfo is None else read
 
 
-def _rows(connection: Connection, statement: str, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+def _rows(
+    connection: Connection, statement: str, columns: tuple[str, ...], *values: str
+) -> Iterator[dict[str, Any]]:
     cursor = connection.cursor()
     try:
-        cursor.execute(statement)
+        cursor.execute(statement, values)
         for row in cursor.fetchall():
             yield dict(zip(columns, row, strict=True))
     finally:

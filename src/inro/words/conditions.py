@@ -73,6 +73,21 @@ person | 署名した人（席にいる人のキーではありません） | th
 """)
 
 
+DAMAGES = words_of("""
+content | 内容が読めません | its content cannot be read
+columns | 記録と署名内容が違います | the row differs from what was signed
+roster | 署名された名簿がありません | its roster is not on record as signed
+credential | 名簿ではこの人のキーではありません | not this person's key on the roster
+duty | 名簿にその職務がありません | the roster gave no such duty
+assertion | 署名が合いません | the assertion does not fit
+""")
+
+
+def damage_words(name: str, language: str) -> str:
+    """Return what is wrong with a decision on record."""
+    return in_language(DAMAGES[name], language)
+
+
 def condition_words(name: str, language: str) -> str:
     """Return what a condition of an act is called."""
     return in_language(CONDITIONS[name], language)

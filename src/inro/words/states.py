@@ -8,6 +8,7 @@ from inro.japanese.number_publication import RowFault
 from inro.japanese.organization_name import NameSource, NameVerdict
 from inro.pki.crl import ListKind
 from inro.practice.application import ApplicationState
+from inro.practice.approval import Purpose
 from inro.practice.card import CardState, MailerState
 from inro.practice.certificate import CertificateState
 from inro.practice.corporate_number import ConfirmationMethod, ConfirmationOutcome
@@ -234,6 +235,17 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """
         blacked_out | 墨塗りした | Blacked out
         none_there | 個人番号はない | None there
+        """,
+    ),
+    (
+        Purpose,
+        """
+        examination | 審査 | Examination
+        acceptance | 承諾 | Acceptance
+        issuance | 発行の承認 | Approval of issuing
+        rejection | 不受理 | Rejection
+        revocation-examination | 失効の審査 | Examination of the revocation
+        revocation | 失効の決定 | Decision on the revocation
         """,
     ),
     (

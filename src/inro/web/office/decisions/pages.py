@@ -166,7 +166,7 @@ def _lacking(case: ApplicationRecord, person: str, now: datetime) -> list[tuple[
 def _issuance_page(
     request: HttpRequest, case: ApplicationRecord, *, errors: Sequence[Said] = ()
 ) -> HttpResponse:
-    if case.state is not ApplicationState.ACCEPTED:
+    if case.state is not ApplicationState.ACCEPTED or (not errors and has_order(case.application_id)):
         return render(request, "office/decisions/not_now.html", _of(case), status=409)
     return _sign_page(
         request,
