@@ -190,6 +190,9 @@ usecases.corporate_register.CorporateNumberRefused
 usecases.corporate_register.RegisterFileRefused
     法人番号公表データとして使えません：{problem}
     Not to be used as the register of Corporate Numbers: {problem}
+usecases.past_applications.LinesRefused
+    何も取り込んでいません。誤りのある行が{bad}行あります
+    Nothing was imported: {bad} lines must be mended
 usecases.decision.OtherMatter
     承認の対象が違います：{part}
     The approval is of another matter: {part}
@@ -202,6 +205,9 @@ adapters.instants.InstantRefused
 adapters.memory_folder.FolderUnfit
     墨塗り前の頁を置けないフォルダです：{what} {detail}
     The folder may not hold pages before they are redacted: {what} {detail}
+adapters.past_application_file.PastFileRefused
+    過去の申込みのファイルを読めません（{what}）：{detail}
+    The file of past applications cannot be read ({what}): {detail}
 adapters.number_publication_file.PublicationFileRefused
     法人番号公表データを読めません：{what} {detail}
     The publication of Corporate Numbers cannot be read: {what} {detail}
