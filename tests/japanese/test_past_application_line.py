@@ -104,6 +104,8 @@ def test_everything_wrong_with_a_line_is_told_at_once():
         ("city", "character"),
         ("email", "email"),
     }
+    for column, never in (("ends_on", "2031-12-02"), ("ends_on", "9999-12-31"), ("stay_ends", "9999-12-31")):
+        assert faults(**{column: never}) == {(column, "impossible_day")}
     assert faults(ends_on="2022-03-01", certificate_name="𠮷") >= {
         ("ends_on", "ends_too_early"),
         ("certificate_name", "not_replaced_so"),

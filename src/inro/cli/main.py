@@ -12,6 +12,7 @@ from inro.cli import (
     migrate,
     name,
     past_applications,
+    renewal,
     serve,
 )
 
@@ -31,6 +32,7 @@ app.add_typer(certificate.app, name="certificate")
 app.add_typer(corporate_numbers.app, name="corporate-numbers")
 app.add_typer(past_applications.app, name="import")
 app.add_typer(name.app, name="name")
+app.add_typer(renewal.app, name="renewal")
 edges.add_to(app)
 
 

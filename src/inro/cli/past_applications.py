@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,21 +18,16 @@ from inro.adapters.past_application_file import (
     TextEncoding,
     open_past_applications,
 )
-from inro.cli.processes import installation_home
+from inro.cli.installed import BAD_INPUT, installed, operator
 from inro.cli.progress import Progress, progress_on
-from inro.cli.refusal import Words, refuse, stop
-from inro.configuration.errors import ConfigurationRefused
+from inro.cli.refusal import Words, refuse
 from inro.configuration.installation import installation_from_environment
 from inro.configuration.policy import load_policy
-from inro.configuration.process import prepare_process
 from inro.japanese.past_application_columns import COLUMNS, Header, LineFinding
 from inro.practice.calendar import jst_date
 from inro.practice.duties import Duty
-from inro.practice.errors import Refused
-from inro.store.errors import StoreError
 from inro.words.past_applications import FILE_FAULTS, LINE_FAULTS
 
-BAD_INPUT = 2
 MOST_RANGES = 10
 WAYS = {
     PastFileFault.AMBIGUOUS: "say which it is: --encoding utf-8  or  --encoding cp932",
@@ -69,7 +63,7 @@ def applications(
     1行でも誤りがあれば何も取り込まず、すべての誤りを示す /
     with one bad line nothing is taken in, and everything that is wrong is told.
     """
-    with _installation(home), ExitStack() as opened, progress_on(silent=as_json) as progress:
+    with installed("inro import", home), ExitStack() as opened, progress_on(silent=as_json) as progress:
         told = _Told(report=opened.enter_context(_report(report)) if report else None)
         summary = _imported(file, encoding, told, progress)
     if as_json:
@@ -113,17 +107,6 @@ class _Told:
 
 
 @contextmanager
-def _installation(home: Path | None) -> Iterator[None]:
-    """Open the installation's records, and end with one line if it fails."""
-    os.environ["INRO_HOME"] = str(installation_home(home).absolute())
-    try:
-        prepare_process()
-        yield
-    except (ConfigurationRefused, StoreError, Refused) as error:
-        stop("inro import", error)
-
-
-@contextmanager
 def _report(file: Path) -> Iterator[Any]:
     try:
         opened: IO[str] = file.open("w", encoding="utf-8-sig", newline="")
@@ -141,11 +124,8 @@ def _report(file: Path) -> Iterator[Any]:
 
 def _imported(file: Path, encoding: TextEncoding | None, told: _Told, progress: Progress) -> dict[str, Any]:
     # Imported here, because Django reads the installation when it is set up.
-    from inro.usecases.actor import Actor
     from inro.usecases.past_applications import LinesRefused, import_past_applications
 
-    # Who may run this command is the machine's business; the log says as whom it ran.
-    operator = Actor(name=f"operator-{os.getuid()}", duties=frozenset({Duty.RECORDS}))
     now = datetime.now(UTC)
     policy = load_policy(installation_from_environment().policy)
     try:
@@ -160,7 +140,7 @@ def _imported(file: Path, encoding: TextEncoding | None, told: _Told, progress: 
                 terms=policy.edition_on(jst_date(now)).terms,
                 complain=told.complain,
                 told_before=told.was_before,
-                actor=operator,
+                actor=operator(Duty.RECORDS),
                 now=now,
             )
     except PastFileRefused as refused:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from inro.configuration.installation import OperatorDetails
 from inro.demo.people import Applicant
 from inro.paper.application_papers import papers_of, render_papers
 from inro.paper.invoice import BankAccount, Invoice, InvoiceLine, render_invoice
@@ -257,21 +256,6 @@ class Papers:
         (folder / f"{name}.pdf").write_bytes(pdf)
         self.made += 1
         return pdf
-
-
-def operator_of(details: OperatorDetails) -> Operator:
-    """Return who writes the demonstration's letters."""
-    return Operator(
-        name=details.name,
-        service=details.service,
-        postal_code=details.postal_code,
-        address=details.address,
-        telephone=details.telephone,
-        email=details.email,
-        website=details.website,
-        registration_number=details.registration_number,
-        demonstration=True,
-    )
 
 
 def addressee(

@@ -18,11 +18,12 @@ from inro.japanese.postal_code import postal_digits
 from inro.japanese.romaji import is_roman_name, one_roman_writing
 from inro.japanese.telephone import read_telephone
 from inro.japanese.units import TextRefused, split_units
+from inro.practice.calendar import add_months
 from inro.practice.past_application import PastService
 from inro.practice.stated import ApplicantKind, NameChoice
-from inro.practice.validity import ValidityPeriod
+from inro.practice.validity import LEGAL_LIMIT_MONTHS, ValidityPeriod
 
-_OLDEST = date(1900, 1, 1)
+_OLDEST, _NEVER = date(1900, 1, 1), date(2100, 1, 1)
 _NUMBER = re.compile(r"[0-9A-Z][0-9A-Z-]{0,31}")
 _EMAIL = re.compile(r"[0-9A-Za-z.!#$%&'*+/=?^_`{|}~-]+@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+")
 # Fewer digits than this are no Individual Number, and nearly every field has fewer.
@@ -154,12 +155,22 @@ def _day(text: str, _today: date) -> date:
     day = read_date(text).day
     if day is None:
         raise FieldRefused(LineFault.NO_DATE)
+    if not _OLDEST <= day < _NEVER:
+        raise FieldRefused(LineFault.IMPOSSIBLE_DAY)
+    return day
+
+
+def _last_day(text: str, today: date) -> date:
+    day = _day(text, today)
+    # Nothing that was examined by today ends later (ordinance 6(4)).
+    if day > add_months(today, LEGAL_LIMIT_MONTHS):
+        raise FieldRefused(LineFault.IMPOSSIBLE_DAY)
     return day
 
 
 def _past_day(text: str, today: date) -> date:
     day = _day(text, today)
-    if not _OLDEST <= day <= today:
+    if day > today:
         raise FieldRefused(LineFault.IMPOSSIBLE_DAY)
     return day
 
@@ -254,7 +265,7 @@ COLUMNS: Mapping[str, Column] = MappingProxyType(
             Column(name="number", japanese="申込番号", read=_number, most=32, required=True),
             Column(name="applied_on", japanese="申込日", read=_past_day, most=30, required=True),
             Column(name="certificate_number", japanese="証明書番号", read=_number, most=40, required=True),
-            Column(name="ends_on", japanese="有効期間満了日", read=_day, most=30, required=True),
+            Column(name="ends_on", japanese="有効期間満了日", read=_last_day, most=30, required=True),
             Column(name="kind", japanese="申込区分", read=_KIND, most=20, required=True),
             Column(name="period", japanese="有効期間", read=_PERIOD, most=10, required=True),
             Column(name="name_choice", japanese="氏名の記載", read=_NAME_CHOICE, most=20),

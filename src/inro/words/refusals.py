@@ -64,6 +64,9 @@ practice.parcels.WrongContents
 practice.parcels.WrongTrackingNumber
     引受番号 {number} が正しくありません：{problem}
     Tracking number {number} is not valid: {problem}
+practice.renewal.NotRenewable
+    申込み {number} からは更新の申込書を印字できません：{obstacle}
+    No renewal form can be printed from application {number}: {obstacle}
 practice.receipt.ReminderTooEarly
     催促は {earliest} より前には到達し得ません（{arrived_on}）
     A reminder cannot arrive before {earliest} ({arrived_on})
@@ -190,6 +193,9 @@ usecases.corporate_register.CorporateNumberRefused
 usecases.corporate_register.RegisterFileRefused
     法人番号公表データとして使えません：{problem}
     Not to be used as the register of Corporate Numbers: {problem}
+usecases.renewal.RenewalUnderWay
+    申込み {number} の更新 {renewal} はすでに到着しています
+    The renewal {renewal} of application {number} has already come back
 usecases.past_applications.LinesRefused
     何も取り込んでいません。誤りのある行が{bad}行あります
     Nothing was imported: {bad} lines must be mended
