@@ -122,7 +122,7 @@ def test_disposal_begins_ten_years_after_the_certificate_ended(db):
     dispose_past_application(past=row.pk, terms=given.TERMS, actor=records, now=day)
     row.refresh_from_db()
     assert (row.stated, row.disposed_at, row.number) == (None, day, "DC-0001234")
-    event = AuditRow.objects.get(kind=EventKind.RECORDS_DISPOSED)
+    [event] = AuditRow.objects.filter(kind=EventKind.RECORDS_DISPOSED)
     assert event.subject == "past-application/predecessor/DC-0001234"
     assert "2037-02-01" in event.details
     with pytest.raises(Conflict):

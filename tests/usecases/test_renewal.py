@@ -165,6 +165,25 @@ def test_what_has_nothing_to_renew_is_refused(db):
     assert list(ending_applications(since=date(2026, 1, 1), by=date(2040, 1, 1))) == []
 
 
+def test_a_form_that_never_came_back_goes_with_what_it_was_filled_from(db):
+    take(past.row(), past.SOLE)
+    rows = PastApplication.objects.order_by("pk")
+    unreturned, returned = (find(printed(earlier(row.number)).application_id) for row in rows)
+    receive_application(
+        application=returned.pk, received_at=given.NOW, actor=given.person("p-exam"), now=given.NOW
+    )
+    now = given.NOW.replace(year=2037, month=3)
+    for row in rows:
+        dispose_past_application(past=row.pk, terms=given.TERMS, actor=given.person("p-accept"), now=now)
+    unreturned.refresh_from_db()
+    returned.refresh_from_db()
+    assert (unreturned.state, unreturned.stated, unreturned.purged_at) == ("disposed", None, now)
+    assert (returned.state, bool(returned.stated)) == ("received", True)
+    disposed = AuditRow.objects.filter(kind=EventKind.RECORDS_DISPOSED).values_list("subject", flat=True)
+    assert f"application/{unreturned.number}" in disposed
+    assert len(disposed) == 3
+
+
 def test_a_number_that_both_services_gave_out_is_told_twice(db):
     take(past.row(), past.row(service="本サービス"))
     assert [one.service for one in earlier_applications("DC-0001234")] == ["present", "predecessor"]

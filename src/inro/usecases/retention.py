@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Manager
+
 from inro.practice.acts import Act
 from inro.practice.application import ApplicationAct
 from inro.practice.calendar import end_of_day, jst_date
@@ -10,6 +12,7 @@ from inro.practice.certificate import CertificateAct, CertificateState, next_sta
 from inro.practice.deadlines import Deadline
 from inro.practice.editions import Terms
 from inro.practice.events import EventKind
+from inro.practice.renewal import WAITED_FOR
 from inro.practice.retention import case_retention, certificate_retention, check_disposal
 from inro.store.change import change
 from inro.store.errors import Unknown
@@ -30,7 +33,7 @@ from inro.store.models import (
 )
 from inro.store.states import DocumentState
 from inro.usecases import past_applications
-from inro.usecases.act import act
+from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, step, subject
 
@@ -60,6 +63,7 @@ def dispose_application(
             retention_ended=retention.day.isoformat(),
             **what,
         )
+        _dispose_unreturned(doing, row.renewals, retention, now)
 
 
 def dispose_past_application(
@@ -89,6 +93,26 @@ def dispose_past_application(
             subject=past_applications.subject(row.service, row.number),
             clause=retention.clause,
             retention_ended=retention.day.isoformat(),
+        )
+        _dispose_unreturned(doing, row.renewals, retention, now)
+
+
+def _dispose_unreturned(
+    doing: Doing, renewals: Manager[Application], retention: Deadline, now: datetime
+) -> None:
+    """Dispose of forms that were filled in from the disposed records and never came back sealed.
+
+    Nobody applied with them, so no other retention keeps what they repeat.
+    """
+    for row in renewals.filter(state__in=[state.value for state in WAITED_FOR]):
+        step(ApplicationId(row.pk), ApplicationAct.DISPOSE, stated=None, purged_at=now)
+        Disposal.objects.create(application=row, at=now, clause=retention.clause, what={"unreturned": 1})
+        doing.record(
+            EventKind.RECORDS_DISPOSED,
+            subject=subject(row.number),
+            clause=retention.clause,
+            retention_ended=retention.day.isoformat(),
+            unreturned=1,
         )
 
 
