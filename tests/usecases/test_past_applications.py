@@ -17,6 +17,8 @@ from inro.usecases.actor import Actor, DutyMissing
 from inro.usecases.past_applications import ImportSummary, LinesRefused, import_past_applications
 from inro.usecases.retention import dispose_past_application
 from tests import given, past
+from tests.hostile import hostile_names
+from tests.hostile_channels import through_import
 
 CLERK = Actor(name="operator-0", duties=frozenset({Duty.RECORDS}))
 HEADER = read_header(list(past.COMPANY))
@@ -89,6 +91,12 @@ def test_one_bad_line_keeps_the_whole_file_out_and_all_are_told(db):
     assert not PastApplication.objects.exists()
     assert not PastImport.objects.exists()
     assert not AuditRow.objects.exists()
+
+
+def test_hostile_names_are_refused_by_line_and_the_others_come_in(db, tmp_path):
+    passed = through_import(hostile_names(300), tmp_path)
+    assert passed.count == 300
+    assert passed.taken > 10
 
 
 def test_only_who_keeps_the_records_imports(db):
