@@ -144,8 +144,13 @@ def through_wizard(
 
 
 def bare(text: str) -> str:
-    """Return text without spaces, breaks and variation selectors, compatibility forms unified."""
-    kept = (one for one in unicodedata.normalize("NFC", text) if not (one.isspace() or one in "\u200b\ufffe"))
+    """Return text without spaces, breaks and variation selectors, compatibility forms unified.
+
+    Hyphens go, too: pdfium takes those at a line's end for the typesetter's own.
+    """
+    kept = (
+        one for one in unicodedata.normalize("NFC", text) if not (one.isspace() or one in "-\u200b\ufffe")
+    )
     return "".join(one for one in kept if not 0xFE00 <= ord(one) <= 0xFE0F and ord(one) < 0xE0100)
 
 
