@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -16,29 +15,8 @@ from inro.words.past_applications import FILE_FAULTS, LINE_FAULTS
 from tests import past
 from tests.cli.command import INRO, inro
 from tests.cli.test_bad_input import check
-from tests.tools.tree import PROJECT
 
 INDIVIDUAL_NUMBER = "123456789018"
-
-
-@pytest.fixture(scope="module")
-def made_home(tmp_path_factory) -> Path:
-    """An installation with empty records and its policy; an import needs nothing else of it."""
-    home = tmp_path_factory.mktemp("past") / "home"
-    shutil.copytree(PROJECT / "policy", home / "policy")
-    text = (PROJECT / "src/inro/demo/installation.toml").read_text("utf-8")
-    for name, value in {"policy": "policy", "web_url": "http://127.0.0.1:1"}.items():
-        text = text.replace(f"${name}", value)
-    text = text.replace("$directory_url", "ldap://127.0.0.1:1")
-    (home / "inro.toml").write_text(text, "utf-8")
-    migrated = inro("migrate", "--home", str(home), cwd=home)
-    assert migrated.returncode == 0, migrated.stderr
-    return home
-
-
-@pytest.fixture
-def home(made_home, tmp_path) -> Path:
-    return shutil.copytree(made_home, tmp_path / "home")
 
 
 def take(home: Path, octets: bytes, *more: str) -> "subprocess.CompletedProcess[str]":

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from inro.practice.calendar import jst_date
 from tests import past
 from tests.cli.command import inro
 from tests.cli.test_bad_input import check
-from tests.cli.test_import_applications import made_home, take  # noqa: F401
+from tests.cli.test_import_applications import take
 
 # The command goes by the clock.
 ENDS = (jst_date(datetime.now(UTC)) + timedelta(days=400)).isoformat()
@@ -20,7 +21,7 @@ GONE = "2026-01-31"
 
 
 @pytest.fixture(scope="module")
-def mailed(made_home, tmp_path_factory):  # noqa: F811
+def mailed(made_home, tmp_path_factory):
     """A mailing to four, of whom two cannot have their forms printed beforehand."""
     folder = tmp_path_factory.mktemp("mailing")
     rows = (
@@ -31,8 +32,7 @@ def mailed(made_home, tmp_path_factory):  # noqa: F811
         past.row(number="N4", ends_on=ENDS, legal_name="\U00013000橋　花子", romaji="TAKAHASHI HANAKO"),
         past.row(number="N5", ends_on=GONE),
     )
-    home = folder / "home"
-    home.symlink_to(made_home)
+    home = shutil.copytree(made_home, folder / "home")
     taken = take(home, past.octets(*rows))
     assert taken.returncode == 0, taken.stderr
     outcome = inro(
