@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pikepdf
-import pypdfium2
 
 from inro.adapters.past_application_file import open_past_applications
 from inro.cli.name import replaced_lines
@@ -31,6 +30,7 @@ from tests import past
 from tests.forms import FORM
 from tests.hostile import is_text, octets_of
 from tests.paper.forms import DAY, NUMBER, TERMS
+from tests.paper.read_back import drawn_text_of
 from tests.paper.sheets import OPERATOR
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def through_paper(names: Sequence[str]) -> Passed:
     for batch in batched(good, _FORMS_IN_ONE):
         sheets = [_sheet(form) for form in batch]
         pdf = press_forms(sheets, operator=OPERATOR)
-        printed = _text_of(pdf)
+        printed = bare(drawn_text_of(pdf))
         for form in batch:
             assert bare(form.legal_name) in printed, form.legal_name
         assert glyphs_missing(pdf) == 0
@@ -146,7 +146,7 @@ def through_wizard(
 def bare(text: str) -> str:
     """Return text without spaces, breaks and variation selectors, compatibility forms unified.
 
-    Hyphens go, too: pdfium takes those at a line's end for the typesetter's own.
+    Hyphens go, too: readers take those at a line's end for the typesetter's own.
     """
     kept = (
         one for one in unicodedata.normalize("NFC", text) if not (one.isspace() or one in "-\u200b\ufffe")
@@ -171,14 +171,6 @@ def _shown(page: pikepdf.Page) -> Iterator[bytes]:
         if str(operator) in ("Tj", "TJ"):
             parts = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
             yield from (bytes(part) for part in parts if isinstance(part, pikepdf.String))
-
-
-def _text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return bare("".join(page.get_textpage().get_text_range() for page in document))
-    finally:
-        document.close()
 
 
 def _form(name: str) -> StatedForm:
