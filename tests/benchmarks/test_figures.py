@@ -83,6 +83,21 @@ def test_every_published_number_is_loaded_and_found(out):
     assert all(row.checked["by_name"] for row in asked)
 
 
+def test_every_past_application_is_imported_in_bounded_memory(out):
+    cost, memory = rows(out, "past_applications")
+
+    assert cost.checked == {"lines": 1_000, "added": 1_000, "already": 0, "rows": 1_000}
+    assert (memory.bound, memory.unit) == (1.0, "MB peak")
+
+
+def test_every_hostile_name_is_taken_or_refused_in_every_channel(out):
+    found = rows(out, "hostile")
+
+    assert len(found) == 4
+    assert all(row.holds and row.ours == 100 for row in found)
+    assert all(row.checked["taken"] > 0 < row.checked["refused"] for row in found[:3])
+
+
 @pytest.mark.parametrize("entries", [100, 1_000, 10_000])
 def test_lists_have_every_entry_and_verify(out, entries):
     found = [row for row in rows(out, "lists") if f"{entries:,} " in row.subject]

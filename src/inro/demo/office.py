@@ -20,11 +20,13 @@ from inro.practice.editions import Terms
 from inro.practice.grounds import ground as ground_of
 from inro.practice.notices import Channel, Delivery, NoticeKind
 from inro.practice.parcels import Content, Mail, ParcelPlan, Scanned, parcel_plans
+from inro.practice.renewal import renewal_form
 from inro.practice.revocation import RevocationFindings
 from inro.store.ids import ApplicationId, CaseId, CertificateId, InvoiceId
 from inro.store.reads.address import proxy_address
 from inro.store.reads.application import application_record
 from inro.store.reads.corporate_register import ConfirmationRecord
+from inro.store.reads.renewal import EarlierApplication
 from inro.store.reads.revocation import revocation_case
 from inro.usecases import application as applications
 from inro.usecases import examination
@@ -43,6 +45,7 @@ from inro.usecases.invoice import issue_invoice, record_payment
 from inro.usecases.issuance_order import order_issuance
 from inro.usecases.notice import send_notice
 from inro.usecases.receipt import record_receipt_slip, send_reminder
+from inro.usecases.renewal import OpenedRenewal, open_renewal
 from inro.usecases.retention import dispose_application
 from inro.usecases.roster import install_roster
 
@@ -72,9 +75,7 @@ class Office:
     demonstration: Demonstration
     posted: int = field(default=0)
 
-    def draft(
-        self, *, applicant: Applicant, now: datetime, predecessor: ApplicationId | None = None
-    ) -> ApplicationId:
+    def draft(self, *, applicant: Applicant, now: datetime) -> ApplicationId:
         """Let the wizard record what an applicant states, and print the form (8.1, 8.2)."""
         edition = self.demonstration.policy.edition_on(jst_date(now))
         application = applications.record_application(
@@ -83,10 +84,21 @@ class Office:
             edition_sha256=edition.sha256,
             actor=SUBSCRIBER,
             now=now,
-            predecessor=predecessor,
         )
         applications.record_form_printed(application=application, actor=SUBSCRIBER, now=now)
         return application
+
+    def open_renewal(self, *, earlier: EarlierApplication, now: datetime) -> OpenedRenewal:
+        """Begin the renewal that is posted filled in, or print again the one that is waited for (8.11)."""
+        edition = self.demonstration.policy.edition_on(jst_date(now))
+        return open_renewal(
+            earlier=earlier,
+            form=renewal_form(earlier.form, number=earlier.number, on=jst_date(now)),
+            edition=edition.terms.edition,
+            edition_sha256=edition.sha256,
+            actor=NOTICES,
+            now=now,
+        )
 
     def receive(self, *, application: ApplicationId, now: datetime) -> None:
         """Open the envelope and begin the examination (8.4, 9.1)."""

@@ -81,6 +81,7 @@ class Act(StrEnum):
     RECORD_STAY_PERIOD = "record_stay_period"
 
     # notices, publication, service (2.2, 10, 11, 30, 31, 43)
+    OPEN_RENEWAL = "open_renewal"
     SEND_NOTICE = "send_notice"
     SEND_REMINDER = "send_reminder"
     RECORD_ARRIVAL = "record_arrival"
@@ -104,6 +105,8 @@ class Act(StrEnum):
     MAKE_LEGAL_DISCLOSURE = "make_legal_disclosure"
     HOLD_DISPOSAL = "hold_disposal"
     DISPOSE_APPLICATION = "dispose_application"
+    IMPORT_PAST_APPLICATIONS = "import_past_applications"
+    DISPOSE_PAST_APPLICATION = "dispose_past_application"
 
     # reading (40(7))
     VIEW_APPLICATION = "view_application"
@@ -207,7 +210,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.ADMIT_OBJECTION,
         Act.DECIDE_OBJECTION,
     ),
-    (Duty.NOTICE,): (Act.SEND_NOTICE, Act.SEND_REMINDER, Act.RECORD_ARRIVAL),
+    (Duty.NOTICE,): (Act.OPEN_RENEWAL, Act.SEND_NOTICE, Act.SEND_REMINDER, Act.RECORD_ARRIVAL),
     (Duty.PUBLICATION,): (
         Act.PUBLISH_DOCUMENT,
         Act.REGISTER_EDITION,
@@ -224,7 +227,12 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.REFUSE_DISCLOSURE,
         Act.MAKE_LEGAL_DISCLOSURE,
     ),
-    (Duty.RECORDS,): (Act.HOLD_DISPOSAL, Act.DISPOSE_APPLICATION),
+    (Duty.RECORDS,): (
+        Act.HOLD_DISPOSAL,
+        Act.DISPOSE_APPLICATION,
+        Act.IMPORT_PAST_APPLICATIONS,
+        Act.DISPOSE_PAST_APPLICATION,
+    ),
     _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),

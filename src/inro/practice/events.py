@@ -133,6 +133,7 @@ class EventKind(StrEnum):
     DISCLOSURE_REFUSED = "records.disclosure_refused"
     LEGAL_DISCLOSURE_MADE = "records.legal_disclosure_made"
     CORRECTION_REFUSED = "records.correction_refused"
+    PAST_APPLICATIONS_IMPORTED = "records.past_applications_imported"
     RECORDS_DISPOSED = "records.disposed"
     DISPOSAL_HELD = "records.disposal_held"
 

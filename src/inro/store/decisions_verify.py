@@ -21,18 +21,16 @@ from inro.practice.approval import ApprovalContent, Purpose
 from inro.practice.calendar import jst_date
 from inro.practice.duties import SeparationBreached, may
 from inro.store.audit_verify import Connection
+from inro.store.plain_sql import select
 
 _COLUMNS = (
     *("decision", "purpose", "verdict", "duty", "person", "credential_id", "content", "challenge"),
     *("authenticator_data", "client_data_json", "signature", "assertion_sha256", "decided_at"),
 )
-_SELECT = (
-    "SELECT decision, purpose, verdict, duty, person, credential_id, content, challenge, authenticator_data,"
-    " client_data_json, signature, assertion_sha256, decided_at FROM store_decision "
-)
-_DECISIONS = _SELECT + "ORDER BY id"
-_DECISIONS_OF = (
-    _SELECT + "WHERE application_id = (SELECT id FROM store_application WHERE number = %s) ORDER BY id"
+_DECISIONS = select(_COLUMNS, "store_decision ORDER BY id")
+_DECISIONS_OF = select(
+    _COLUMNS,
+    "store_decision WHERE application_id = (SELECT id FROM store_application WHERE number = %s) ORDER BY id",
 )
 _ROSTERS = "SELECT sha256, document, signature FROM store_installedroster ORDER BY version"
 

@@ -108,6 +108,25 @@ KEPT_INTAKE: tuple[Kept, ...] = (
     Kept(table="store_scanbatch", columns=("id", "number", "source", "taken_at", "taken_by")),
 )
 
+# Likewise, by the migration that made theirs.
+KEPT_PAST: tuple[Kept, ...] = (
+    Kept(table="store_pastimport", columns=("id", "file_sha256", "imported_at", "imported_by")),
+    Kept(
+        table="store_pastapplication",
+        columns=(
+            "id",
+            "service",
+            "number",
+            "applied_on",
+            "certificate_number",
+            "ends_on",
+            "content_sha256",
+            "came_in_id",
+            "line",
+        ),
+    ),
+)
+
 # The head only ever moves on.
 _SQLITE_HEAD = """
 CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead

@@ -126,6 +126,7 @@ records.disclosure_made | 開示 | Disclosure made | 28
 records.disclosure_refused | 開示の拒否 | Disclosure refused | 28
 records.legal_disclosure_made | 法令に基づく開示 | Disclosure by law | 41
 records.correction_refused | 訂正・削除の拒否 | Correction refused | 28
+records.past_applications_imported | 過去の申込みの取込み | Past applications imported | 8.11
 records.disposed | 記録の廃棄 | Records disposed of | 40(4)
 records.disposal_held | 廃棄の保留 | Disposal held | 40(4)
 house.ceremony_held | 鍵生成式 | Ceremony held |

@@ -65,6 +65,9 @@ practice.parcels.WrongContents
 practice.parcels.WrongTrackingNumber
     引受番号 {number} が正しくありません：{problem}
     Tracking number {number} is not valid: {problem}
+practice.renewal.NotRenewable
+    申込み {number} からは更新の申込書を印字できません：{obstacle}
+    No renewal form can be printed from application {number}: {obstacle}
 practice.receipt.ReminderTooEarly
     催促は {earliest} より前には到達し得ません（{arrived_on}）
     A reminder cannot arrive before {earliest} ({arrived_on})
@@ -191,6 +194,12 @@ usecases.corporate_register.CorporateNumberRefused
 usecases.corporate_register.RegisterFileRefused
     法人番号公表データとして使えません：{problem}
     Not to be used as the register of Corporate Numbers: {problem}
+usecases.renewal.RenewalUnderWay
+    申込み {number} の更新 {renewal} はすでに到着しています
+    The renewal {renewal} of application {number} has already come back
+usecases.past_applications.LinesRefused
+    何も取り込んでいません。誤りのある行が{bad}行あります
+    Nothing was imported: {bad} lines must be mended
 usecases.decision.OtherMatter
     承認の対象が違います：{part}
     The approval is of another matter: {part}
@@ -203,6 +212,9 @@ adapters.instants.InstantRefused
 adapters.memory_folder.FolderUnfit
     墨塗り前の頁を置けないフォルダです：{what} {detail}
     The folder may not hold pages before they are redacted: {what} {detail}
+adapters.past_application_file.PastFileRefused
+    過去の申込みのファイルを読めません（{what}）：{detail}
+    The file of past applications cannot be read ({what}): {detail}
 adapters.number_publication_file.PublicationFileRefused
     法人番号公表データを読めません：{what} {detail}
     The publication of Corporate Numbers cannot be read: {what} {detail}

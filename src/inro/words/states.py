@@ -26,6 +26,8 @@ from inro.practice.intake import (
 )
 from inro.practice.notices import Channel
 from inro.practice.parcels import Address, Mail
+from inro.practice.past_application import PastService
+from inro.practice.renewal import LeftOut, RenewalObstacle
 from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
@@ -330,6 +332,29 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         crl | 失効リスト（CRL） | CRL
         arl | 認証局証明書の失効リスト（ARL） | ARL
         full_crl | 全件の失効リスト（fullCRL） | Full CRL
+        """,
+    ),
+    (
+        PastService,
+        """
+        present | 本サービス | This service
+        predecessor | 電子入札コアシステム用電子認証サービス | Its predecessor
+        """,
+    ),
+    (
+        RenewalObstacle,
+        """
+        stay_over | 在留期間が過ぎています | the period of stay is over
+        outside_gate | 証明書の氏名にJIS第1・第2水準にない文字があります | a name outside JIS levels 1 and 2
+        disposed | 記録は廃棄済みです | its records were disposed of
+        revoked | 証明書は失効しています | its certificate was revoked
+        no_certificate | 証明書がありません | it has no certificate
+        """,
+    ),
+    (
+        LeftOut,
+        """
+        proxy | 受取代理人は印字していません | the proxy recipient is left out
         """,
     ),
 )

@@ -23,12 +23,20 @@ def receive_envelopes(stage: Stage, applicants: Iterable[Applicant]) -> None:
         stage.pass_minutes(7)
 
 
-def open_case(stage: Stage, applicant: Applicant, predecessor: ApplicationId | None = None) -> Case:
+def open_case(stage: Stage, applicant: Applicant) -> Case:
     """Draft an application, print its papers, receive the envelope."""
-    application = stage.office.draft(applicant=applicant, now=stage.now, predecessor=predecessor)
+    application = stage.office.draft(applicant=applicant, now=stage.now)
     case = Case(applicant=applicant, application=application)
     stage.cases.append(case)
     stage.papers.application(applicant=applicant, application=case.number, on=stage.today, terms=stage.terms)
+    stage.office.receive(application=application, now=stage.now)
+    return case
+
+
+def open_renewed_case(stage: Stage, applicant: Applicant, application: ApplicationId) -> Case:
+    """Receive the envelope with a form that was posted filled in (8.11)."""
+    case = Case(applicant=applicant, application=application)
+    stage.cases.append(case)
     stage.office.receive(application=application, now=stage.now)
     return case
 

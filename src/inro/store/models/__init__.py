@@ -11,6 +11,7 @@ from inro.store.models.draft import Draft, WrongOpening
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.money import Invoice
+from inro.store.models.past_application import PastApplication, PastImport
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.revocation import RevocationCase, RevokedEntry
@@ -40,6 +41,8 @@ __all__ = [
     "Mailer",
     "Notice",
     "Parcel",
+    "PastApplication",
+    "PastImport",
     "ReceiptObjection",
     "ReceiptSlip",
     "Redaction",
