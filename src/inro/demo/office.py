@@ -24,17 +24,13 @@ from inro.practice.revocation import RevocationFindings
 from inro.store.ids import ApplicationId, CaseId, CertificateId, InvoiceId
 from inro.store.reads.address import proxy_address
 from inro.store.reads.application import application_record
-from inro.store.reads.corporate_register import ConfirmationRecord
+from inro.store.reads.corporate_register import ConfirmationRecord, with_confirmed_number
 from inro.store.reads.revocation import revocation_case
 from inro.usecases import application as applications
 from inro.usecases import examination
 from inro.usecases import revocation as revocations
 from inro.usecases.actor import Actor
-from inro.usecases.corporate_register import (
-    LoadedRegister,
-    confirm_corporate_number,
-    with_confirmed_number,
-)
+from inro.usecases.corporate_register import LoadedRegister, confirm_corporate_number
 from inro.usecases.decision import Approval, Officers
 from inro.usecases.dispatch import dispatch_mailer, dispatch_parcel
 from inro.usecases.invoice import issue_invoice, record_payment

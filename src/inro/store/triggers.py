@@ -108,6 +108,12 @@ KEPT_INTAKE: tuple[Kept, ...] = (
     Kept(table="store_scanbatch", columns=("id", "number", "source", "taken_at", "taken_by")),
 )
 
+# Made by the migration of the examination's tables.
+KEPT_EXAMINATION: tuple[Kept, ...] = (
+    Kept(table="store_shownchecklist"),
+    Kept(table="store_itemverdict", columns=("id", "application_id", "item")),
+)
+
 # The head only ever moves on.
 _SQLITE_HEAD = """
 CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead
