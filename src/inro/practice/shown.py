@@ -26,9 +26,12 @@ class Shown(StrEnum):
 
 # From which field of the form the replaced characters of an item come (8.8-8.12).
 _FIELDS = {
-    Shown.NAME: frozenset({"legal_name", "certificate_name"}),
-    Shown.ORGANIZATION: frozenset({"organization.name", "organization.address"}),
-    Shown.REPRESENTATIVE: frozenset({"organization.representative_name"}),
+    Shown.NAME: ("legal_name", "certificate_name"),
+    Shown.HOME: ("home",),
+    Shown.ORGANIZATION: ("organization.name", "organization.address"),
+    Shown.REPRESENTATIVE: ("organization.representative_name",),
+    Shown.PROXY_NAME: ("proxy.name",),
+    Shown.PROXY_HOME: ("proxy.home",),
 }
 
 
@@ -50,7 +53,7 @@ def shown_address(form: StatedForm, shown: Shown) -> str:
 
 def shown_replacements(form: StatedForm, shown: Shown) -> tuple[StatedReplacement, ...]:
     """Return the characters that the certificate shows otherwise than the paper (8.8-8.12)."""
-    fields = _FIELDS.get(shown, frozenset())
+    fields = _FIELDS.get(shown, ())
     return tuple(one for one in form.replacements if one.field in fields)
 
 

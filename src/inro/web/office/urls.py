@@ -15,6 +15,7 @@ urlpatterns = [
         case_documents.document_picture,
         name="document_picture",
     ),
+    path("cases/<str:number>/examination/", include("inro.web.office.examination.urls")),
     path("intake/", include("inro.web.office.intake.urls")),
     path("desk/", clerk.desk, name="desk"),
     path("repository/", repository, name="repository"),
