@@ -87,9 +87,7 @@ class Required:
 
 REQUIRED: Mapping[str, Required] = MappingProxyType(
     {
-        "explanation": Required(
-            applies=Applies.ALWAYS, clause="42.6", finding=Finding.EXPLANATION_GIVEN
-        ),
+        "explanation": Required(applies=Applies.ALWAYS, clause="42.6", finding=Finding.EXPLANATION_GIVEN),
         "applicant_consent": Required(
             applies=Applies.ALWAYS, clause="8.2", finding=Finding.APPLICANT_CONSENTS
         ),
@@ -103,9 +101,7 @@ REQUIRED: Mapping[str, Required] = MappingProxyType(
             applies=Applies.ALWAYS, clause="8.5", finding=Finding.INDIVIDUAL_NUMBER_VISIBLE
         ),
         "applicant_seal": Required(applies=Applies.ALWAYS, clause="8.1", finding=Finding.SEALS_AFFIXED),
-        "representative_seal": Required(
-            applies=Applies.COMPANY, clause="8.1", finding=Finding.SEALS_AFFIXED
-        ),
+        "representative_seal": Required(applies=Applies.COMPANY, clause="8.1", finding=Finding.SEALS_AFFIXED),
         "proprietor_seal": Required(
             applies=Applies.SOLE_PROPRIETOR, clause="8.1", finding=Finding.SEALS_AFFIXED
         ),
@@ -118,9 +114,7 @@ REQUIRED: Mapping[str, Required] = MappingProxyType(
         "authority_form": Required(applies=Applies.AUTHORITY, clause="8.2"),
         "authority": Required(applies=Applies.AUTHORITY, clause="5.4"),
         "proxy_seal": Required(applies=Applies.PROXY, clause="8.1", finding=Finding.SEALS_AFFIXED),
-        "proxy_address": Required(
-            applies=Applies.PROXY, clause="23", finding=Finding.PROXY_ADDRESS_AGREES
-        ),
+        "proxy_address": Required(applies=Applies.PROXY, clause="23", finding=Finding.PROXY_ADDRESS_AGREES),
         "anti_social_forces": Required(applies=Applies.ALWAYS, clause="46"),
     }
 )
@@ -169,9 +163,9 @@ class ChecklistItem:
     def as_record(self) -> dict[str, Any]:
         """Return the item as JSON values."""
         record = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return {name: value.value if isinstance(value, StrEnum) else value for name, value in record.items()} | {
-            "reasons": list(self.reasons)
-        }
+        return {
+            name: value.value if isinstance(value, StrEnum) else value for name, value in record.items()
+        } | {"reasons": list(self.reasons)}
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from inro.japanese.address import AddressPart, AddressVerdict
+from inro.paper.seals import Sealer
 from inro.practice.authority import AuthorityFault
 from inro.practice.checklist import OpenReason, Verdict, VerdictRefused
 from inro.words.rows import in_language, words_of
@@ -59,6 +60,14 @@ EXAMINATION_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         numbers | 番地 | Numbers
         building | 建物名 | Building
         room | 部屋番号 | Room
+        """,
+    ),
+    (
+        Sealer,
+        """
+        subscriber | 利用者の実印 | Subscriber's seal
+        representative | 代表者の印 | Representative's seal
+        proxy | 受取代理人の実印 | Proxy recipient's seal
         """,
     ),
 )

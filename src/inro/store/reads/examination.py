@@ -244,9 +244,7 @@ def _examined(asked: ChecklistItem, file: _File) -> ExaminedItem:
     )
 
 
-def _stop(
-    asked: ChecklistItem, papers: tuple[EnclosureLine, ...], file: _File
-) -> OpenReason | None:
+def _stop(asked: ChecklistItem, papers: tuple[EnclosureLine, ...], file: _File) -> OpenReason | None:
     if asked.shown is Shown.PAPER and papers and all(one.too_old or not one.original for one in papers):
         return OpenReason.PAPER_FAULTY
     if asked.shown is Shown.AUTHORITY and file.faults:
