@@ -1,4 +1,4 @@
-"""`policy/checklists/application.toml`: what an examining officer answers, as values or not at all (8, 9.1)."""
+"""`policy/checklists/application.toml`: what an examining officer answers, or nothing at all (8, 9.1)."""
 
 import re
 from enum import StrEnum

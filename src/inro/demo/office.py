@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inro.configuration.clerks import load_clerks
-from inro.demo.desk import flawless, paper_by_post, text_of
+from inro.demo.desk import judge_fit, paper_by_post, text_of
 from inro.demo.installation import Demonstration
 from inro.demo.people import Applicant
 from inro.pki.approvers import DUTY_OF
@@ -22,9 +22,9 @@ from inro.practice.notices import Channel, Delivery, NoticeKind
 from inro.practice.parcels import Content, Mail, ParcelPlan, Scanned, parcel_plans
 from inro.practice.revocation import RevocationFindings
 from inro.store.ids import ApplicationId, CaseId, CertificateId, InvoiceId
-from inro.store.reads.address import proxy_address
 from inro.store.reads.application import application_record
-from inro.store.reads.corporate_register import ConfirmationRecord, with_confirmed_number
+from inro.store.reads.corporate_register import ConfirmationRecord
+from inro.store.reads.examination import certified_content, examination_result
 from inro.store.reads.revocation import revocation_case
 from inro.usecases import application as applications
 from inro.usecases import examination
@@ -116,12 +116,9 @@ class Office:
         self, *, applicant: Applicant, application: ApplicationId, now: datetime
     ) -> tuple[CertifiedContent, ConfirmationRecord | None]:
         """Look the organization's Corporate Number up, if one is stated, and return what to certify (8.2)."""
-        content, stated = (
-            applicant.form.content(subscriber_id=applicant.subscriber_id),
-            applicant.form.organization,
-        )
+        stated = applicant.form.organization
         if stated is None or stated.corporate_number is None:
-            return content, None
+            return certified_content(application), None
         confirmed = confirm_corporate_number(
             application=application,
             number=stated.corporate_number,
@@ -130,11 +127,14 @@ class Office:
             actor=EXAMINER,
             now=now,
         )
-        return with_confirmed_number(content, confirmed), confirmed
+        return certified_content(application), confirmed
 
     def examine(self, *, application: ApplicationId, content: CertifiedContent, now: datetime) -> None:
-        """Conclude the examination with the examining officer's assertion (9.1)."""
-        record = application_record(application)
+        """Judge every item of the checklist, and conclude with the examining officer's assertion (9.1)."""
+        judge_fit(
+            application=application, checklist=self.demonstration.policy.checklist, actor=EXAMINER, now=now
+        )
+        record, result = application_record(application), examination_result(application)
         approval = self._approval(
             purpose=Purpose.EXAMINATION,
             person=EXAMINER.name,
@@ -146,7 +146,7 @@ class Office:
         examination.conclude_examination(
             application=application,
             content=content,
-            findings=flawless(proxy=proxy_address(application) is not None),
+            findings=result.findings,
             approval=approval,
             officers=self.officers,
             actor=EXAMINER,

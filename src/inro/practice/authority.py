@@ -1,4 +1,4 @@
-"""What an authority may say: one system, the representative's own, no longer than the certificate (5.4, 8.2)."""
+"""What an authority may say: of one system, the representative's own, within the validity (5.4, 8.2)."""
 
 from datetime import date, datetime
 from enum import StrEnum

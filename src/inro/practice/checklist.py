@@ -192,7 +192,7 @@ class AuthorityItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:
-    """The items in their order; `most_systems` is how many systems one certificate's authorities name (5.4)."""
+    """The items in their order; `most_systems` is of how many systems authorities may be (5.4)."""
 
     items: tuple[ChecklistItem, ...]
     most_systems: int
@@ -229,7 +229,7 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The verdict on one item as it now stands; None where there is none, or it was given of something else."""
+    """The verdict on one item as it now stands; None for none, or one given of something else."""
 
     item: ChecklistItem
     verdict: Verdict | None

@@ -7,11 +7,15 @@ from inro.practice.stated import StatedForm, StatedReplacement
 
 
 class Shown(StrEnum):
-    """What of the form is held against the paper; `paper` is the paper's own day of issue."""
+    """What of the form is held against the paper; `paper` is the paper's own day of issue.
+
+    `name` is shown with the characters replaced in it, `names` are the same two names without.
+    """
 
     NOTHING = "nothing"
     PAPER = "paper"
     NAME = "name"
+    NAMES = "names"
     ROMAJI = "romaji"
     BIRTH_DATE = "birth_date"
     HOME = "home"
@@ -58,7 +62,7 @@ def shown_replacements(form: StatedForm, shown: Shown) -> tuple[StatedReplacemen
 
 
 def _texts(form: StatedForm, shown: Shown) -> Iterator[str]:
-    if shown is Shown.NAME:
+    if shown in {Shown.NAME, Shown.NAMES}:
         yield form.certificate_name
         yield form.legal_name if form.legal_name != form.certificate_name else ""
     elif shown is Shown.ROMAJI:

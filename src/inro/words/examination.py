@@ -1,4 +1,4 @@
-"""What verdicts, open points, addresses and authorities are called in Japanese and English (5.4, 8.1, 9.1)."""
+"""What verdicts, open points, addresses and authorities are called (5.4, 8.1, 9.1, 46)."""
 
 from enum import StrEnum
 
@@ -25,9 +25,9 @@ EXAMINATION_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         changed | 判定後に内容が変わりました | Changed since it was judged
         held | 保留 | Held
         deficient | 不備 | Deficient
-        match | 反社会的勢力に該当（手続を止めます） | A match among anti-social forces: the case stops
+        match | 反社会的勢力に該当（手続を止めます） | Anti-social forces: the case stops
         number_not_looked_up | 法人番号が未確認 | Corporate Number not looked up
-        organization_closed | 登記記録の閉鎖等により、手続を進められません | The organization is closed: the case stops
+        organization_closed | 登記記録の閉鎖等（手続を止めます） | The organization is closed: the case stops
         authority_refused | 代理権の内容を登録できません | The authority cannot be registered
         paper_faulty | 書類が古いか、原本ではありません | The paper is too old or no original
         """,
@@ -78,9 +78,9 @@ no_reason | 不備の内容を入力するか、定型文を選んでくださ�
 reason_too_long | 不備の内容は400字までです | What is deficient takes 400 characters at most
 read_too_long | 書類の記載は300字までです | What the paper says takes 300 characters at most
 number_not_looked_up | 先に法人番号を公表データで確認してください | Look the Corporate Number up first
-organization_closed | 登記記録が閉鎖されているため「適」にできません | The organization is closed: not to be found fit
-authority_refused | 登録できない代理権のため「適」にできません | The authority cannot be registered: not to be found fit
-paper_faulty | 書類が古いか原本でないため「適」にできません | The paper is too old or no original: not to be found fit
+organization_closed | 登記記録の閉鎖等により「適」にできません | The organization is closed: not fit
+authority_refused | 登録できない代理権は「適」にできません | The authority cannot be registered: not fit
+paper_faulty | 書類が古いか原本でなく「適」にできません | The paper is too old or no original: not fit
 """)
 
 

@@ -50,7 +50,7 @@ class GivenVerdict:
 class ExaminedItem:
     """One item with what it shows and what was found of it.
 
-    `stop` is what the record itself holds against finding it fit; `open` why it is not settled, None if it is.
+    `stop` is what the record itself holds against finding it fit, `open` why it is not settled.
     """
 
     asked: ChecklistItem
@@ -95,7 +95,7 @@ class ExaminedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenItem:
-    """An item that keeps the examination from being concluded, and why; nothing was answered if it is empty."""
+    """An item that keeps the examination from being concluded; empty where nothing was answered."""
 
     item: str
     label: str

@@ -63,16 +63,17 @@ def _show(request: HttpRequest, case: ApplicationRecord, done: Done) -> HttpResp
     checklist = house().policy.checklist
     items = examined_items(case.application_id, checklist)
     record = case_record(case.number)
+    shown = papers(request, case)
     context = {
         "place": "cases",
         "case": case,
         "form": form,
         "line": record.line,
         "stages": stages(record),
-        "groups": groups(case, form, items, checklist, done.typed),
+        "groups": groups(case, form, items, checklist, done.typed, shown.overlays),
         "counts": counts(items),
         "saved_at": max((one.given.at for one in items if one.given), default=None),
-        "papers": papers(request, case),
+        "papers": shown,
         "neighbours": _neighbours(case.number),
         "errors": done.errors,
         "conflict": done.conflict,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from inro.paper.scan.preview import ZOOM_PERCENT
 from inro.paper.seals import SEAL_PLACES, Sealer
@@ -15,7 +16,14 @@ from inro.practice.enclosures import PaperKind
 from inro.store.reads.application import ApplicationRecord
 from inro.store.reads.intake import DocumentRecord, documents_of
 from inro.web.office.case_documents import is_open
+from inro.words.states import word
 
+# Where the seal of an item stands on our form, and the paper that has it on record.
+_SEAL_ITEMS = {
+    "applicant_seal": (PaperKind.SEAL_CERTIFICATE, Sealer.SUBSCRIBER),
+    "representative_seal": (PaperKind.REPRESENTATIVE_SEAL_CERTIFICATE, Sealer.REPRESENTATIVE),
+    "proxy_seal": (PaperKind.PROXY_SEAL_CERTIFICATE, Sealer.PROXY),
+}
 _KEPT = ("opened", "page", "beside", "laid", "zoom", "turns")
 _MARGIN_MM = 8.0
 _A4_MM = (210, 297)
@@ -30,6 +38,11 @@ class Tab:
     kind: PaperKind
     address: str
     is_shown: bool
+
+    @property
+    def label(self) -> str:
+        """What the paper is called, without what its name adds in brackets."""
+        return word(self.kind, get_language() or "ja").split("（")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +111,7 @@ class Papers:
     turned: str = ""
     alone: str = ""
     seals: list[Sealer] = field(default_factory=list)
+    overlays: dict[str, str] = field(default_factory=dict)
 
 
 def papers(request: HttpRequest, case: ApplicationRecord) -> Papers:
@@ -137,6 +151,7 @@ def papers(request: HttpRequest, case: ApplicationRecord) -> Papers:
         turned=_address(asked, turns=str((turns + 1) % 4)),
         alone=_address(asked, beside="", laid=""),
         seals=list(Sealer),
+        overlays=_overlays(pages, asked),
     )
 
 
@@ -151,6 +166,19 @@ def _tabs(pages: Sequence[DocumentRecord], shown: DocumentRecord, asked: dict[st
         Tab(kind=kind, address=_address(asked, page=first[kind].reference), is_shown=kind is shown.kind)
         for kind in dict.fromkeys(page.kind for page in pages)
     ]
+
+
+def _overlays(pages: Sequence[DocumentRecord], asked: dict[str, str]) -> dict[str, str]:
+    """Return, by item, the address that lays a certificate's seal over the form's."""
+    forms = [page for page in pages if page.kind is PaperKind.APPLICATION_FORM]
+    return {
+        item: _address(
+            asked, page=forms[-1].reference, laid=page.reference, seal=seal, beside="", zoom="", turns=""
+        )
+        for item, (kind, seal) in _SEAL_ITEMS.items()
+        for page in [page for page in pages if page.kind is kind][:1]
+        if forms
+    }
 
 
 def _overlay(request: HttpRequest, laid: DocumentRecord) -> Overlay:

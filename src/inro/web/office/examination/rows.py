@@ -96,6 +96,7 @@ class Row:
     confirmation: ConfirmationRecord | None
     reason: str
     read: str
+    overlay: str
 
     @property
     def item(self) -> str:
@@ -127,11 +128,6 @@ class Row:
         """Whether the paper's own age is shown."""
         return self.examined.asked.shown is Shown.PAPER
 
-    @property
-    def compares_seal(self) -> bool:
-        """Whether two impressions are compared by eye."""
-        return self.item.endswith("_seal")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
@@ -161,7 +157,7 @@ class Counts:
     def open_words(self) -> str:
         """What is still open, in words."""
         parts = (
-            (self.stopped, gettext("stopped: %(count)s")),
+            (self.stopped, gettext("to see to: %(count)s")),
             (self.deficient, gettext("deficient: %(count)s")),
             (self.held, gettext("held: %(count)s")),
             (self.undecided, gettext("undecided: %(count)s")),
@@ -175,13 +171,20 @@ def groups(
     items: Sequence[ExaminedItem],
     by: Checklist,
     typed: Mapping[str, Typed],
+    overlays: Mapping[str, str],
 ) -> list[Group]:
-    """Return the rows grouped by paper, in the checklist's order, with what was typed into them."""
+    """Return the rows grouped by paper, in the checklist's order, with what was typed into them.
+
+    `overlays` has, by item, the address that lays one seal over the other.
+    """
     confirmation = confirmation_of(case.application_id)
     faults = authority_faults(
         form, most_systems=by.most_systems, received_at=case.received_at or case.drafted_at
     )
-    rows = [_row(one, form, by, faults, confirmation, typed.get(one.item)) for one in items]
+    rows = [
+        _row(one, form, by, faults, confirmation, typed.get(one.item), overlays.get(one.item, ""))
+        for one in items
+    ]
     return [
         Group(paper=paper, rows=tuple(of_paper))
         for paper, of_paper in groupby(rows, key=lambda row: row.examined.paper)
@@ -210,6 +213,7 @@ def _row(
     faults: tuple[AuthorityFault, ...],
     confirmation: ConfirmationRecord | None,
     typed: Typed | None,
+    overlay: str,
 ) -> Row:
     shown = one.asked.shown
     days = [date.fromisoformat(text) for text in one.stated] if shown in _DAYS else []
@@ -236,6 +240,7 @@ def _row(
         confirmation=confirmation if shown is Shown.CORPORATE_NUMBER else None,
         reason=typed.reason if typed else one.reason,
         read=read,
+        overlay=overlay,
     )
 
 

@@ -159,7 +159,7 @@ async function showPapers(address) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("#papers a[href^='?']");
+  const link = event.target.closest(".examination a[href^='?']");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   showPapers(link.getAttribute("href"));
