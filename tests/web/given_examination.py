@@ -1,4 +1,4 @@
-"""A case under examination with its papers in a real store: forms as printed, papers of other offices drawn."""
+"""Cases under examination with their papers in a real store: our forms as printed, the others drawn."""
 
 import random
 from collections.abc import Iterator
@@ -18,8 +18,8 @@ from inro.practice.enclosures import ISSUED_PAPERS, PaperKind, required_papers
 from inro.practice.intake import EnclosedPaper
 from inro.practice.stated import NameChoice, StatedForm
 from inro.store.ids import ApplicationId, BatchId, EnclosureId
-from inro.usecases.application import begin_examination, find, record_application, record_form_printed
 from inro.usecases.actor import process
+from inro.usecases.application import begin_examination, find, record_application, record_form_printed
 from inro.web.office.documents import opened_documents
 from inro.web.office.intake.filing import Destination, keep_page, keep_redacted
 from tests import given
