@@ -46,28 +46,15 @@ def record_verdict(
     Raises: DutyMissing, VerdictRefused, NumberInText, ActNotAllowed, Unknown, Conflict.
     """
     actor.check(Act.RECORD_POINT)
-    reason = reason.strip() if verdict is Verdict.DEFICIENT else ""
-    _check_texts(item, reason=(reason, LONGEST_REASON), read=(read.strip(), LONGEST_READING))
+    reason, read = reason.strip() if verdict is Verdict.DEFICIENT else "", read.strip()
+    _check_texts(item, reason=(reason, LONGEST_REASON), read=(read, LONGEST_READING))
     with act(actor=actor, now=now) as doing:
         # First: until the end of this act nobody concludes the examination, and nobody judges meanwhile.
         number = step(application, ApplicationAct.RECORD_VERDICT).number
-        examined = _asked(application, item, checklist)
-        examined.asked.check(verdict, reason)
-        if verdict is Verdict.FIT and examined.stop is not None:
-            raise VerdictRefused(item=item, problem=examined.stop.value)
-        if examined.shown_sha256 != shown_sha256:
-            raise Conflict(what="item", detail=f"{item} no longer shows what was judged")
-        checklist_sha256 = _keep(checklist, now)
-        columns = {
-            "checklist": ShownChecklist.objects.get(sha256=checklist_sha256),
-            "verdict": verdict,
-            "reason": reason,
-            "read": read.strip(),
-            "version": version + 1,
-            "shown_sha256": shown_sha256,
-            "person": actor.name,
-            "at": now,
-        }
+        _check(_asked(application, item, checklist), verdict, reason, shown_sha256)
+        kept = _keep(checklist, now)
+        columns = {"checklist": kept, "verdict": verdict, "reason": reason, "read": read}
+        columns |= {"shown_sha256": shown_sha256, "person": actor.name, "at": now}
         _write(application, item, version, columns)
         doing.record(
             EventKind.EXAMINATION_POINT_RECORDED,
@@ -76,8 +63,8 @@ def record_verdict(
             verdict=verdict.value,
             version=version + 1,
             shown_sha256=shown_sha256,
-            checklist_sha256=checklist_sha256,
-            **_hashes(reason=reason, read=read.strip()),
+            checklist_sha256=kept.sha256,
+            **_hashes(reason=reason, read=read),
         )
     return version + 1
 
@@ -89,7 +76,16 @@ def _asked(application: ApplicationId, item: str, checklist: Checklist) -> Exami
     return found
 
 
+def _check(examined: ExaminedItem, verdict: Verdict, reason: str, shown_sha256: str) -> None:
+    examined.asked.check(verdict, reason)
+    if verdict is Verdict.FIT and examined.stop is not None:
+        raise VerdictRefused(item=examined.item, problem=examined.stop.value)
+    if examined.shown_sha256 != shown_sha256:
+        raise Conflict(what="item", detail=f"{examined.item} no longer shows what was judged")
+
+
 def _write(application: ApplicationId, item: str, version: int, columns: dict[str, Any]) -> None:
+    columns["version"] = version + 1
     rows = ItemVerdict.objects.filter(application_id=application, item=item)
     seen = rows.values_list("pk", "version").first()
     if seen is None and version == 0:
@@ -100,12 +96,14 @@ def _write(application: ApplicationId, item: str, version: int, columns: dict[st
     change(ItemVerdict, row=seen[0], expected={"version": version}, to=columns)
 
 
-def _keep(checklist: Checklist, now: datetime) -> str:
-    """Put the checklist on record, once; return its hash."""
+def _keep(checklist: Checklist, now: datetime) -> ShownChecklist:
+    """Put the checklist on record, once."""
     content = checklist.as_record()
     sha256 = canonical_sha256(content)
-    ShownChecklist.objects.get_or_create(sha256=sha256, defaults={"content": content, "shown_at": now})
-    return sha256
+    row, _ = ShownChecklist.objects.get_or_create(
+        sha256=sha256, defaults={"content": content, "shown_at": now}
+    )
+    return row
 
 
 def _check_texts(item: str, **texts: tuple[str, int]) -> None:
