@@ -14,9 +14,10 @@ from tests.web.given_examination import MARRIED, Cases, cases_to_examine
 from tests.web.looking import WIDTHS, keep, watched
 
 MOST_KEYSTROKES = 40
-# What a browser says of a stale page's answer, and of a page that another desk has.
-_EXPECTED = ("409", "404")
+# What a browser says of a stale page's answer, of a page that another desk has, and of no connection.
+_EXPECTED = ("409", "404", "ERR_INTERNET_DISCONNECTED", "Failed to fetch")
 ITEMS = 14
+PATIENCE = 60_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,6 +51,14 @@ def served(fresh_database, tmp_path) -> Iterator[Served]:
         yield Served(address=address, cases=cases)
 
 
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """Wait long enough for saves on a busy machine."""
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 def sit_down(page: Page, served: Served) -> None:
     page.goto(f"{served.address}/desk/?next={served.examination().removeprefix(served.address)}")
     page.get_by_role("button", name="石川").click()
@@ -68,6 +77,7 @@ def test_fourteen_items_by_keyboard_alone_then_two_clerks_then_every_width(serve
         _fourteen_items(watch.page, served)
         _keys_are_ignored(watch.page)
         _two_clerks(watch.page, served, browser)
+        _lost_connection(watch.page)
         _papers(watch.page)
         assert watch.strangers(served.address) == []
         assert [text for text in watch.complaints if not any(one in text for one in _EXPECTED)] == []
@@ -150,6 +160,22 @@ def _two_clerks(page: Page, served: Served, browser) -> None:
         other.page.keyboard.press("2")
         expect(other.page.locator("#said")).to_contain_text("他の担当者が先に判定したか")
         expect(other.page.locator("[name=verdict-romaji][value=held]")).to_be_checked()
+    page.locator("#item-romaji").click()
+    page.keyboard.press("1")
+    expect(page.locator("#saved")).to_contain_text("未判定・不備なし")
+
+
+def _lost_connection(page: Page) -> None:
+    """A verdict that did not arrive is told, keeps the page, and goes along with the next one."""
+    page.context.set_offline(True)
+    page.locator("#item-romaji").click()
+    page.keyboard.press("3")
+    expect(page.locator("#saved")).to_contain_text("保存できませんでした")
+    page.keyboard.press("j")
+    page.context.set_offline(False)
+    page.locator("#item-name").click()
+    page.keyboard.press("1")
+    expect(page.locator("#saved")).to_contain_text("保留 1 件")
     page.locator("#item-romaji").click()
     page.keyboard.press("1")
     expect(page.locator("#saved")).to_contain_text("未判定・不備なし")

@@ -3,6 +3,7 @@ const root = document.querySelector(".examination");
 const form = document.querySelector("#checklist");
 const keysAreOn = root.dataset.keys === "on";
 const TYPING = "input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]";
+const waiting = new Set();
 let saving = Promise.resolve();
 
 document.documentElement.classList.add("scripted");
@@ -50,34 +51,53 @@ function putRow(page, row, edits) {
   fresh.querySelector(`[name="${CSS.escape(focused.name)}"]${value}`)?.focus({ preventScroll: true });
 }
 
-async function send(item, asked) {
-  const row = rowOf(item);
-  const edits = Number(row.dataset.edits ?? 0);
+function filled(rowsToSend, asked) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.set("do", asked);
   body.set("stay", "1");
-  for (const field of row.querySelectorAll("input, select, textarea")) {
-    if (field.type !== "radio" || field.checked) body.set(field.name, field.value);
+  for (const row of rowsToSend) {
+    for (const field of row.querySelectorAll("input, select, textarea")) {
+      if (field.type !== "radio" || field.checked) body.set(field.name, field.value);
+    }
   }
-  const answer = await fetch(location.href, { method: "POST", body, keepalive: true });
+  return body;
+}
+
+async function send(items, asked) {
+  const sent = items.map(rowOf);
+  const edits = sent.map((row) => Number(row.dataset.edits ?? 0));
+  const answer = await fetch(location.href, { method: "POST", body: filled(sent, asked), keepalive: true });
   const page = parsed(await answer.text());
-  if (!page.getElementById(row.id)) return location.reload();
-  if (asked === "compare") return putInPlace(page, `compared-${item}`);
-  putRow(page, row, edits);
+  if (!page.getElementById("checklist")) return location.reload();
+  if (asked === "compare") return putInPlace(page, `compared-${items[0]}`);
+  sent.forEach((row, at) => putRow(page, row, edits[at]));
   for (const id of ["said", "progress", "bottom-bar"]) putInPlace(page, id);
 }
 
+// One request after the other, each measured against the versions that the one before has made; what is judged
+// meanwhile goes together in the next.
 function save(row, asked = "save") {
   const { item } = row.dataset;
   row.dataset.edits = Number(row.dataset.edits ?? 0) + 1;
-  const said = document.querySelector("#saved");
-  // One after the other: each is measured against the version that the one before has made.
-  saving = saving.then(() => send(item, asked)).catch((trouble) => {
-    said.textContent = root.dataset.unsaved;
-    throw trouble;
+  if (asked === "save") waiting.add(item);
+  saving = saving.then(() => (asked === "save" ? sendWaiting() : send([item], asked))).catch((trouble) => {
+    document.querySelector("#saved").textContent = root.dataset.unsaved;
+    console.error(trouble);
   });
-  return saving;
+}
+
+async function sendWaiting() {
+  const items = [...waiting];
+  if (!items.length) return;
+  waiting.clear();
+  try {
+    await send(items, "save");
+  } catch (trouble) {
+    // They go along with the next verdict, and the page is not left without them.
+    for (const item of items) waiting.add(item);
+    throw trouble;
+  }
 }
 
 function judge(row, key) {
@@ -125,7 +145,7 @@ function press(button) {
   if (!button) return;
   button.focus();
   if (button.getAttribute("aria-disabled") === "true") return;
-  saving.then(() => button.click());
+  saving.then(() => waiting.size || button.click());
 }
 
 const KEYS = {
@@ -193,6 +213,10 @@ document.addEventListener("pointerdown", (event) => {
   };
   document.addEventListener("pointermove", move);
   document.addEventListener("pointerup", () => document.removeEventListener("pointermove", move), { once: true });
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (waiting.size) event.preventDefault();
 });
 
 // Begin at the first item without a verdict.
