@@ -63,7 +63,7 @@ def test_only_examining_officers_come_here(db, office):
         office.post("/desk/", {"person": person})
         assert office.get(address(application)).status_code == 403
         assert office.post(address(application), {"do": "save"}).status_code == 403
-    assert ACT_DUTIES[Act.RECORD_POINT] == {Duty.EXAMINATION}
+    assert ACT_DUTIES[Act.RECORD_VERDICT] == {Duty.EXAMINATION}
 
 
 def test_looking_changes_nothing_and_beginning_is_a_button(clerk):

@@ -45,7 +45,7 @@ def record_verdict(
 
     Raises: DutyMissing, VerdictRefused, NumberInText, ActNotAllowed, Unknown, Conflict.
     """
-    actor.check(Act.RECORD_POINT)
+    actor.check(Act.RECORD_VERDICT)
     reason, read = reason.strip() if verdict is Verdict.DEFICIENT else "", read.strip()
     _check_texts(item, reason=(reason, LONGEST_REASON), read=(read, LONGEST_READING))
     with act(actor=actor, now=now) as doing:

@@ -37,7 +37,7 @@ class Neighbours:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Act.RECORD_POINT)
+@needs(Act.RECORD_VERDICT)
 def examination(request: HttpRequest, number: str) -> HttpResponse:
     """Show a case's papers and checklist; save what was judged."""
     case = _case(number)
