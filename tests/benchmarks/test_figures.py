@@ -34,6 +34,12 @@ def test_every_row_names_its_peer_and_both_costs(out):
     assert table_of(found).row_count == len(found)
 
 
+def test_two_clerks_on_one_case_are_told_apart(out):
+    (clerks,) = rows(out, "examination")
+
+    assert clerks.checked == {"interleavings": 5, "held": True}
+
+
 def test_a_line_reads_back_as_its_row(out):
     line = (out / "lists.jsonl").read_text("utf-8").splitlines()[0]
 

@@ -26,6 +26,7 @@ from inro.store.reads.corporate_register import (
     published_by_name,
     published_entries,
     register_record,
+    with_confirmed_number,
 )
 from inro.usecases.actor import Actor, DutyMissing
 from inro.usecases.application import find
@@ -35,7 +36,6 @@ from inro.usecases.corporate_register import (
     RegisterFileRefused,
     confirm_corporate_number,
     load_corporate_register,
-    with_confirmed_number,
 )
 from inro.usecases.decision import latest_approvals
 from inro.usecases.examination import accept_application, conclude_examination

@@ -10,7 +10,7 @@ from typing import Any
 
 from inro.configuration.clerks import load_clerks
 from inro.configuration.trust import read_signed_roster
-from inro.demo.desk import flawless, paper_by_post, text_of
+from inro.demo.desk import judge_fit, paper_by_post, text_of
 from inro.demo.installation import Demonstration
 from inro.demo.people import Applicant
 from inro.practice.approval import TO_ISSUE, Purpose, certification, revocation
@@ -23,9 +23,9 @@ from inro.practice.parcels import Content, Mail, ParcelPlan, Scanned, parcel_pla
 from inro.practice.renewal import renewal_form
 from inro.practice.revocation import RevocationFindings
 from inro.store.ids import ApplicationId, CaseId, CertificateId, InvoiceId
-from inro.store.reads.address import proxy_address
 from inro.store.reads.application import application_record
 from inro.store.reads.corporate_register import ConfirmationRecord
+from inro.store.reads.examination import certified_content, examination_result
 from inro.store.reads.renewal import EarlierApplication
 from inro.store.reads.revocation import revocation_case
 from inro.usecases import application as applications
@@ -36,7 +36,6 @@ from inro.usecases.application import find
 from inro.usecases.corporate_register import (
     LoadedRegister,
     confirm_corporate_number,
-    with_confirmed_number,
 )
 from inro.usecases.decision import Approval, Officers, content_to_approve, latest_approvals
 from inro.usecases.dispatch import dispatch_mailer, dispatch_parcel
@@ -133,12 +132,9 @@ class Office:
         self, *, applicant: Applicant, application: ApplicationId, now: datetime
     ) -> tuple[CertifiedContent, ConfirmationRecord | None]:
         """Look the organization's Corporate Number up, if one is stated, and return what to certify (8.2)."""
-        content, stated = (
-            applicant.form.content(subscriber_id=applicant.subscriber_id),
-            applicant.form.organization,
-        )
+        stated = applicant.form.organization
         if stated is None or stated.corporate_number is None:
-            return content, None
+            return certified_content(application), None
         confirmed = confirm_corporate_number(
             application=application,
             number=stated.corporate_number,
@@ -147,24 +143,26 @@ class Office:
             actor=EXAMINER,
             now=now,
         )
-        return with_confirmed_number(content, confirmed), confirmed
+        return certified_content(application), confirmed
 
     def examine(self, *, application: ApplicationId, content: CertifiedContent, now: datetime) -> None:
-        """Conclude the examination with the examining officer's assertion (9.1)."""
-        record = application_record(application)
-        findings = flawless(proxy=proxy_address(application) is not None)
+        """Judge every item of the checklist, and conclude with the examining officer's assertion (9.1)."""
+        judge_fit(
+            application=application, checklist=self.demonstration.policy.checklist, actor=EXAMINER, now=now
+        )
+        record, result = application_record(application), examination_result(application)
         approval = self._approval(
             purpose=Purpose.EXAMINATION,
             person=EXAMINER.name,
             case=record.number,
-            content=certification(content=content, period=record.period, findings=findings),
+            content=certification(content=content, period=record.period, findings=result.findings),
             edition=(record.edition, record.edition_sha256),
             now=now,
         )
         examination.conclude_examination(
             application=application,
             content=content,
-            findings=findings,
+            findings=result.findings,
             approval=approval,
             officers=self.officers,
             actor=EXAMINER,

@@ -39,7 +39,7 @@ class Act(StrEnum):
     WITHDRAW_APPLICATION = "withdraw_application"
     BEGIN_EXAMINATION = "begin_examination"
     CONFIRM_CORPORATE_NUMBER = "confirm_corporate_number"
-    RECORD_POINT = "record_point"
+    RECORD_VERDICT = "record_verdict"
     FIND_DEFICIENT = "find_deficient"
     EXTEND_DEFICIENCY = "extend_deficiency"
     CONCLUDE_EXAMINATION = "conclude_examination"
@@ -166,7 +166,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.RECEIVE_PROXY_REQUEST,
     ),
     (Duty.EXAMINATION,): (
-        Act.RECORD_POINT,
+        Act.RECORD_VERDICT,
         Act.CONCLUDE_EXAMINATION,
         Act.RECORD_STAY_PERIOD,
     ),

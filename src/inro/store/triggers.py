@@ -127,6 +127,12 @@ KEPT_PAST: tuple[Kept, ...] = (
     ),
 )
 
+# Made by the migration of the examination's tables.
+KEPT_EXAMINATION: tuple[Kept, ...] = (
+    Kept(table="store_shownchecklist"),
+    Kept(table="store_itemverdict", columns=("id", "application_id", "item")),
+)
+
 # The head only ever moves on.
 _SQLITE_HEAD = """
 CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead

@@ -26,6 +26,7 @@ from inro.store.models import (
     Document,
     Enclosure,
     IssuanceOrder,
+    ItemVerdict,
     PastApplication,
     RevocationCase,
     SigningIntent,
@@ -134,7 +135,10 @@ def _erase_papers(row: Application, now: datetime) -> dict[str, Any]:
     enclosures = Enclosure.objects.filter(application=row, disposed_at=None).update(
         issuer="", issued_on=None, shelf="", disposed_at=now
     )
-    return {"pages": pages, "enclosures": enclosures}
+    verdicts = ItemVerdict.objects.filter(application=row, disposed_at=None).update(
+        reason="", read="", disposed_at=now
+    )
+    return {"pages": pages, "enclosures": enclosures, "verdicts": verdicts}
 
 
 def _empty_rows(row: Application, certificate: Certificate | None) -> dict[str, Any]:

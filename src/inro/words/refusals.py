@@ -20,6 +20,9 @@ practice.calendar.CalendarRefused
 practice.calendar.InstantWithoutZone
     時刻 {instant} に時間帯がありません
     The time {instant} has no zone
+practice.checklist.VerdictRefused
+    審査項目 {item} をこのように判定できません：{problem}
+    Item {item} is not to be judged so: {problem}
 practice.content.ContentRefused
     {field} は約款 {clause} に反します
     {field} breaks {clause} of the terms

@@ -31,6 +31,7 @@ from inro.practice.renewal import LeftOut, RenewalObstacle
 from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
+from inro.words.examination import EXAMINATION_TABLES
 
 _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     (
@@ -366,7 +367,7 @@ def _read(table: str) -> dict[str, tuple[str, str]]:
 
 
 WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {kind: MappingProxyType(_read(table)) for kind, table in _TABLES}
+    {kind: MappingProxyType(_read(table)) for kind, table in (*_TABLES, *EXAMINATION_TABLES)}
 )
 
 

@@ -8,6 +8,7 @@ from inro.store.models.corporate_register import CorporateNumberConfirmation, Co
 from inro.store.models.decision import Decision
 from inro.store.models.disposal import Disposal
 from inro.store.models.draft import Draft, WrongOpening
+from inro.store.models.examination import ItemVerdict, ShownChecklist
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.money import Invoice
@@ -37,6 +38,7 @@ __all__ = [
     "InstalledRoster",
     "Invoice",
     "IssuanceOrder",
+    "ItemVerdict",
     "ListIntent",
     "Mailer",
     "Notice",
@@ -51,6 +53,7 @@ __all__ = [
     "RevokedEntry",
     "ScanBatch",
     "SerialNumber",
+    "ShownChecklist",
     "SigningIntent",
     "StaffMember",
     "SubscriberKey",
