@@ -9,11 +9,15 @@ from django.test import Client
 
 from inro.pki.assertion import decode_octets
 from inro.practice.application import ApplicationState
+from inro.practice.checklist import Verdict
 from inro.store.audit import chain_end
 from inro.store.ids import ApplicationId
 from inro.store.models import Application, Decision, IssuanceOrder
+from inro.store.reads.examination import examination_result
 from inro.usecases.application import find
 from tests import given
+from tests.forms import SOLE
+from tests.usecases.given_checklist import examining, judge, judge_all
 from tests.web.conftest import office_over
 from tests.web.given_officers import officers_of
 from tests.web.installation import installation
@@ -221,3 +225,38 @@ def test_a_roster_nobody_signed_gives_nobody_a_key(desk, examined, tmp_path):
     answer = desk.visitor.get(address(examined, "decision/"))
     assert answer.status_code == 422
     assert "data-challenge" not in answer.content.decode()
+
+
+def conclude(desk: Desk, application: ApplicationId):
+    desk.sit("ishikawa")
+    return desk.visitor.get(address(application, "examination/conclude/"))
+
+
+def test_an_examination_is_concluded_over_what_its_checklist_came_to(desk):
+    application = examining(SOLE)
+    judge_all(application)
+    form = desk.signed(conclude(desk, application), "ishikawa")
+    assert desk.visitor.post(address(application, "sign/"), form).status_code == 302
+    row, result = find(application), examination_result(application)
+    assert (state(application), row.content) == (ApplicationState.EXAMINED, result.content.as_record())
+    assert row.findings == result.findings.as_record()
+
+
+def test_what_is_open_keeps_an_examination_from_being_concluded(desk):
+    application = examining(SOLE)
+    judge_all(application, seal_certificate_issued=Verdict.HELD)
+    page = conclude(desk, application).content.decode()
+    assert "data-challenge" not in page
+    assert "保留" in page
+
+
+def test_a_verdict_given_after_the_page_was_shown_is_seen(desk):
+    application = examining(SOLE)
+    judge_all(application)
+    form = desk.signed(conclude(desk, application), "ishikawa")
+    first = examination_result(application).items[0].item
+    judge(application, first, Verdict.HELD)
+    before = chain_end()
+    answer = desk.visitor.post(address(application, "sign/"), form)
+    assert answer.status_code == 422
+    assert (chain_end(), state(application)) == (before, ApplicationState.EXAMINING)

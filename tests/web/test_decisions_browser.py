@@ -9,6 +9,8 @@ import pytest
 from inro.demo.servers.free_port import free_port
 from inro.usecases.application import find
 from tests import given
+from tests.forms import SOLE
+from tests.usecases.given_checklist import examining, judge_all
 from tests.web.given_officers import KeySlot, officers_of
 from tests.web.installation import installation
 from tests.web.looking import WIDTHS, keep, watched
@@ -24,6 +26,7 @@ class Served:
     examined: str
     flawed: str
     accepted: str
+    judged: str
 
 
 @pytest.fixture
@@ -36,7 +39,9 @@ def served(fresh_database, tmp_path: Path) -> Iterator[Served]:
     accepted = given.examined(house)
     given.accept(house, accepted)
     flawed = given.examined(house, findings=replace(given.FINDINGS, seals_affixed=False))
-    cases = {"examined": given.examined(house), "flawed": flawed, "accepted": accepted}
+    judged = examining(SOLE)
+    judge_all(judged)
+    cases = {"judged": judged, "examined": given.examined(house), "flawed": flawed, "accepted": accepted}
     numbers = {name: find(application).number for name, application in cases.items()}
     with site(home, port=port):
         yield Served(address=address, house=house, **numbers)
@@ -89,6 +94,9 @@ def test_pages_fit_are_readable_and_ask_nobody_else(served, browser, width):
     address = served.address
     with watched(browser, width) as watch:
         page = watch.page
+        sit(page, address, "ishikawa", f"/cases/{served.judged}/examination/conclude/")
+        assert watch.findings() == []
+        keep(page, f"conclude-{width}")
         sit(page, address, "nishimura", f"/cases/{served.examined}/decision/")
         for name, path in {"decision-lacking": served.flawed, "decision": served.examined}.items():
             page.goto(f"{address}/cases/{path}/decision/")

@@ -17,13 +17,15 @@ from inro.practice.examination import (
     IssuanceFacts,
     check_acceptance,
     check_issuance,
+    nothing_is_open,
 )
-from inro.practice.transitions import Guard
+from inro.practice.transitions import Guard, GuardRefused
 from inro.practice.validity import ValidityPeriod
 from inro.store.errors import Conflict
 from inro.store.ids import ApplicationId
 from inro.store.models import Application
 from inro.store.reads.corporate_register import looked_up
+from inro.store.reads.examination import examination_result
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, step, subject
@@ -49,9 +51,11 @@ def conclude_examination(
 ) -> None:
     """Fix what the certificate will show and record the examining officer's approval of exactly that (9.1).
 
-    What is bad among the findings stops the acceptance (8.1-8.6, 42.6).
+    Where a checklist was answered, content and findings are what it comes to, with nothing left open. What is
+    bad among the findings stops the acceptance (8.1-8.6, 42.6).
 
-    Raises: DutyMissing, OtherMatter, ApprovalRefused, AssertionRefused, ActNotAllowed, Conflict.
+    Raises: DutyMissing, OtherMatter, ApprovalRefused, AssertionRefused, GuardRefused, ActNotAllowed,
+    Conflict.
     """
     actor.check(Act.CONCLUDE_EXAMINATION)
     row = find(application)
@@ -77,6 +81,8 @@ def conclude_examination(
             examiner=actor.name,
             **hashes,
         )
+        # After the step: no verdict can be given any more.
+        _check_checklist(application, content, findings)
         assertion_sha256 = insert_decision(
             approval=approval, person=actor.name, now=now, application=application
         )
@@ -86,6 +92,18 @@ def conclude_examination(
             assertion_sha256=assertion_sha256,
             **hashes,
         )
+
+
+def _check_checklist(
+    application: ApplicationId, content: CertifiedContent, findings: ExaminationFindings
+) -> None:
+    result = examination_result(application)
+    if not result.items:
+        return
+    if result.open_items:
+        raise GuardRefused(guard=nothing_is_open.__name__, clause="9.1")
+    if (result.content, result.findings) != (content, findings):
+        raise OtherMatter(part="content")
 
 
 def accept_application(

@@ -15,14 +15,30 @@ from django.views.decorators.http import require_http_methods, require_POST
 from inro.configuration.errors import ConfigurationRefused
 from inro.practice.acts import Act
 from inro.practice.application import ApplicationState
-from inro.practice.approval import REJECT, TO_ISSUE, ApprovalContent, Purpose, rejection
+from inro.practice.approval import (
+    ACCEPT,
+    REJECT,
+    TO_ISSUE,
+    ApprovalContent,
+    Purpose,
+    certification,
+    rejection,
+)
+from inro.practice.content import CertifiedContent
 from inro.practice.deadlines import issuing_deadline
+from inro.practice.examination import ExaminationFindings
 from inro.practice.fees import certificate_line, invoice_sum
 from inro.store.errors import Unknown
 from inro.store.reads.application import ApplicationRecord, application_by_number
+from inro.store.reads.examination import examination_result
 from inro.usecases.application import begin_examination, find
 from inro.usecases.decision import Approval, Officers, content_to_approve, latest_approvals
-from inro.usecases.examination import accept_application, conditions_lacking, examined_content
+from inro.usecases.examination import (
+    accept_application,
+    conclude_examination,
+    conditions_lacking,
+    examined_content,
+)
 from inro.usecases.issuance_order import has_order, order_issuance, repeat_approval
 from inro.usecases.rejection import reject_application
 from inro.web.office.clerk import actor_of, needs
@@ -35,6 +51,13 @@ from inro.words.conditions import condition_words
 
 _REFUSALS = (*REFUSALS, ConfigurationRefused)
 _TO_DECIDE = (ApplicationState.EXAMINED, ApplicationState.DEFICIENT)
+
+
+@require_http_methods(["GET", "HEAD"])
+@needs(Act.CONCLUDE_EXAMINATION)
+def conclude(request: HttpRequest, number: str) -> HttpResponse:
+    """Show what the examination has come to, to the officer who concludes it (9.1)."""
+    return _conclusion_page(request, _case(number))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -98,7 +121,7 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
     try:
         _record(answer(request), case, request, now)
     except _REFUSALS as refusal:
-        page = _issuance_page if case.state is ApplicationState.ACCEPTED else _decision_page
+        page = _PAGE_OF.get(case.state, _decision_page)
         return page(request, case, errors=[said(refusal)])
     return HttpResponseRedirect(reverse("case", args=[number]))
 
@@ -120,12 +143,40 @@ def _record(approval: Approval, case: ApplicationRecord, request: HttpRequest, n
             terms=policy.editions[case.edition].terms,
             calendar=policy.calendar,
         )
+    elif purpose is Purpose.EXAMINATION and not accepted:
+        conclude_examination(
+            **signed,
+            content=CertifiedContent.from_record(approval.content.content["certificate"]),
+            findings=ExaminationFindings.from_record(approval.content.content["findings"]),
+        )
     elif purpose is Purpose.ACCEPTANCE and not accepted:
         accept_application(**signed)
     elif purpose is Purpose.ISSUANCE and not has_order(case.application_id):
         order_issuance(**signed)
     else:
         repeat_approval(**signed)
+
+
+def _conclusion_page(
+    request: HttpRequest, case: ApplicationRecord, *, errors: Sequence[Said] = ()
+) -> HttpResponse:
+    if case.state is not ApplicationState.EXAMINING:
+        return render(request, "office/decisions/not_now.html", _of(case), status=409)
+    result = examination_result(case.application_id)
+    return _sign_page(
+        request,
+        case,
+        lambda among, now: _asked(
+            case,
+            Purpose.EXAMINATION,
+            certification(content=result.content, period=case.period, findings=result.findings),
+            among,
+            now,
+        ),
+        template="conclude.html",
+        errors=errors,
+        besides={"open_items": result.open_items},
+    )
 
 
 def _decision_page(
@@ -211,13 +262,25 @@ def _signed(put: Question | None, case: ApplicationRecord) -> dict[str, Any]:
 
 
 def _to_approve(case: ApplicationRecord, purpose: Purpose, among: Officers, now: datetime) -> ApprovalContent:
-    before = latest_approvals(application=case.application_id, purposes=TO_ISSUE[: TO_ISSUE.index(purpose)])
+    return _asked(case, purpose, examined_content(find(case.application_id)), among, now)
+
+
+def _to_reject(case: ApplicationRecord, reason: str, among: Officers, now: datetime) -> ApprovalContent:
+    return _asked(case, Purpose.REJECTION, rejection(reason=reason), among, now)
+
+
+def _asked(
+    case: ApplicationRecord, purpose: Purpose, content: dict[str, Any], among: Officers, now: datetime
+) -> ApprovalContent:
+    earlier = TO_ISSUE[: TO_ISSUE.index(purpose)] if purpose in TO_ISSUE else ()
+    before = latest_approvals(application=case.application_id, purposes=earlier)
     # The end of the examination is the acceptance's instant, and stays when that is given anew.
     ended = case.examination_ended_at or now.replace(microsecond=0)
     return content_to_approve(
         purpose=purpose,
+        verdict=REJECT if purpose is Purpose.REJECTION else ACCEPT,
         case=case.number,
-        content=examined_content(find(case.application_id)),
+        content=content,
         after=before[-1] if before else None,
         edition=(case.edition, case.edition_sha256),
         profile_sha256=house().policy.profile.sha256,
@@ -225,21 +288,6 @@ def _to_approve(case: ApplicationRecord, purpose: Purpose, among: Officers, now:
         random_bytes=secrets.token_bytes,
         now=now,
         examination_ended_at=ended if purpose is Purpose.ACCEPTANCE else None,
-    )
-
-
-def _to_reject(case: ApplicationRecord, reason: str, among: Officers, now: datetime) -> ApprovalContent:
-    return content_to_approve(
-        purpose=Purpose.REJECTION,
-        verdict=REJECT,
-        case=case.number,
-        content=rejection(reason=reason),
-        after=None,
-        edition=(case.edition, case.edition_sha256),
-        profile_sha256=house().policy.profile.sha256,
-        roster=among.roster,
-        random_bytes=secrets.token_bytes,
-        now=now,
     )
 
 
@@ -252,3 +300,9 @@ def _case(number: str) -> ApplicationRecord:
         return application_by_number(number)
     except Unknown as unknown:
         raise Http404 from unknown
+
+
+_PAGE_OF = {
+    ApplicationState.EXAMINING: _conclusion_page,
+    ApplicationState.ACCEPTED: _issuance_page,
+}

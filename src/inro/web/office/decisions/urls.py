@@ -5,6 +5,7 @@ from django.urls import path
 from inro.web.office.decisions import pages
 
 urlpatterns = [
+    path("examination/conclude/", pages.conclude, name="conclude_examination"),
     path("decision/", pages.decide, name="decide"),
     path("decision/rejection/", pages.reject, name="reject"),
     path("decision/return/", pages.send_back, name="send_back"),
