@@ -31,6 +31,7 @@ from tests.paper.scanner import rasterised
 from tests.paper.sheets import OPERATOR
 from tests.usecases import given_intake
 from tests.web.given_desk import desk_installation
+from tests.web.given_officers import officers_of
 
 # Fourteen items: a sole proprietor's, with a former surname and a replaced character.
 MARRIED = replace(SOLE, name_choice=NameChoice.FORMER_SURNAME)
@@ -49,6 +50,7 @@ class Cases:
 def cases_to_examine(folder: Path, *forms: StatedForm) -> Iterator[Cases]:
     """Put cases under examination on record, in an installation with a documents' token of its own."""
     with desk_installation(folder) as home:
+        officers_of(home)
         numbers = []
         with opened_documents(places=load_installation(home).documents, pin=pin()) as room:
             for place, form in enumerate(forms):
