@@ -14,7 +14,14 @@ from inro.store.models.money import Invoice
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.revocation import RevocationCase, RevokedEntry
-from inro.store.models.staff import StaffMember
+from inro.store.models.staff import (
+    EnrolmentCode,
+    HeldDuty,
+    Passkey,
+    RefusedEntry,
+    StaffMember,
+    StaffProposal,
+)
 
 __all__ = [
     "Application",
@@ -31,8 +38,10 @@ __all__ = [
     "Document",
     "Draft",
     "Enclosure",
+    "EnrolmentCode",
     "Envelope",
     "Erasure",
+    "HeldDuty",
     "InstalledRoster",
     "Invoice",
     "IssuanceOrder",
@@ -40,9 +49,11 @@ __all__ = [
     "Mailer",
     "Notice",
     "Parcel",
+    "Passkey",
     "ReceiptObjection",
     "ReceiptSlip",
     "Redaction",
+    "RefusedEntry",
     "RevocationCase",
     "RevocationList",
     "RevokedEntry",
@@ -50,6 +61,7 @@ __all__ = [
     "SerialNumber",
     "SigningIntent",
     "StaffMember",
+    "StaffProposal",
     "SubscriberKey",
     "WrongOpening",
 ]
