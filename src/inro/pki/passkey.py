@@ -1,4 +1,4 @@
-"""A passkey for signing in: its registration, the counter that tells of a copy (WebAuthn Level 3, 7.1, 7.2)."""
+"""A passkey to sign in with: its registration, the counter that tells of a copy (WebAuthn Level 3, 7)."""
 
 import hashlib
 import struct
@@ -48,7 +48,7 @@ class Registration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPasskey:
-    """What is kept of a passkey; `public_key` is its COSE_Key (ES256), `synced` says that it can be copied."""
+    """What is kept of a passkey; `public_key` is its COSE_Key (ES256), a `synced` one can be copied."""
 
     credential_id: bytes
     public_key: bytes
