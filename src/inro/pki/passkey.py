@@ -106,3 +106,8 @@ def check_sign_count(*, kept: int, given: int) -> None:
     """
     if (kept or given) and given <= kept:
         raise PasskeyCloned
+
+
+def user_handle(person: str) -> bytes:
+    """Return the id under which authenticators file a person: it says nothing of them (WebAuthn 14.6.1)."""
+    return hashlib.sha256(f"inro staff {person}".encode()).digest()

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from inro.practice.duties import Duty, DutyPeriod
 from inro.practice.staff import Administrator, ProposalKind, ProposalState
 from inro.store.errors import Unknown
-from inro.store.ids import HeldDutyId, PasskeyId, ProposalId, StaffId
+from inro.store.ids import CodeId, HeldDutyId, PasskeyId, ProposalId, StaffId
 from inro.store.models import HeldDuty, Passkey, StaffMember, StaffProposal
 
 _DECIDED_SHOWN = 50
@@ -106,6 +106,23 @@ def staff_with_passkey(*, staff: StaffId, passkey: PasskeyId) -> StaffRecord | N
     """Return who signed in with a passkey, as they are now, or None if it is not theirs."""
     found = _records(StaffMember.objects.filter(pk=staff, passkeys__pk=passkey))
     return found[0] if found else None
+
+
+def credential_ids(staff: StaffId) -> tuple[bytes, ...]:
+    """Return the ids of a person's passkeys in use, as browsers know them."""
+    rows = Passkey.objects.filter(member=staff, ended_at=None).order_by("pk")
+    return tuple(bytes(octets) for octets in rows.values_list("credential_id", flat=True))
+
+
+def staff_of_code(code: CodeId) -> StaffRecord:
+    """Return whose enrolment code this is.
+
+    Raises: Unknown.
+    """
+    found = _records(StaffMember.objects.filter(codes__pk=code))
+    if not found:
+        raise Unknown(what="code", detail=str(code))
+    return found[0]
 
 
 def open_proposals() -> tuple[ProposalRecord, ...]:

@@ -1,7 +1,8 @@
-"""Addresses of the office's process; the repository page is the public's own."""
+"""Addresses of the office's process; every page is an act (40(7)), the repository's is the public's own."""
 
 from django.urls import include, path
 
+from inro.practice.acts import Act
 from inro.web.office import case_documents, clerk, views
 from inro.web.public.views import repository
 
@@ -17,7 +18,8 @@ urlpatterns = [
     ),
     path("intake/", include("inro.web.office.intake.urls")),
     path("desk/", clerk.desk, name="desk"),
-    path("repository/", repository, name="repository"),
+    path("", include("inro.web.office.staff.urls")),
+    path("repository/", clerk.needs(Act.VIEW_REPOSITORY)(repository), name="repository"),
     path("", include("inro.web.language")),
 ]
 handler404 = "inro.web.office.views.missing"
