@@ -20,8 +20,8 @@ _HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*")
 class OfficePlaces:
     """Where the office finds its key, and the site its passkeys are made for.
 
-    `relying_party` is a host name; `address`, the pages' origin, is None for http on this machine. `clerks`, who
-    may sit at the desk, and `custodians`, shares of the documents' token, are a demonstration's.
+    `relying_party` is a host name; `address`, the pages' origin, is None for http on this machine. `clerks`,
+    who may sit at the desk, and `custodians`, shares of the documents' token, are a demonstration's.
     """
 
     key: Path

@@ -340,6 +340,9 @@ usecases.sign_in.PasskeyUnknown
 usecases.staff.FoundedAlready
     最初の管理者は登録済みです。以後は管理者二名の操作で任命します
     The first administrators are made: from now on two of them appoint
+web.office.staff.challenges.ChallengeGone
+    確認の有効時間（5分）が過ぎたか、すでに使われました。もう一度ボタンを押してください
+    What was asked is over or was answered before: press the button again
 web.office.intake.desk.PageMoved
     頁の様子が変わりました。もう一度確かめてから操作してください
     The page has changed meanwhile: look at it again

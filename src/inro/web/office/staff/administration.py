@@ -59,7 +59,7 @@ def person_page(request: HttpRequest, person: str) -> HttpResponse:
 def appointment(request: HttpRequest) -> HttpResponse:
     """Propose duties for a person; the first half of a new person's code is told here, once."""
     asked = request.POST if request.method == "POST" else request.GET
-    context = {
+    context: dict[str, object] = {
         "place": "staff",
         "typed": _typed(asked),
         "chosen": asked.getlist("duties"),

@@ -1,4 +1,4 @@
-"""A sign-in as a session on the server: it locks, and ends with its time, a duty, a key or the person (40(7))."""
+"""A sign-in as a session on the server: it locks, and ends with its time, a duty or the key (40(7))."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
