@@ -41,7 +41,7 @@ STAFF_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         no_duty | 職務を一つ以上選んでください | Choose at least one duty
         held_already | その期間に任命済みの職務があります | A duty is held already in that time
         not_a_day | 日付を入力してください（例：2026/12/1） | Type a day, such as 2026/12/1
-        ends_before_it_begins | 終了日が開始日より前か、今の終了日より後です | Not after the first day, or too late
+        ends_before_it_begins | 終了日が開始日前か、今の終了日後です | Before the first day, or too late
         in_the_past | 今日以後の日付にしてください | Choose today or a later day
         dismissed | 解任済みの担当者です。新しいIDを使います | Dismissed: who comes back gets a new id
         proposed_already | 同じ起案が承認を待っています | The same is waiting already
