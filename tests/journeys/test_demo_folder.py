@@ -21,6 +21,7 @@ from inro.demo.servers.free_port import LOOPBACK, free_port, listens
 from inro.demo.servers.programs import end, wait_until
 from inro.demo.subscriber import pin_of
 from tests.journeys.story import INRO, Told, inro
+from tests.web.sitting import seated
 
 pytestmark = pytest.mark.xdist_group("demonstration")
 
@@ -65,8 +66,11 @@ def pages(told: Told) -> Iterator[str]:
         )
     try:
         wait_until(lambda: listens(port) and listens(port + 1), process, log)
-        yield f"http://{LOOPBACK}:{port}"
+        address = f"http://{LOOPBACK}:{port}"
+        urllib.request.install_opener(seated(address))
+        yield address
     finally:
+        urllib.request.install_opener(urllib.request.build_opener())
         end(process)
 
 

@@ -12,6 +12,7 @@ from inro.web.office.case_list import chosen_filter, filters, tiles
 from inro.web.office.clerk import needs
 from inro.web.office.stages import stages
 from inro.web.office.timeline import timeline_days
+from inro.web.public.views import repository as public_repository
 
 
 @require_safe
@@ -51,6 +52,13 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     context = {"case": record, "rows": describe(record.certificate.der)}
     return render(request, "office/certificate.html", context)
+
+
+@require_safe
+@needs(Act.VIEW_REPOSITORY)
+def repository(request: HttpRequest) -> HttpResponse:
+    """Show the repository as the public sees it."""
+    return public_repository(request)
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
