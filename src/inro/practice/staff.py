@@ -107,7 +107,8 @@ def read_name(text: str) -> str:
     Raises: StaffRefused.
     """
     name = text.strip()
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+    # An ideographic space between family and given name is no control character.
+    if not name or len(name) > LONGEST_NAME or not name.replace("　", " ").isprintable():
         raise StaffRefused(field="name", fault=StaffFault.NO_NAME)
     return name
 
