@@ -14,6 +14,7 @@ from inro.practice.duties import Duty
 from inro.practice.events import EventKind
 from inro.store.ids import PasskeyId
 from inro.store.models import AuditRow, Passkey
+from inro.store.reads.staff import open_proposals
 from inro.usecases.staff import dismiss_staff, end_passkey, propose_dismissal
 from inro.web.office.staff import clock
 from tests.passkeys import HERE, SecurityKey
@@ -55,7 +56,7 @@ def visit(db, settings, tmp_path, monkeypatch) -> Visit:
     client = office_over(settings, installation(tmp_path / "home", demonstration=False))
     settings.RELYING_PARTY, settings.ALLOWED_HOSTS = HERE, ["localhost"]
     settings.SITE = replace(SITE, demonstration=False)
-    client.defaults |= {"SERVER_NAME": "localhost", "SERVER_PORT": "8000"}
+    client.defaults["HTTP_HOST"] = "localhost:8000"
     made = Visit(client)
     monkeypatch.setattr(clock, "now", lambda: made.now)
     return made
@@ -242,7 +243,7 @@ def test_too_many_wrong_codes_are_told_as_such(visit):
 
 def test_a_form_from_elsewhere_is_refused(visit):
     signed_in(visit)
-    strict = Client(enforce_csrf_checks=True, SERVER_NAME="localhost", SERVER_PORT="8000")
+    strict = Client(enforce_csrf_checks=True, HTTP_HOST="localhost:8000")
     strict.cookies = visit.client.cookies
     for path in ("/sign-out/", "/lock/now/", "/sign-in/", "/sign-in/challenge/", "/enrol/"):
         assert strict.post(path).status_code == 403
@@ -262,14 +263,15 @@ def test_two_administrators_appoint_in_their_browsers(visit):
     asked = {"person": "mori", "name": "森　咲子", "duties": "intake", "first_day": "R8.12.1"}
     first = visit.post("/staff/appointment/", asked)
     assert "登録コード（前半）" in text_of(first)
-    own = visit.post("/staff/proposals/1/appointment/")
+    confirmation = f"/staff/proposals/{open_proposals()[0].proposal}/appointment/"
+    own = visit.post(confirmation)
     assert own.status_code == 422
     assert "別の人でなければなりません" in text_of(own)
     visit.post("/sign-out/")
     visit.answer("sign-in", keys[SECOND])
-    second = visit.post("/staff/proposals/1/appointment/")
+    second = visit.post(confirmation)
     assert "登録コード（後半）" in text_of(second)
-    assert visit.post("/staff/proposals/1/appointment/").status_code == 409
+    assert visit.post(confirmation).status_code == 409
     assert "登録コード有効" in text_of(visit.get("/staff/"))
 
 
