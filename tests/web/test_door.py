@@ -272,7 +272,7 @@ def test_two_administrators_appoint_in_their_browsers(visit):
     second = visit.post(confirmation)
     assert "登録コード（後半）" in text_of(second)
     assert visit.post(confirmation).status_code == 409
-    assert "登録コード有効" in text_of(visit.get("/staff/"))
+    assert "登録コード発行済" in text_of(visit.get("/staff/"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,292 @@
+"""The door in a browser with virtual passkeys: enrol, lock, appoint; copies and replays refused (40(7))."""
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from playwright.sync_api import Browser, CDPSession, Page, expect
+
+from inro.practice.calendar import jst_date
+from inro.practice.enrolment import CodeHalf
+from inro.usecases.staff import appoint_staff
+from tests.usecases import given_staff as house
+from tests.usecases.given_staff import FIRST, SECOND, administrator
+from tests.web.installation import installation
+from tests.web.looking import Watch, keep, watched
+from tests.web.serving import site
+
+_AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+# What a browser says of answers meant to be no success, and of taking ES256 alone.
+_EXPECTED = ("403", "400", "409", "422", "publicKey.pubKeyCredParams")
+
+
+@dataclass(slots=True, kw_only=True)
+class Person:
+    """A browser of one person, with a security key plugged in."""
+
+    address: str
+    watch: Watch
+    devtools: CDPSession
+    key: str
+    sent: list[str] = field(default_factory=list)
+
+    @property
+    def page(self) -> Page:
+        return self.watch.page
+
+    def enrol(self, person: str, first: str, second: str) -> None:
+        """Give a code at the door."""
+        self.page.goto(f"{self.address}/enrol/")
+        self.page.get_by_label("担当者ID").fill(person)
+        self.page.get_by_label("登録コードの前半").fill(first)
+        self.page.get_by_label("登録コードの後半").fill(second)
+        self.page.get_by_role("button", name="次へ").click()
+
+    def make_key(self) -> None:
+        """Let the browser make a passkey, once a code was taken."""
+        self.page.get_by_role("button", name="パスキーを作成する").click()
+        expect(self.page.get_by_text("パスキーを登録しました")).to_be_visible()
+
+    def sign_in(self) -> None:
+        """Show the passkey at the door."""
+        self.page.goto(f"{self.address}/sign-in/")
+        self.page.get_by_role("button", name="パスキーでログインする").click()
+
+    def sign_out(self) -> None:
+        self.page.goto(f"{self.address}/account/")
+        self.page.get_by_role("button", name="ログアウト").click()
+        expect(self.page.get_by_text("ログアウトしました")).to_be_visible()
+
+    def credential(self) -> dict[str, Any]:
+        """Return the key's one credential as its maker would copy it."""
+        found = self.devtools.send("WebAuthn.getCredentials", {"authenticatorId": self.key})
+        return found["credentials"][0]
+
+    def plug_in(self, credential: dict[str, Any]) -> None:
+        """Put a credential that was made elsewhere into this browser's key."""
+        self.devtools.send("WebAuthn.addCredential", {"authenticatorId": self.key, "credential": credential})
+
+    def send(self, answer: str) -> None:
+        """Send an answer to the sign-in page, whatever was asked."""
+        self.page.evaluate(
+            """answer => {
+              const form = document.querySelector("form[data-passkey]");
+              form.elements.response.value = answer;
+              HTMLFormElement.prototype.submit.call(form);
+            }""",
+            answer,
+        )
+        self.page.wait_for_load_state()
+
+    def half(self) -> str:
+        """Return the half of a code that the page shows."""
+        return self.page.locator(".code").inner_text()
+
+
+@contextmanager
+def person(browser: Browser, address: str, *, width: int = 1366) -> Iterator[Person]:
+    """Yield a browser of its own with a key of its own."""
+    with watched(browser, width) as watch:
+        devtools = watch.page.context.new_cdp_session(watch.page)
+        devtools.send("WebAuthn.enable")
+        key = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": _AUTHENTICATOR})
+        made = Person(address=address, watch=watch, devtools=devtools, key=key["authenticatorId"])
+        watch.page.on("request", lambda request: note(made, request))
+        yield made
+        assert watch.strangers("http://localhost:") == []
+        assert [text for text in watch.complaints if not any(word in text for word in _EXPECTED)] == []
+
+
+def note(made: Person, request: Any) -> None:
+    """Keep the answers that a browser sent to the door."""
+    if request.method == "POST" and request.url.endswith("/sign-in/"):
+        made.sent.append(request.post_data_json["response"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """The office at its address, the first administrators' codes, and one that expired."""
+
+    address: str
+    codes: dict[str, tuple[CodeHalf, CodeHalf]]
+    expired: tuple[CodeHalf, CodeHalf]
+
+
+@pytest.fixture
+def served(fresh_database, settings, tmp_path) -> Iterator[Served]:
+    now = datetime.now(UTC)
+    before = now - timedelta(days=4)
+    codes, expired = house.founded(now=now), (house.half(), house.half())
+    proposal = house.proposed("kishi", first=expired[0], first_day=jst_date(before), now=before)
+    appoint_staff(proposal=proposal, half=expired[1], actor=administrator(SECOND), now=before)
+    settings.SECRET_KEY = "0123456789abcdef" * 4
+    with site(installation(tmp_path / "home", demonstration=False)) as address:
+        yield Served(address=address.replace("127.0.0.1", "localhost"), codes=codes, expired=expired)
+
+
+def in_a_thread(work: Callable[[], None]) -> None:
+    """Do what needs the database: the browser's driver has this thread's event loop."""
+
+    def worked() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(worked).result()
+
+
+def leave_alone(someone: Person, minutes: int) -> None:
+    """Let a session be as if nobody had acted for some minutes."""
+    cookies = {one["name"]: one["value"] for one in someone.page.context.cookies()}
+
+    def wind_back() -> None:
+        session = SessionStore(session_key=cookies["inro_session"])
+        seen = datetime.fromisoformat(session["signed_in"]["seen"]) - timedelta(minutes=minutes)
+        session["signed_in"] |= {"seen": seen.isoformat()}
+        session.save()
+
+    in_a_thread(wind_back)
+
+
+def with_a_key(someone: Person, served: Served, name: str = FIRST) -> None:
+    """Enrol and sign in."""
+    someone.enrol(name, *(half.text for half in served.codes[name]))
+    someone.make_key()
+    someone.sign_in()
+    expect(someone.page).to_have_url(f"{served.address}/account/")
+
+
+def test_two_administrators_appoint_a_third_who_signs_in(served, browser):
+    with (
+        person(browser, served.address) as first,
+        person(browser, served.address) as second,
+        person(browser, served.address) as third,
+    ):
+        one, other = (half.text for half in served.codes[FIRST])
+        first.enrol(FIRST, other, one)
+        expect(first.page.get_by_text("登録コードが合いません")).to_be_visible()
+        with_a_key(first, served)
+        third.enrol(FIRST, one, other)
+        expect(third.page.get_by_text("使用済み")).to_be_visible()
+        third.enrol("kishi", *(half.text for half in served.expired))
+        expect(third.page.get_by_text("有効期限（72時間）が過ぎています")).to_be_visible()
+
+        first.page.goto(f"{served.address}/staff/appointment/")
+        first.page.get_by_label("ID").fill("mori")
+        first.page.get_by_label("氏名").fill("森　咲子")
+        first.page.get_by_label("受付", exact=True).check()
+        leave_alone(first, 20)
+        first.page.get_by_role("button", name="起案する").click()
+        expect(first.page.get_by_role("heading", name="ロック中")).to_be_visible()
+        assert first.watch.findings() == []
+        keep(first.page, "lock")
+        first.page.get_by_role("button", name="パスキーで解除する").click()
+        expect(first.page.get_by_role("heading", name="（前半）")).to_be_visible()
+        assert first.watch.findings() == []
+        keep(first.page, "code-half")
+        halves = [first.half()]
+
+        with_a_key(second, served, SECOND)
+        second.page.goto(f"{served.address}/staff/")
+        keep(second.page, "staff-waiting")
+        second.page.get_by_role("button", name="承認する").click()
+        expect(second.page.get_by_role("heading", name="（後半）")).to_be_visible()
+        halves.append(second.half())
+
+        third.enrol("mori", *halves)
+        third.make_key()
+        third.sign_in()
+        expect(third.page.get_by_role("link", name="森 咲子")).to_be_visible()
+        third.page.goto(f"{served.address}/staff/")
+        expect(third.page.get_by_role("heading", name="この操作の職務がありません")).to_be_visible()
+        third.sign_out()
+        third.page.goto(f"{served.address}/")
+        expect(third.page).to_have_url(re.compile("/sign-in/"))
+
+
+def test_replays_copies_and_other_sites_are_refused(served, browser):
+    with person(browser, served.address) as first, person(browser, served.address) as thief:
+        with_a_key(first, served)
+        stolen = first.credential()
+        first.sign_out()
+        first.page.goto(f"{served.address}/sign-in/")
+        first.send(first.sent[0])
+        expect(first.page.get_by_text("もう一度ボタンを押してください").first).to_be_visible()
+        first.page.evaluate(ASK)
+        first.send(first.sent[0])
+        expect(first.page.get_by_role("alert")).to_contain_text("challenge")
+
+        asked = first.page.evaluate(ASK)
+        first.page.route(
+            "http://localhost:4000/", lambda route: route.fulfill(body="<p>", content_type="text/html")
+        )
+        first.page.goto("http://localhost:4000/")
+        elsewhere = first.page.evaluate(ANSWERED_ELSEWHERE, asked["challenge"])
+        first.page.goto(f"{served.address}/sign-in/")
+        first.send(elsewhere)
+        expect(first.page.get_by_role("alert")).to_contain_text("origin")
+
+        first.sign_in()
+        expect(first.page).to_have_url(f"{served.address}/account/")
+        thief.plug_in(stolen)
+        thief.sign_in()
+        expect(thief.page.get_by_role("alert")).to_contain_text("複製のおそれ")
+
+
+ASK = """() => fetch("/sign-in/challenge/", {method: "POST", body: new URLSearchParams({
+  csrfmiddlewaretoken: document.querySelector("[name=csrfmiddlewaretoken]").value,
+})}).then(answer => answer.json())"""
+# What a page of another site on this machine makes of a challenge that it fished.
+ANSWERED_ELSEWHERE = """async challenge => {
+  const octets = t => Uint8Array.from(atob(t.replace(/-/g, "+").replace(/_/g, "/")), c => c.charCodeAt(0));
+  const text = b => btoa(String.fromCharCode(...new Uint8Array(b))).replace(/\\+/g, "-").replace(/\\//g, "_")
+    .replace(/=+$/, "");
+  const {rawId, response} = await navigator.credentials.get({publicKey: {
+    challenge: octets(challenge), rpId: "localhost", userVerification: "required"}});
+  return JSON.stringify({credential_id: text(rawId), authenticator_data: text(response.authenticatorData),
+    client_data_json: text(response.clientDataJSON), signature: text(response.signature)});
+}"""
+
+
+def test_pages_of_door_and_staff_fit_and_are_readable(served, browser):
+    with person(browser, served.address) as first:
+        for path in ("/sign-in/", "/enrol/"):
+            looked_at(first, path)
+        with_a_key(first, served)
+        for path in (
+            "/account/",
+            "/staff/",
+            f"/staff/people/{SECOND}/",
+            "/staff/appointment/",
+            "/duties/",
+            "/",
+        ):
+            looked_at(first, path)
+        first.page.emulate_media(media="print")
+        keep(first.page, "duties-print")
+
+
+def looked_at(someone: Person, path: str) -> None:
+    """Look at a page in a narrow and in a wide window."""
+    for width in (320, 1366):
+        someone.page.set_viewport_size({"width": width, "height": 900})
+        someone.watch.width = width
+        someone.page.goto(someone.address + path)
+        assert someone.watch.findings() == [], path
+        keep(someone.page, f"door-{path.strip('/').replace('/', '-') or 'denied'}-{width}")
