@@ -17,6 +17,7 @@ from inro.paper.scan.errors import FileFault
 from inro.paper.scan.sorting import Doubt, FiledBy
 from inro.pki.section import ProfileRefused
 from inro.ports.errors import PortError
+from inro.practice.acts import Act
 from inro.practice.errors import Refused
 from inro.practice.events import EventKind
 from inro.practice.grounds import GROUNDS
@@ -24,6 +25,7 @@ from inro.practice.transitions import ActNotAllowed
 from inro.store import states
 from inro.store.errors import Conflict, StoreError
 from inro.words import grounds
+from inro.words.acts import ACTS, act_words
 from inro.words.check import unnamed_refusals, unnamed_states
 from inro.words.clauses import clause_words
 from inro.words.events import EVENTS
@@ -96,6 +98,12 @@ def test_every_ground_has_words_and_no_other():
 
 def test_every_kind_of_event_has_words():
     assert EVENTS.keys() == set(EventKind)
+
+
+def test_every_act_has_words_and_no_more():
+    assert ACTS.keys() == {act.value for act in Act}
+    assert act_words(Act.APPOINT_STAFF, "ja") == "任命の承認"
+    assert all(act_words(act, "en").isascii() for act in Act)
 
 
 def test_every_clause_has_a_name():

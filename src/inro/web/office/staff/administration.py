@@ -148,6 +148,7 @@ def staff_page(request: HttpRequest, refusal: Exception | None = None) -> HttpRe
             for one in open_proposals()
         ],
         "decided": decided_proposals(),
+        "now": clock.now(),
         "may_appoint": bool(actor.duties & ACT_DUTIES[Act.APPOINT_STAFF]),
         "errors": [said_of_staff(refusal)] if refusal else [],
     }
