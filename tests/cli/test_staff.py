@@ -10,6 +10,7 @@ import pytest
 
 from inro.store.models import EnrolmentCode, StaffMember
 from tests.cli.command import INRO, inro
+from tests.usecases.given_staff import founded
 from tests.web.installation import environment, installation
 
 FOUND = ("staff", "found", "ogata", "緒方　学", "miyata", "宮田　恵子")
@@ -75,7 +76,7 @@ def test_nothing_is_told_to_a_file_or_a_pipe(home, tmp_path):
     ],
 )
 def test_others_are_refused_in_one_line(home, people, said):
-    at_a_terminal(*FOUND, "--home", str(home))
+    founded()
     status, screen, complaint = at_a_terminal("staff", "found", *people, "--home", str(home))
     assert status == 1
     assert not HALF.search(screen)

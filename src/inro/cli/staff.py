@@ -3,7 +3,6 @@
 import os
 import secrets
 import sys
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -98,6 +97,6 @@ def _tell(person: str, name: str, first: CodeHalf, second: CodeHalf) -> None:
     print(f"  前半 / first half : {first.text}")
     print(f"  後半 / second half: {second.text}")
     print(f"{hours}時間以内に一度だけ使えます。表示は今回限りです / once, within {hours} hours; shown once.")
-    with suppress(EOFError):
-        input("控えたら Enter（画面を消します） / Enter once noted, which wipes the screen ")
+    print("控えたら Enter（画面を消します） / Enter once noted, which wipes the screen ", end="", flush=True)
+    sys.stdin.readline()
     print(_WIPED, end="", flush=True)
