@@ -5,11 +5,13 @@ refusal's own data.
 """
 
 from string import Formatter
+from types import MappingProxyType
 from typing import Any
 
 from inro.words.rows import in_language, stanzas_of
+from inro.words.staff import STAFF_REFUSALS
 
-REFUSALS = stanzas_of("""
+_HOUSE = stanzas_of("""
 practice.acts.ActDenied
     {on}時点で「{act}」を行う職務がありません
     No duty held on {on} covers {act}
@@ -307,42 +309,6 @@ practice.intake.RedactionMissing
 practice.intake.RedactionRefused
     墨塗りの枠と判断が合いません（{verdict}、枠 {boxes}）
     Boxes and word on the page contradict each other ({verdict}, {boxes} boxes)
-practice.enrolment.EnrolmentCodeExpired
-    登録コードの有効期限（72時間）が過ぎています。管理者二名に新しいコードを依頼してください
-    The code's 72 hours are over: ask two administrators for a new one
-practice.enrolment.EnrolmentCodeUsed
-    この登録コードは使用済みか、新しいコードに置き換わっています
-    This code has been used, or a newer one took its place
-practice.enrolment.EnrolmentCodeWrong
-    担当者IDと登録コードが合いません。前半と後半を確かめてください
-    Person and code do not belong together: check both halves
-practice.staff.OneAdministrator
-    起案する人・承認する人・対象者は別の人でなければなりません（{person}）
-    Who proposes, who confirms and who is concerned are three persons ({person})
-practice.staff.StaffRefused
-    {field} が正しくありません：{fault}
-    {field} cannot stand: {fault}
-practice.staff.TooFewAdministrators
-    ログインできる管理者が二名未満になるため行えません。先に別の管理者を任命してください
-    Fewer than two administrators who can sign in would be left: appoint another first
-pki.passkey.PasskeyCloned
-    パスキーの使用回数が進んでいません。複製のおそれがあるため拒否しました。管理者に連絡してください
-    The passkey's counter did not go up: it may be a copy. Refused; tell an administrator
-usecases.entry.EntryClosedForAWhile
-    誤りが続いたため、{until} まで受け付けません
-    Too many tries were refused: nothing more is looked at until {until}
-usecases.sign_in.NoDutyToday
-    本日時点で担当する職務がないためログインできません。管理者に確認してください
-    No duty is held today, so there is nothing to sign in to: ask an administrator
-usecases.sign_in.PasskeyUnknown
-    登録されていない、または停止されたパスキーです
-    This passkey is not enrolled, or was ended
-usecases.staff.FoundedAlready
-    最初の管理者は登録済みです。以後は管理者二名の操作で任命します
-    The first administrators are made: from now on two of them appoint
-web.office.staff.challenges.ChallengeGone
-    確認の有効時間（5分）が過ぎたか、すでに使われました。もう一度ボタンを押してください
-    What was asked is over or was answered before: press the button again
 web.office.intake.desk.PageMoved
     頁の様子が変わりました。もう一度確かめてから操作してください
     The page has changed meanwhile: look at it again
@@ -371,6 +337,9 @@ pki.section.ProfileRefused
     プロファイルの {path} が正しくありません：{problem} {clause}
     The profile is not valid at {path}: {problem} {clause}
 """)
+
+
+REFUSALS = MappingProxyType({**_HOUSE, **STAFF_REFUSALS})
 
 
 class _Data(dict[str, Any]):
