@@ -148,7 +148,7 @@ def test_who_keeps_the_machines_sees_no_business_data():
         Act.WITHDRAW_PROPOSAL,
         Act.APPOINT_STAFF,
         Act.END_DUTY,
-        Act.RENEW_KEY,
+        Act.ADD_KEY,
         Act.DISMISS_STAFF,
         Act.END_PASSKEY,
     }

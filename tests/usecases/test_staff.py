@@ -29,6 +29,7 @@ from inro.usecases.actor import DutyMissing
 from inro.usecases.staff import (
     FoundedAlready,
     Founder,
+    add_key,
     appoint_staff,
     dismiss_staff,
     end_duty,
@@ -38,7 +39,6 @@ from inro.usecases.staff import (
     propose_dismissal,
     propose_end_of_duty,
     propose_new_key,
-    renew_key,
     withdraw_proposal,
 )
 from tests import given
@@ -292,8 +292,8 @@ def test_a_new_key_needs_two_administrators_as_well(db):
         propose_new_key(person="mori", half=first, actor=administrator(SECOND), now=NOW)
     assert refusal.value.fault is StaffFault.PROPOSED_ALREADY
     with pytest.raises(OneAdministrator):
-        renew_key(proposal=proposal, half=second, actor=administrator(FIRST), now=NOW)
-    renew_key(proposal=proposal, half=second, actor=administrator(SECOND), now=NOW)
+        add_key(proposal=proposal, half=second, actor=administrator(FIRST), now=NOW)
+    add_key(proposal=proposal, half=second, actor=administrator(SECOND), now=NOW)
     house.Door().enrol("mori", first.text, second.text, house.SecurityKey())
     assert staff_record("mori").keys_in_use == 2
 

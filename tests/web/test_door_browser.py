@@ -172,12 +172,24 @@ def with_a_key(someone: Person, served: Served, name: str = FIRST) -> None:
     expect(someone.page).to_have_url(f"{served.address}/account/")
 
 
-def test_two_administrators_appoint_a_third_who_signs_in(served, browser):
+def looked_at(someone: Person, path: str) -> None:
+    """Look at a page in a narrow and in a wide window."""
+    for width in (320, 1366):
+        someone.page.set_viewport_size({"width": width, "height": 900})
+        someone.watch.width = width
+        someone.page.goto(someone.address + path)
+        assert someone.watch.findings() == [], path
+        keep(someone.page, f"door-{path.strip('/').replace('/', '-') or 'denied'}-{width}")
+
+
+def test_two_administrators_appoint_a_third_on_pages_that_fit(served, browser):
     with (
         person(browser, served.address) as first,
         person(browser, served.address) as second,
         person(browser, served.address) as third,
     ):
+        for path in ("/sign-in/", "/enrol/"):
+            looked_at(third, path)
         one, other = (half.text for half in served.codes[FIRST])
         first.enrol(FIRST, other, one)
         expect(first.page.get_by_text("登録コードが合いません")).to_be_visible()
@@ -208,6 +220,16 @@ def test_two_administrators_appoint_a_third_who_signs_in(served, browser):
         second.page.get_by_role("button", name="承認する").click()
         expect(second.page.get_by_role("heading", name="（後半）")).to_be_visible()
         halves.append(second.half())
+
+        for path in (
+            "/account/",
+            "/staff/",
+            f"/staff/people/{FIRST}/",
+            "/staff/appointment/",
+            "/duties/",
+            "/",
+        ):
+            looked_at(second, path)
 
         third.enrol("mori", *halves)
         third.make_key()
@@ -262,31 +284,3 @@ ANSWERED_ELSEWHERE = """async challenge => {
   return JSON.stringify({credential_id: text(rawId), authenticator_data: text(response.authenticatorData),
     client_data_json: text(response.clientDataJSON), signature: text(response.signature)});
 }"""
-
-
-def test_pages_of_door_and_staff_fit_and_are_readable(served, browser):
-    with person(browser, served.address) as first:
-        for path in ("/sign-in/", "/enrol/"):
-            looked_at(first, path)
-        with_a_key(first, served)
-        for path in (
-            "/account/",
-            "/staff/",
-            f"/staff/people/{SECOND}/",
-            "/staff/appointment/",
-            "/duties/",
-            "/",
-        ):
-            looked_at(first, path)
-        first.page.emulate_media(media="print")
-        keep(first.page, "duties-print")
-
-
-def looked_at(someone: Person, path: str) -> None:
-    """Look at a page in a narrow and in a wide window."""
-    for width in (320, 1366):
-        someone.page.set_viewport_size({"width": width, "height": 900})
-        someone.watch.width = width
-        someone.page.goto(someone.address + path)
-        assert someone.watch.findings() == [], path
-        keep(someone.page, f"door-{path.strip('/').replace('/', '-') or 'denied'}-{width}")

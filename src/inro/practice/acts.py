@@ -136,7 +136,7 @@ class Act(StrEnum):
     WITHDRAW_PROPOSAL = "withdraw_proposal"
     APPOINT_STAFF = "appoint_staff"
     END_DUTY = "end_duty"
-    RENEW_KEY = "renew_key"
+    ADD_KEY = "add_key"
     DISMISS_STAFF = "dismiss_staff"
     END_PASSKEY = "end_passkey"
     CHECK_INSTALLATION = "check_installation"
@@ -258,7 +258,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.WITHDRAW_PROPOSAL,
         Act.APPOINT_STAFF,
         Act.END_DUTY,
-        Act.RENEW_KEY,
+        Act.ADD_KEY,
         Act.DISMISS_STAFF,
         Act.END_PASSKEY,
         Act.CHECK_INSTALLATION,

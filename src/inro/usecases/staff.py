@@ -225,12 +225,12 @@ def end_duty(*, proposal: ProposalId, actor: Actor, now: datetime) -> None:
         )
 
 
-def renew_key(*, proposal: ProposalId, half: CodeHalf, actor: Actor, now: datetime) -> None:
+def add_key(*, proposal: ProposalId, half: CodeHalf, actor: Actor, now: datetime) -> None:
     """Confirm that a person enrols a further passkey; `half` is the second half and is to be told.
 
     Raises: DutyMissing, OneAdministrator, Conflict, Unknown.
     """
-    actor.check(Act.RENEW_KEY)
+    actor.check(Act.ADD_KEY)
     with act(actor=actor, now=now) as doing:
         row = _confirmed(proposal, ProposalKind.NEW_KEY, actor=actor, now=now)
         add_code(doing, _member(row.person), (row.code_salt, row.code_first_hash), half, now)

@@ -105,7 +105,7 @@ propose_dismissal | 解任の起案 | Propose a dismissal
 withdraw_proposal | 起案の取下げ | Withdraw a proposal
 appoint_staff | 任命の承認 | Confirm an appointment
 end_duty | 職務の終了の承認 | Confirm the end of a duty
-renew_key | パスキー追加の承認 | Confirm a further passkey
+add_key | パスキー追加の承認 | Confirm a further passkey
 dismiss_staff | 解任の承認 | Confirm a dismissal
 end_passkey | パスキーの停止 | End a passkey
 check_installation | 設置の点検 | Check the installation

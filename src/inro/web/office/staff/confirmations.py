@@ -9,7 +9,7 @@ from inro.practice.errors import Refused
 from inro.store.errors import StoreError
 from inro.store.ids import ProposalId
 from inro.store.reads.staff import proposal_record
-from inro.usecases.staff import appoint_staff, dismiss_staff, end_duty, renew_key, withdraw_proposal
+from inro.usecases.staff import add_key, appoint_staff, dismiss_staff, end_duty, withdraw_proposal
 from inro.web.office.clerk import actor_of, needs
 from inro.web.office.staff import clock
 from inro.web.office.staff.administration import code_half, staff_page, told_half
@@ -32,12 +32,12 @@ def confirm_appointment(request: HttpRequest, proposal: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.RENEW_KEY)
+@needs(Act.ADD_KEY)
 def confirm_new_key(request: HttpRequest, proposal: int) -> HttpResponse:
     """Confirm a further passkey; the second half of the code is told here, once."""
     half = code_half()
     try:
-        renew_key(proposal=ProposalId(proposal), half=half, actor=actor_of(request), now=clock.now())
+        add_key(proposal=ProposalId(proposal), half=half, actor=actor_of(request), now=clock.now())
     except (Refused, StoreError) as refusal:
         return staff_page(request, refusal)
     return told_half(request, half, name=proposal_record(ProposalId(proposal)).name, first=False)
