@@ -182,6 +182,46 @@ def looked_at(someone: Person, path: str) -> None:
         keep(someone.page, f"door-{path.strip('/').replace('/', '-') or 'denied'}-{width}")
 
 
+def refused_at_the_door(first: Person, third: Person, served: Served) -> None:
+    """Give codes that are wrong, used, or too old, and a right one between."""
+    one, other = (half.text for half in served.codes[FIRST])
+    first.enrol(FIRST, other, one)
+    expect(first.page.get_by_text("登録コードが合いません")).to_be_visible()
+    with_a_key(first, served)
+    third.enrol(FIRST, one, other)
+    expect(third.page.get_by_text("使用済み")).to_be_visible()
+    third.enrol("kishi", *(half.text for half in served.expired))
+    expect(third.page.get_by_text("有効期限（72時間）が過ぎています")).to_be_visible()
+
+
+def proposed_through_a_lock(first: Person, served: Served) -> str:
+    """Type an appointment, be locked out, unlock, and return the half of the code that is told then."""
+    first.page.goto(f"{served.address}/staff/appointment/")
+    first.page.get_by_label("ID").fill("mori")
+    first.page.get_by_label("氏名").fill("森　咲子")
+    first.page.get_by_label("受付", exact=True).check()
+    leave_alone(first, 20)
+    first.page.get_by_role("button", name="起案する").click()
+    expect(first.page.get_by_role("heading", name="ロック中")).to_be_visible()
+    assert first.watch.findings() == []
+    keep(first.page, "lock")
+    first.page.get_by_role("button", name="パスキーで解除する").click()
+    expect(first.page.get_by_role("heading", name="（前半）")).to_be_visible()
+    assert first.watch.findings() == []
+    keep(first.page, "code-half")
+    return first.half()
+
+
+def confirmed(second: Person, served: Served) -> str:
+    """Confirm what waits and return the half of the code that is told then."""
+    with_a_key(second, served, SECOND)
+    second.page.goto(f"{served.address}/staff/")
+    keep(second.page, "staff-waiting")
+    second.page.get_by_role("button", name="承認する").click()
+    expect(second.page.get_by_role("heading", name="（後半）")).to_be_visible()
+    return second.half()
+
+
 def test_two_administrators_appoint_a_third_on_pages_that_fit(served, browser):
     with (
         person(browser, served.address) as first,
@@ -190,37 +230,8 @@ def test_two_administrators_appoint_a_third_on_pages_that_fit(served, browser):
     ):
         for path in ("/sign-in/", "/enrol/"):
             looked_at(third, path)
-        one, other = (half.text for half in served.codes[FIRST])
-        first.enrol(FIRST, other, one)
-        expect(first.page.get_by_text("登録コードが合いません")).to_be_visible()
-        with_a_key(first, served)
-        third.enrol(FIRST, one, other)
-        expect(third.page.get_by_text("使用済み")).to_be_visible()
-        third.enrol("kishi", *(half.text for half in served.expired))
-        expect(third.page.get_by_text("有効期限（72時間）が過ぎています")).to_be_visible()
-
-        first.page.goto(f"{served.address}/staff/appointment/")
-        first.page.get_by_label("ID").fill("mori")
-        first.page.get_by_label("氏名").fill("森　咲子")
-        first.page.get_by_label("受付", exact=True).check()
-        leave_alone(first, 20)
-        first.page.get_by_role("button", name="起案する").click()
-        expect(first.page.get_by_role("heading", name="ロック中")).to_be_visible()
-        assert first.watch.findings() == []
-        keep(first.page, "lock")
-        first.page.get_by_role("button", name="パスキーで解除する").click()
-        expect(first.page.get_by_role("heading", name="（前半）")).to_be_visible()
-        assert first.watch.findings() == []
-        keep(first.page, "code-half")
-        halves = [first.half()]
-
-        with_a_key(second, served, SECOND)
-        second.page.goto(f"{served.address}/staff/")
-        keep(second.page, "staff-waiting")
-        second.page.get_by_role("button", name="承認する").click()
-        expect(second.page.get_by_role("heading", name="（後半）")).to_be_visible()
-        halves.append(second.half())
-
+        refused_at_the_door(first, third, served)
+        halves = proposed_through_a_lock(first, served), confirmed(second, served)
         for path in (
             "/account/",
             "/staff/",
