@@ -23,8 +23,6 @@ from inro.demo.subscriber import pin_of
 from tests.journeys.story import INRO, Told, inro
 from tests.web.sitting import seated
 
-pytestmark = pytest.mark.xdist_group("demonstration")
-
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 LIVING = ("-wal", "-shm")
 REGISTER = "store_publishedcorporation"

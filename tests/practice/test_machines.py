@@ -17,7 +17,7 @@ drafted: print_form > printed, receive > received, withdraw > withdrawn, dispose
 printed: print_form > printed, receive > received, withdraw > withdrawn, dispose > disposed
 received: examine > examining, confirm_number > received, withdraw > withdrawn
 examining: find_deficient > deficient, conclude_examination > examined, confirm_number > examining, \
-withdraw > withdrawn
+record_verdict > examining, withdraw > withdrawn
 deficient: resubmit > examining, reject > rejected, confirm_number > deficient, withdraw > withdrawn
 examined: examine > examining, find_deficient > deficient, accept > accepted, reject > rejected, \
 confirm_number > examined, withdraw > withdrawn

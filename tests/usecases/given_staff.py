@@ -21,7 +21,7 @@ TODAY = jst_date(NOW)
 OFFICE = process("office")
 OPERATOR = process("operator-1000")
 FIRST, SECOND, THIRD = "ogata", "miyata", "kishi"
-NAMES = {FIRST: "緒方　学", SECOND: "宮田　恵子", THIRD: "岸　航", "mori": "森　咲子"}
+NAMES = {FIRST: "緒方　学", SECOND: "宮田　恵子", THIRD: "岸　航", "mori": "森　咲子", "ishii": "石井　翼"}
 _drawn = random.Random(9)
 
 

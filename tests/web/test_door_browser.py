@@ -1,6 +1,7 @@
 """The door in a browser with virtual passkeys: enrol, lock, appoint; copies and replays refused (40(7))."""
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -9,13 +10,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
+from inro.pki.passkey import user_handle
 from inro.practice.calendar import jst_date
+from inro.practice.duties import Duty
 from inro.practice.enrolment import CodeHalf
+from inro.usecases.application import find
 from inro.usecases.staff import appoint_staff
+from tests import given
+from tests.passkeys import SecurityKey
 from tests.usecases import given_staff as house
 from tests.usecases.given_staff import FIRST, SECOND, administrator
 from tests.web.installation import installation
@@ -76,6 +83,20 @@ class Person:
         found = self.devtools.send("WebAuthn.getCredentials", {"authenticatorId": self.key})
         return found["credentials"][0]
 
+    def plug_in_key(self, key: SecurityKey, person: str) -> None:
+        """Put a key that was enrolled without a browser into this one's."""
+        private = key.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        self.plug_in(
+            {
+                "credentialId": b64encode(key.credential_id).decode(),
+                "isResidentCredential": True,
+                "rpId": "localhost",
+                "privateKey": b64encode(private).decode(),
+                "userHandle": b64encode(user_handle(person)).decode(),
+                "signCount": key.count,
+            }
+        )
+
     def plug_in(self, credential: dict[str, Any]) -> None:
         """Put a credential that was made elsewhere into this browser's key."""
         self.devtools.send("WebAuthn.addCredential", {"authenticatorId": self.key, "credential": credential})
@@ -119,11 +140,13 @@ def note(made: Person, request: Any) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
-    """The office at its address, the first administrators' codes, and one that expired."""
+    """The office at its address, administrators' codes, one that expired, an examiner's key and case."""
 
     address: str
     codes: dict[str, tuple[CodeHalf, CodeHalf]]
     expired: tuple[CodeHalf, CodeHalf]
+    examiner: SecurityKey
+    case: str
 
 
 @pytest.fixture
@@ -133,9 +156,16 @@ def served(fresh_database, settings, tmp_path) -> Iterator[Served]:
     codes, expired = house.founded(now=now), (house.half(), house.half())
     proposal = house.proposed("kishi", first=expired[0], first_day=jst_date(before), now=before)
     appoint_staff(proposal=proposal, half=expired[1], actor=administrator(SECOND), now=before)
+    examiner, case = house.appointed("ishii", Duty.EXAMINATION, now=now), find(given.examining()).number
     settings.SECRET_KEY = "0123456789abcdef" * 4
     with site(installation(tmp_path / "home", demonstration=False)) as address:
-        yield Served(address=address.replace("127.0.0.1", "localhost"), codes=codes, expired=expired)
+        yield Served(
+            address=address.replace("127.0.0.1", "localhost"),
+            codes=codes,
+            expired=expired,
+            examiner=examiner,
+            case=case,
+        )
 
 
 def in_a_thread(work: Callable[[], None]) -> None:
@@ -253,6 +283,20 @@ def test_two_administrators_appoint_a_third_on_pages_that_fit(served, browser):
         expect(third.page).to_have_url(re.compile("/sign-in/"))
 
 
+def test_a_verdict_judged_at_a_locked_desk_waits_and_is_saved(served, browser):
+    with person(browser, served.address) as examiner:
+        examiner.plug_in_key(served.examiner, "ishii")
+        examiner.sign_in()
+        expect(examiner.page).to_have_url(f"{served.address}/")
+        examiner.page.goto(f"{served.address}/cases/{served.case}/examination/")
+        expect(examiner.page.locator("#progress")).to_contain_text("0 / ")
+        leave_alone(examiner, 20)
+        examiner.page.keyboard.press("1")
+        expect(examiner.page.get_by_role("heading", name="ロック中")).to_be_visible()
+        examiner.page.get_by_role("button", name="パスキーで解除する").click()
+        expect(examiner.page.locator("#progress")).to_contain_text("1 / ")
+
+
 def test_replays_copies_and_other_sites_are_refused(served, browser):
     with person(browser, served.address) as first, person(browser, served.address) as thief:
         with_a_key(first, served)
@@ -263,7 +307,7 @@ def test_replays_copies_and_other_sites_are_refused(served, browser):
         expect(first.page.get_by_text("もう一度ボタンを押してください").first).to_be_visible()
         first.page.evaluate(ASK)
         first.send(first.sent[0])
-        expect(first.page.get_by_role("alert")).to_contain_text("challenge")
+        expect(first.page.get_by_role("alert")).to_contain_text("表示した内容への署名ではない")
 
         asked = first.page.evaluate(ASK)
         first.page.route(
@@ -273,7 +317,7 @@ def test_replays_copies_and_other_sites_are_refused(served, browser):
         elsewhere = first.page.evaluate(ANSWERED_ELSEWHERE, asked["challenge"])
         first.page.goto(f"{served.address}/sign-in/")
         first.send(elsewhere)
-        expect(first.page.get_by_role("alert")).to_contain_text("origin")
+        expect(first.page.get_by_role("alert")).to_contain_text("別のサイトで作られた")
 
         first.sign_in()
         expect(first.page).to_have_url(f"{served.address}/account/")

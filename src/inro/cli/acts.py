@@ -10,6 +10,7 @@ from inro.practice.acts import Act
 
 COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
     {
+        "audit export-decisions": Act.VIEW_AUDIT,
         "audit verify": Act.VERIFY_AUDIT,
         "ceremony": Act.HOLD_CEREMONY,
         # A certificate in a file is public, and a name on the command line is the operator's own.
@@ -19,8 +20,11 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "corporate-numbers show": None,
         "demo": None,
         "doctor": Act.CHECK_INSTALLATION,
+        "import applications": Act.IMPORT_PAST_APPLICATIONS,
         "migrate": None,
+        "renewal print": Act.OPEN_RENEWAL,
         "responder": Act.START_PROCESS,
+        "roster install": Act.INSTALL_ROSTER,
         "serve": Act.START_PROCESS,
         "signer": Act.START_PROCESS,
         # Before it nobody is appointed who could be asked for a duty.

@@ -50,7 +50,7 @@ class Act(StrEnum):
     WITHDRAW_APPLICATION = "withdraw_application"
     BEGIN_EXAMINATION = "begin_examination"
     CONFIRM_CORPORATE_NUMBER = "confirm_corporate_number"
-    RECORD_POINT = "record_point"
+    RECORD_VERDICT = "record_verdict"
     FIND_DEFICIENT = "find_deficient"
     EXTEND_DEFICIENCY = "extend_deficiency"
     CONCLUDE_EXAMINATION = "conclude_examination"
@@ -60,6 +60,7 @@ class Act(StrEnum):
 
     # issuance (17, 19)
     ORDER_ISSUANCE = "order_issuance"
+    REPEAT_APPROVAL = "repeat_approval"
     RECEIVE_BLANK_CARDS = "receive_blank_cards"
     RUN_STATION = "run_station"
     REOPEN_ORDER = "reopen_order"
@@ -91,6 +92,7 @@ class Act(StrEnum):
     RECORD_STAY_PERIOD = "record_stay_period"
 
     # notices, publication, service (2.2, 10, 11, 30, 31, 43)
+    OPEN_RENEWAL = "open_renewal"
     SEND_NOTICE = "send_notice"
     SEND_REMINDER = "send_reminder"
     RECORD_ARRIVAL = "record_arrival"
@@ -114,6 +116,8 @@ class Act(StrEnum):
     MAKE_LEGAL_DISCLOSURE = "make_legal_disclosure"
     HOLD_DISPOSAL = "hold_disposal"
     DISPOSE_APPLICATION = "dispose_application"
+    IMPORT_PAST_APPLICATIONS = "import_past_applications"
+    DISPOSE_PAST_APPLICATION = "dispose_past_application"
 
     # reading (40(7))
     VIEW_APPLICATION = "view_application"
@@ -183,7 +187,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.RECEIVE_PROXY_REQUEST,
     ),
     (Duty.EXAMINATION,): (
-        Act.RECORD_POINT,
+        Act.RECORD_VERDICT,
         Act.CONCLUDE_EXAMINATION,
         Act.RECORD_STAY_PERIOD,
     ),
@@ -202,6 +206,8 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.INTAKE, Duty.REGISTRATION): (Act.REGISTER_DOCUMENT,),
     (Duty.INTAKE, Duty.EXAMINATION): (Act.CONFIRM_CORPORATE_NUMBER,),
     (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE,),
+    # Each officer the approval of that officer's duty; the roster is asked for it besides.
+    (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.ISSUANCE_APPROVAL): (Act.REPEAT_APPROVAL,),
     (Duty.ISSUANCE_OPERATION,): (
         Act.RECEIVE_BLANK_CARDS,
         Act.RUN_STATION,
@@ -225,7 +231,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.ADMIT_OBJECTION,
         Act.DECIDE_OBJECTION,
     ),
-    (Duty.NOTICE,): (Act.SEND_NOTICE, Act.SEND_REMINDER, Act.RECORD_ARRIVAL),
+    (Duty.NOTICE,): (Act.OPEN_RENEWAL, Act.SEND_NOTICE, Act.SEND_REMINDER, Act.RECORD_ARRIVAL),
     (Duty.PUBLICATION,): (
         Act.PUBLISH_DOCUMENT,
         Act.REGISTER_EDITION,
@@ -242,7 +248,12 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.REFUSE_DISCLOSURE,
         Act.MAKE_LEGAL_DISCLOSURE,
     ),
-    (Duty.RECORDS,): (Act.HOLD_DISPOSAL, Act.DISPOSE_APPLICATION),
+    (Duty.RECORDS,): (
+        Act.HOLD_DISPOSAL,
+        Act.DISPOSE_APPLICATION,
+        Act.IMPORT_PAST_APPLICATIONS,
+        Act.DISPOSE_PAST_APPLICATION,
+    ),
     _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),

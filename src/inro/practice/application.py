@@ -31,6 +31,7 @@ class ApplicationAct(StrEnum):
     RECEIVE = "receive"
     EXAMINE = "examine"
     CONFIRM_NUMBER = "confirm_number"
+    RECORD_VERDICT = "record_verdict"
     FIND_DEFICIENT = "find_deficient"
     RESUBMIT = "resubmit"
     CONCLUDE_EXAMINATION = "conclude_examination"
@@ -73,6 +74,7 @@ TRANSITIONS: Mapping[tuple[ApplicationState, ApplicationAct], ApplicationState] 
         (_S.EXAMINING, _A.CONFIRM_NUMBER): _S.EXAMINING,
         (_S.DEFICIENT, _A.CONFIRM_NUMBER): _S.DEFICIENT,
         (_S.EXAMINED, _A.CONFIRM_NUMBER): _S.EXAMINED,
+        (_S.EXAMINING, _A.RECORD_VERDICT): _S.EXAMINING,
         (_S.EXAMINING, _A.FIND_DEFICIENT): _S.DEFICIENT,
         (_S.EXAMINED, _A.FIND_DEFICIENT): _S.DEFICIENT,
         (_S.DEFICIENT, _A.RESUBMIT): _S.EXAMINING,

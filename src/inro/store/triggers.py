@@ -146,6 +146,31 @@ KEPT_STAFF: tuple[Kept, ...] = (
     ),
 )
 
+# Likewise, by the migration that made theirs.
+KEPT_PAST: tuple[Kept, ...] = (
+    Kept(table="store_pastimport", columns=("id", "file_sha256", "imported_at", "imported_by")),
+    Kept(
+        table="store_pastapplication",
+        columns=(
+            "id",
+            "service",
+            "number",
+            "applied_on",
+            "certificate_number",
+            "ends_on",
+            "content_sha256",
+            "came_in_id",
+            "line",
+        ),
+    ),
+)
+
+# Made by the migration of the examination's tables.
+KEPT_EXAMINATION: tuple[Kept, ...] = (
+    Kept(table="store_shownchecklist"),
+    Kept(table="store_itemverdict", columns=("id", "application_id", "item")),
+)
+
 # The head only ever moves on.
 _SQLITE_HEAD = """
 CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead

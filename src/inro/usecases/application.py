@@ -1,24 +1,18 @@
 """From the form to the end of an application that is not accepted (7, 8.4, 9.2, 16)."""
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
 from inro.pki.canonical import canonical_sha256
 from inro.practice.acts import Act
 from inro.practice.application import ApplicationAct, ApplicationState, next_state
-from inro.practice.calendar import Calendar
-from inro.practice.deadlines import deficiency_deadline
-from inro.practice.editions import Terms
 from inro.practice.events import EventKind
-from inro.practice.examination import RejectionFacts, check_rejection
 from inro.practice.stated import StatedForm
 from inro.store.change import change
 from inro.store.errors import Unknown
-from inro.store.ids import ApplicationId
+from inro.store.ids import ApplicationId, PastApplicationId
 from inro.store.models import Application
 from inro.store.numbers import next_number
-from inro.store.reads.application import deficiency_notice_arrived_on
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 
@@ -137,40 +131,6 @@ def record_resubmission(*, application: ApplicationId, form: StatedForm, actor: 
         )
 
 
-def reject_application(
-    *,
-    application: ApplicationId,
-    reason: str,
-    terms: Terms,
-    calendar: Calendar,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """Reject an application; the reason goes into the notice, its hash into the log (9.2).
-
-    Papers found deficient may be corrected for twenty days after the notice: till then nobody rejects them.
-
-    Raises: DutyMissing, GuardRefused, ActNotAllowed, Conflict.
-    """
-    actor.check(Act.REJECT_APPLICATION)
-    with act(actor=actor, now=now) as doing:
-        row = find(application)
-        next_state(ApplicationState(row.state), ApplicationAct.REJECT)
-        facts = RejectionFacts(
-            examiner=row.examiner or "",
-            decider=actor.name,
-            reason=reason,
-            correction_time_runs=_correction_time_runs(row, terms, calendar, now),
-        )
-        check_rejection(facts)
-        step(application, ApplicationAct.REJECT, decider=actor.name, closed_at=now)
-        doing.record(
-            EventKind.APPLICATION_REJECTED,
-            subject=subject(row.number),
-            reason_sha256=hashlib.sha256(reason.encode()).hexdigest(),
-        )
-
-
 def withdraw_application(*, application: ApplicationId, actor: Actor, now: datetime) -> None:
     """Record that the applicant withdrew before acceptance; afterwards there is no way back (16).
 
@@ -190,8 +150,9 @@ def add_application(
     edition_sha256: str,
     now: datetime,
     predecessor: ApplicationId | None = None,
+    past: PastApplicationId | None = None,
 ) -> Application:
-    """Add an application inside the caller's act; return its row."""
+    """Add an application inside the caller's act; return its row. `past` is what it renews from before."""
     stated = form.as_record()
     row = Application.objects.create(
         number=next_number("A", now=now),
@@ -203,6 +164,7 @@ def add_application(
         stated=stated,
         drafted_at=now,
         predecessor_id=predecessor,
+        past_id=past,
     )
     doing.record(
         EventKind.APPLICATION_DRAFTED,
@@ -239,14 +201,3 @@ def step(application: ApplicationId, act_: ApplicationAct, **columns: Any) -> Ap
 def subject(number: str) -> str:
     """Return what the audit log calls an application."""
     return f"application/{number}"
-
-
-def _correction_time_runs(row: Application, terms: Terms, calendar: Calendar, now: datetime) -> bool:
-    if row.state != ApplicationState.DEFICIENT:
-        return False
-    arrived_on = deficiency_notice_arrived_on(ApplicationId(row.pk))
-    # The twenty days begin with the notice: before it arrived, they are all still to come.
-    if arrived_on is None:
-        return True
-    due = deficiency_deadline(notice_arrived_on=arrived_on, terms=terms, calendar=calendar)
-    return not due.is_reached(now)

@@ -35,13 +35,14 @@ record_resubmission | 再提出の受付 | Record a resubmission
 withdraw_application | 取下げの受付 | Record a withdrawal
 begin_examination | 審査の開始・差戻し | Begin an examination, send one back
 confirm_corporate_number | 法人番号の確認 | Confirm a Corporate Number
-record_point | 審査項目の判定 | Record a point of the examination
+record_verdict | 審査項目の判定 | Judge an item of the examination
 find_deficient | 不備の判定 | Find an application deficient
 extend_deficiency | 不備の期限の延長 | Extend the time for mending
 conclude_examination | 審査の終了 | Conclude an examination
 accept_application | 申込みの承諾 | Accept an application
 reject_application | 申込みの不受理 | Reject an application
 terminate_application | 発行前の契約の終了 | End a contract before issuance
+repeat_approval | 承認の取り直し | Give an approval anew
 order_issuance | 発行の承認 | Approve issuance
 receive_blank_cards | 未使用カードの入庫 | Receive blank cards
 run_station | カード発行卓の操作 | Run the station
@@ -68,6 +69,7 @@ decide_revocation | 失効の決定 | Decide a revocation
 refuse_revocation | 失効の不受理 | Refuse a revocation
 record_change | 変更の届出の受付 | Record a change
 record_stay_period | 在留期間の記録 | Record a period of stay
+open_renewal | 更新申込書の印刷 | Print a renewal form
 send_notice | 通知の発信 | Send a notice
 send_reminder | 受領書の督促 | Send a reminder
 record_arrival | 到達の記録 | Record an arrival
@@ -85,6 +87,8 @@ receive_disclosure | 開示請求の受付 | Receive a request for disclosure
 make_disclosure | 開示 | Disclose
 refuse_disclosure | 開示の拒否 | Refuse disclosure
 make_legal_disclosure | 法令に基づく開示 | Disclose by law
+import_past_applications | 過去の申込みの取込み | Import past applications
+dispose_past_application | 過去の申込みの廃棄 | Dispose of past applications
 hold_disposal | 廃棄の保留 | Hold disposal
 dispose_application | 記録の廃棄 | Dispose of records
 view_application | 案件の閲覧 | View cases

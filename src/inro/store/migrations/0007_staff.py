@@ -21,7 +21,7 @@ def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0005_intake"),
+        ("store", "0006_past_applications"),
     ]
 
     operations = [
@@ -236,6 +236,7 @@ class Migration(migrations.Migration):
                             "records.disclosure_refused",
                             "records.legal_disclosure_made",
                             "records.correction_refused",
+                            "records.past_applications_imported",
                             "records.disposed",
                             "records.disposal_held",
                             "house.ceremony_held",

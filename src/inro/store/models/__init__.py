@@ -8,9 +8,11 @@ from inro.store.models.corporate_register import CorporateNumberConfirmation, Co
 from inro.store.models.decision import Decision
 from inro.store.models.disposal import Disposal
 from inro.store.models.draft import Draft, WrongOpening
+from inro.store.models.examination import ItemVerdict, ShownChecklist
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.money import Invoice
+from inro.store.models.past_application import PastApplication, PastImport
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.revocation import RevocationCase, RevokedEntry
@@ -45,11 +47,14 @@ __all__ = [
     "InstalledRoster",
     "Invoice",
     "IssuanceOrder",
+    "ItemVerdict",
     "ListIntent",
     "Mailer",
     "Notice",
     "Parcel",
     "Passkey",
+    "PastApplication",
+    "PastImport",
     "ReceiptObjection",
     "ReceiptSlip",
     "Redaction",
@@ -59,6 +64,7 @@ __all__ = [
     "RevokedEntry",
     "ScanBatch",
     "SerialNumber",
+    "ShownChecklist",
     "SigningIntent",
     "StaffMember",
     "StaffProposal",

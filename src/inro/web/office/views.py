@@ -10,6 +10,7 @@ from inro.store.errors import Unknown
 from inro.store.reads.cases import CaseRecord, case_lines, case_record, case_timeline
 from inro.web.office.case_list import chosen_filter, filters, tiles
 from inro.web.office.clerk import needs
+from inro.web.office.decisions.standing import decisions_shown
 from inro.web.office.stages import stages
 from inro.web.office.timeline import timeline_days
 from inro.web.public.views import repository as public_repository
@@ -39,6 +40,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "case": record,
         "stages": stages(record),
         "days": timeline_days(case_timeline(number)),
+        "decisions": decisions_shown(number),
     }
     return render(request, "office/case.html", context)
 
