@@ -13,13 +13,21 @@ from inro.store.audit_verify import verify_chain
 from inro.store.errors import Conflict, RecordsUnwritable, Unrecorded
 from inro.store.models import Application, AuditHead, AuditRow, Counter
 from inro.store.plain_sql import rows
-from inro.store.triggers import KEPT, KEPT_EXAMINATION, KEPT_INTAKE, KEPT_PAST, keeping, statements
+from inro.store.triggers import (
+    KEPT,
+    KEPT_EXAMINATION,
+    KEPT_INTAKE,
+    KEPT_PAST,
+    KEPT_STAFF,
+    keeping,
+    statements,
+)
 from inro.usecases.act import act
 from inro.usecases.outbox import enqueue
 from tests import given
 
 # Kept since a later migration.
-LATER = (*KEPT_INTAKE, *KEPT_PAST, *KEPT_EXAMINATION)
+LATER = (*KEPT_INTAKE, *KEPT_PAST, *KEPT_STAFF, *KEPT_EXAMINATION)
 
 
 def execute(statement: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.web.installation import installation
 from tests.web.looking import FOCUSED, WIDTHS, keep, watched
 from tests.web.serving import site
+from tests.web.sitting import sit_down
 from tests.web.story import Story, tell
 
 
@@ -36,6 +37,7 @@ def pages_of(story: Story) -> dict[str, str]:
 def test_pages_fit_are_readable_and_ask_nobody_else(served, browser, width):
     address, story = served
     with watched(browser, width) as watch:
+        sit_down(watch.page, address)
         for name, path in pages_of(story).items():
             watch.page.goto(address + path)
             assert watch.findings() == [], name
@@ -47,6 +49,7 @@ def test_pages_fit_are_readable_and_ask_nobody_else(served, browser, width):
 def test_everything_is_reached_by_keyboard_with_a_visible_focus(served, browser):
     address, story = served
     page = browser.new_page(viewport={"width": 1440, "height": 900})
+    sit_down(page, address)
     for path in ("/", f"/cases/{story.revoked}/", "/repository/"):
         page.goto(address + path)
         wanted = page.locator("a[href]").count()
@@ -68,6 +71,7 @@ def test_everything_is_reached_by_keyboard_with_a_visible_focus(served, browser)
 def test_a_visitor_goes_from_the_list_to_the_certificate_and_changes_the_language(served, browser):
     address, story = served
     page = browser.new_page(viewport={"width": 1440, "height": 900})
+    sit_down(page, address)
     page.goto(address)
     page.get_by_role("link", name=story.revoked).click()
     assert page.get_by_role("heading", name="経過").is_visible()
@@ -83,6 +87,7 @@ def test_pages_work_without_javascript_at_double_size(served, browser):
     address, story = served
     context = browser.new_context(java_script_enabled=False, viewport={"width": 640, "height": 450})
     page = context.new_page()
+    sit_down(page, address)
     page.goto(f"{address}/cases/{story.valid}/")
     assert page.get_by_role("heading", name="経過").is_visible()
     context.close()

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from inro.practice.events import EventKind
@@ -12,6 +13,13 @@ from inro.store.models import AuditRow
 from inro.words.events import EVENTS
 from inro.words.states import WORDS, word
 from tests.web.story import LATER
+
+
+@pytest.fixture
+def office(office) -> Client:
+    """A visitor of the office's pages who sits there as an examiner."""
+    office.post("/desk/", {"person": "ishikawa"})
+    return office
 
 
 def text_of(response) -> str:

@@ -21,6 +21,7 @@ from inro.pki.assertion import AssertionFault
 from inro.pki.roster import RosterFault
 from inro.pki.section import ProfileRefused
 from inro.ports.errors import PortError
+from inro.practice.acts import Act
 from inro.practice.errors import Refused
 from inro.practice.events import EventKind
 from inro.practice.grounds import GROUNDS
@@ -28,6 +29,7 @@ from inro.practice.transitions import ActNotAllowed, Guard, GuardRefused
 from inro.store import states
 from inro.store.errors import Conflict, StoreError
 from inro.words import grounds
+from inro.words.acts import ACTS, act_words
 from inro.words.check import unnamed_refusals, unnamed_states
 from inro.words.clauses import clause_words
 from inro.words.conditions import CONDITIONS, FAULTS
@@ -101,6 +103,12 @@ def test_every_ground_has_words_and_no_other():
 
 def test_every_kind_of_event_has_words():
     assert EVENTS.keys() == set(EventKind)
+
+
+def test_every_act_has_words_and_no_more():
+    assert ACTS.keys() == {act.value for act in Act}
+    assert act_words(Act.APPOINT_STAFF, "ja") == "任命の承認"
+    assert all(act_words(act, "en").isascii() for act in Act)
 
 
 def test_every_clause_has_a_name():

@@ -15,6 +15,7 @@ from inro.cli import (
     renewal,
     roster,
     serve,
+    staff,
 )
 
 app = typer.Typer(
@@ -35,6 +36,7 @@ app.add_typer(past_applications.app, name="import")
 app.add_typer(name.app, name="name")
 app.add_typer(renewal.app, name="renewal")
 app.add_typer(roster.app, name="roster")
+app.add_typer(staff.app, name="staff")
 edges.add_to(app)
 
 

@@ -19,11 +19,22 @@ class Act(StrEnum):
     ACKNOWLEDGE_EXPLANATION = "acknowledge_explanation"
     CONSENT_TO_TERMS = "consent_to_terms"
     FINISH_DRAFT = "finish_draft"
+    LEAVE_DRAFT = "leave_draft"
     RECORD_APPLICATION = "record_application"
     RECORD_FORM_PRINTED = "record_form_printed"
     VIEW_REPOSITORY = "view_repository"
     VERIFY_SIGNATURE = "verify_signature"
     VIEW_STATUS = "view_status"
+    VIEW_FRONT_PAGE = "view_front_page"
+    CHOOSE_LANGUAGE = "choose_language"
+
+    # at the office's door; each proves by itself who is there (40(7))
+    CHOOSE_CLERK = "choose_clerk"
+    OPEN_ENROLMENT = "open_enrolment"
+    ENROL_PASSKEY = "enrol_passkey"
+    SIGN_IN = "sign_in"
+    UNLOCK_SESSION = "unlock_session"
+    SIGN_OUT = "sign_out"
 
     # the intake desk (8.4, 8.5, 21.2)
     TAKE_BATCH = "take_batch"
@@ -120,8 +131,18 @@ class Act(StrEnum):
     HOLD_CEREMONY = "hold_ceremony"
     INSTALL_ROSTER = "install_roster"
     UNLOCK_TOKEN = "unlock_token"
+    VIEW_DUTIES = "view_duties"
+    VIEW_STAFF = "view_staff"
+    PROPOSE_APPOINTMENT = "propose_appointment"
+    PROPOSE_END_OF_DUTY = "propose_end_of_duty"
+    PROPOSE_NEW_KEY = "propose_new_key"
+    PROPOSE_DISMISSAL = "propose_dismissal"
+    WITHDRAW_PROPOSAL = "withdraw_proposal"
     APPOINT_STAFF = "appoint_staff"
+    END_DUTY = "end_duty"
+    ADD_KEY = "add_key"
     DISMISS_STAFF = "dismiss_staff"
+    END_PASSKEY = "end_passkey"
     CHECK_INSTALLATION = "check_installation"
     LOAD_CORPORATE_REGISTER = "load_corporate_register"
     START_PROCESS = "start_process"
@@ -237,9 +258,20 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
     (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),
+    # Who only works for the house by contract reads nothing by that alone.
+    tuple(duty for duty in Duty if duty is not Duty.CONTRACTOR): (Act.VIEW_DUTIES,),
+    (Duty.AUDIT, Duty.SYSTEM_ADMINISTRATION): (Act.VIEW_STAFF,),
     (Duty.SYSTEM_ADMINISTRATION,): (
+        Act.PROPOSE_APPOINTMENT,
+        Act.PROPOSE_END_OF_DUTY,
+        Act.PROPOSE_NEW_KEY,
+        Act.PROPOSE_DISMISSAL,
+        Act.WITHDRAW_PROPOSAL,
         Act.APPOINT_STAFF,
+        Act.END_DUTY,
+        Act.ADD_KEY,
         Act.DISMISS_STAFF,
+        Act.END_PASSKEY,
         Act.CHECK_INSTALLATION,
         # Public data; of applicants the register says nothing.
         Act.LOAD_CORPORATE_REGISTER,
@@ -255,11 +287,20 @@ PUBLIC_ACTS: frozenset[Act] = frozenset(
         Act.ACKNOWLEDGE_EXPLANATION,
         Act.CONSENT_TO_TERMS,
         Act.FINISH_DRAFT,
+        Act.LEAVE_DRAFT,
         Act.RECORD_APPLICATION,
         Act.RECORD_FORM_PRINTED,
         Act.VIEW_REPOSITORY,
         Act.VERIFY_SIGNATURE,
         Act.VIEW_STATUS,
+        Act.VIEW_FRONT_PAGE,
+        Act.CHOOSE_LANGUAGE,
+        Act.CHOOSE_CLERK,
+        Act.OPEN_ENROLMENT,
+        Act.ENROL_PASSKEY,
+        Act.SIGN_IN,
+        Act.UNLOCK_SESSION,
+        Act.SIGN_OUT,
     }
 )
 

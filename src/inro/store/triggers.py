@@ -108,6 +108,44 @@ KEPT_INTAKE: tuple[Kept, ...] = (
     Kept(table="store_scanbatch", columns=("id", "number", "source", "taken_at", "taken_by")),
 )
 
+KEPT_STAFF: tuple[Kept, ...] = (
+    Kept(
+        table="store_staffproposal",
+        columns=(
+            "id",
+            "kind",
+            "person",
+            "name",
+            "duties",
+            "first_day",
+            "last_day",
+            "held_duty_id",
+            "code_salt",
+            "code_first_hash",
+            "proposed_by",
+            "proposed_at",
+        ),
+    ),
+    Kept(table="store_heldduty", columns=("id", "member_id", "duty", "first_day", "proposal_id")),
+    Kept(
+        table="store_passkey",
+        columns=("id", "member_id", "credential_id", "public_key", "synced", "made_at"),
+    ),
+    Kept(
+        table="store_enrolmentcode",
+        columns=(
+            "id",
+            "member_id",
+            "first_salt",
+            "first_hash",
+            "second_salt",
+            "second_hash",
+            "made_at",
+            "expires_at",
+        ),
+    ),
+)
+
 # Likewise, by the migration that made theirs.
 KEPT_PAST: tuple[Kept, ...] = (
     Kept(table="store_pastimport", columns=("id", "file_sha256", "imported_at", "imported_by")),

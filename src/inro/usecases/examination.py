@@ -83,14 +83,9 @@ def conclude_examination(
         )
         # After the step: no verdict can be given any more.
         _check_checklist(application, content, findings)
-        assertion_sha256 = insert_decision(
-            approval=approval, person=actor.name, now=now, application=application
-        )
+        assertion = insert_decision(approval=approval, person=actor.name, now=now, application=application)
         doing.record(
-            EventKind.EXAMINATION_CONCLUDED,
-            subject=subject(row.number),
-            assertion_sha256=assertion_sha256,
-            **hashes,
+            EventKind.EXAMINATION_CONCLUDED, subject=subject(row.number), assertion_sha256=assertion, **hashes
         )
 
 

@@ -132,9 +132,20 @@ records.disposal_held | 廃棄の保留 | Disposal held | 40(4)
 house.ceremony_held | 鍵生成式 | Ceremony held |
 house.roster_installed | 担当者名簿の適用 | Roster installed |
 house.staff_appointed | 担当者の任命 | Staff appointed | 40(7)
+house.staff_proposed | 任命・解任等の起案 | Change of staff proposed | 40(7)
+house.staff_proposal_withdrawn | 任命・解任等の起案の取下げ | Proposal about staff withdrawn | 40(7)
+house.duty_end_set | 職務の終了日の設定 | End of a duty set | 40(7)
 house.staff_dismissed | 担当者の解任 | Staff dismissed | 40(7)
+house.enrolment_code_made | パスキー登録コードの発行 | Enrolment code made | 40(7)
+house.enrolment_refused | パスキー登録の拒否 | Enrolment refused | 40(7)
+house.entry_closed_for_a_while | 誤りの繰返しによる一時閉鎖 | Closed after refused tries | 40(7)
+house.passkey_enrolled | パスキーの登録 | Passkey enrolled | 40(7)
+house.passkey_ended | パスキーの停止 | Passkey ended | 40(7)
 house.signed_in | ログイン | Signed in | 40(7)
+house.session_unlocked | 画面ロックの解除 | Session unlocked | 40(7)
 house.sign_in_refused | ログインの拒否 | Sign-in refused | 40(7)
+house.signed_out | ログアウト | Signed out | 40(7)
+house.session_ended | ログインの終了 | Session ended | 40(7)
 house.act_refused | 操作の拒否 | Act refused | 40(7)
 house.configuration_changed | 設定の変更 | Configuration changed |
 house.corporate_register_loaded | 法人番号公表データの読込み | Corporate Numbers loaded | 8.2

@@ -5,12 +5,14 @@ refusal's own data.
 """
 
 from string import Formatter
+from types import MappingProxyType
 from typing import Any
 
 from inro.words.conditions import CONDITIONS, FAULTS, PARTS
 from inro.words.rows import in_language, stanzas_of
+from inro.words.staff import STAFF_REFUSALS
 
-REFUSALS = stanzas_of("""
+_HOUSE = stanzas_of("""
 practice.acts.ActDenied
     {on}時点で「{act}」を行う職務がありません
     No duty held on {on} covers {act}
@@ -356,6 +358,7 @@ pki.section.ProfileRefused
 """)
 
 
+REFUSALS = MappingProxyType({**_HOUSE, **STAFF_REFUSALS})
 # Data whose values are names: what they are called is told instead.
 _NAMED = {"guard": CONDITIONS, "reason": FAULTS, "part": PARTS}
 

@@ -32,6 +32,7 @@ from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
 from inro.words.examination import EXAMINATION_TABLES
+from inro.words.staff import STAFF_TABLES
 
 _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     (
@@ -367,7 +368,7 @@ def _read(table: str) -> dict[str, tuple[str, str]]:
 
 
 WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {kind: MappingProxyType(_read(table)) for kind, table in (*_TABLES, *EXAMINATION_TABLES)}
+    {kind: MappingProxyType(_read(table)) for kind, table in (*_TABLES, *EXAMINATION_TABLES, *STAFF_TABLES)}
 )
 
 

@@ -16,7 +16,7 @@ def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0006_past_applications"),
+        ("store", "0007_staff"),
     ]
 
     operations = [
@@ -161,9 +161,20 @@ class Migration(migrations.Migration):
                             "house.ceremony_held",
                             "house.roster_installed",
                             "house.staff_appointed",
+                            "house.staff_proposed",
+                            "house.staff_proposal_withdrawn",
+                            "house.duty_end_set",
                             "house.staff_dismissed",
+                            "house.enrolment_code_made",
+                            "house.enrolment_refused",
+                            "house.entry_closed_for_a_while",
+                            "house.passkey_enrolled",
+                            "house.passkey_ended",
                             "house.signed_in",
+                            "house.session_unlocked",
                             "house.sign_in_refused",
+                            "house.signed_out",
+                            "house.session_ended",
                             "house.act_refused",
                             "house.configuration_changed",
                             "house.corporate_register_loaded",

@@ -16,7 +16,14 @@ from inro.store.models.past_application import PastApplication, PastImport
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.revocation import RevocationCase, RevokedEntry
-from inro.store.models.staff import StaffMember
+from inro.store.models.staff import (
+    EnrolmentCode,
+    HeldDuty,
+    Passkey,
+    RefusedEntry,
+    StaffMember,
+    StaffProposal,
+)
 
 __all__ = [
     "Application",
@@ -33,8 +40,10 @@ __all__ = [
     "Document",
     "Draft",
     "Enclosure",
+    "EnrolmentCode",
     "Envelope",
     "Erasure",
+    "HeldDuty",
     "InstalledRoster",
     "Invoice",
     "IssuanceOrder",
@@ -43,11 +52,13 @@ __all__ = [
     "Mailer",
     "Notice",
     "Parcel",
+    "Passkey",
     "PastApplication",
     "PastImport",
     "ReceiptObjection",
     "ReceiptSlip",
     "Redaction",
+    "RefusedEntry",
     "RevocationCase",
     "RevocationList",
     "RevokedEntry",
@@ -56,6 +67,7 @@ __all__ = [
     "ShownChecklist",
     "SigningIntent",
     "StaffMember",
+    "StaffProposal",
     "SubscriberKey",
     "WrongOpening",
 ]

@@ -5,15 +5,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from inro.pki.show import describe
+from inro.practice.acts import Act
 from inro.store.errors import Unknown
 from inro.store.reads.cases import CaseRecord, case_lines, case_record, case_timeline
 from inro.web.office.case_list import chosen_filter, filters, tiles
+from inro.web.office.clerk import needs
 from inro.web.office.decisions.standing import decisions_shown
 from inro.web.office.stages import stages
 from inro.web.office.timeline import timeline_days
+from inro.web.public.views import repository as public_repository
 
 
 @require_safe
+@needs(Act.VIEW_APPLICATION)
 def cases(request: HttpRequest) -> HttpResponse:
     """List the cases, all or those of one filter."""
     lines = case_lines()
@@ -28,6 +32,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@needs(Act.VIEW_APPLICATION)
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """Show one case with its timeline, each act with its clause."""
     record = _found(number)
@@ -41,6 +46,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
+@needs(Act.VIEW_CERTIFICATE)
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """Show every field of a case's certificate, nothing cut off."""
     record = _found(number)
@@ -48,6 +54,13 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     context = {"case": record, "rows": describe(record.certificate.der)}
     return render(request, "office/certificate.html", context)
+
+
+@require_safe
+@needs(Act.VIEW_REPOSITORY)
+def repository(request: HttpRequest) -> HttpResponse:
+    """Show the repository as the public sees it."""
+    return public_repository(request)
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

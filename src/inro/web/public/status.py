@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
+from inro.practice.acts import Act
 from inro.practice.application import ApplicationState
 from inro.practice.calendar import jst_date
 from inro.practice.certificate import CertificateState
@@ -20,6 +21,7 @@ from inro.store.reads.application import application_by_number, deficiency_notic
 from inro.store.reads.cases import CaseRecord, case_record
 from inro.store.reads.draft import DraftRecord
 from inro.store.reads.receipt import receipt_record
+from inro.web.acts import anyone
 from inro.web.public import clock
 from inro.web.public.house import edition_today, policy
 from inro.web.public.wizard.entrance import opened
@@ -50,6 +52,7 @@ class Next:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@anyone(Act.VIEW_STATUS)
 def status(request: HttpRequest) -> HttpResponse:
     """Ask for number and passphrase, then show the status."""
     terms = edition_today().terms

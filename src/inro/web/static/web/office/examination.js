@@ -64,11 +64,23 @@ function filled(rowsToSend, asked) {
   return body;
 }
 
+function sendAsForm(body) {
+  const whole = Object.assign(document.createElement("form"), { method: "post" });
+  body.delete("stay");
+  for (const [name, value] of body) {
+    whole.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  document.body.append(whole);
+  HTMLFormElement.prototype.submit.call(whole);
+}
+
 async function send(items, asked) {
   const sent = items.map(rowOf);
   const edits = sent.map((row) => Number(row.dataset.edits ?? 0));
   const answer = await fetch(location.href, { method: "POST", body: filled(sent, asked), keepalive: true });
   const page = parsed(await answer.text());
+  // The desk was locked meanwhile: sent as a form, what was judged waits on the page of the lock.
+  if (page.querySelector("form[data-waits]")) return sendAsForm(filled(sent, asked));
   if (!page.getElementById("checklist")) return location.reload();
   if (asked === "compare") return putInPlace(page, `compared-${items[0]}`);
   sent.forEach((row, at) => putRow(page, row, edits[at]));
