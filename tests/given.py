@@ -36,7 +36,6 @@ from inro.usecases.application import (
     find,
     receive_application,
     record_application,
-    reject_application,
     withdraw_application,
 )
 from inro.usecases.card import BlankCard, receive_blank_cards
@@ -58,6 +57,7 @@ from inro.usecases.issuance_certificate import (
     record_signing_intent,
     reserve_serial,
 )
+from inro.usecases.rejection import reject_application
 from inro.usecases.revocation import (
     decide_revocation,
     examine_revocation,

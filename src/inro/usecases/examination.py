@@ -19,6 +19,7 @@ from inro.practice.validity import ValidityPeriod
 from inro.store.errors import Conflict
 from inro.store.ids import ApplicationId, OrderId
 from inro.store.models import Application, Decision, IssuanceOrder
+from inro.store.reads.antisocial import officer_checks
 from inro.store.reads.corporate_register import looked_up
 from inro.store.states import OrderState
 from inro.usecases.act import act
@@ -96,8 +97,9 @@ def accept_application(
     """Accept an application by another officer than its examiner's; return the order this opens (9.1, 34.1).
 
     The examination ends with the acceptance, at the instant the approval names; the five years of the law
-    count from there. What the examination found has to be without open questions (8.1-8.6, 42.6), and a
-    Corporate Number among what will be certified confirmed (8.2).
+    count from there. What the examination found has to be without open questions (8.1-8.6, 42.6), a
+    Corporate Number among what will be certified confirmed (8.2), and both officers have looked for
+    anti-social forces and found none (46).
 
     Raises: DutyMissing, OtherMatter, ApprovalRefused, AssertionRefused, SeparationBreached, GuardRefused,
     ActNotAllowed, Conflict.
@@ -143,6 +145,7 @@ def _check_guards(row: Application, ended_at: datetime, now: datetime) -> None:
             decider=decider,
             certified_number=organization.get("corporate_number"),
             looked_up=looked_up(ApplicationId(row.pk)),
+            antisocial_checks=officer_checks(ApplicationId(row.pk)),
             **(row.findings or {}),
         )
     )

@@ -1,5 +1,6 @@
 """The tables, one file a subject."""
 
+from inro.store.models.antisocial import AntisocialCheck
 from inro.store.models.application import Application, Counter
 from inro.store.models.audit import AuditAnchor, AuditHead, AuditRow, InstalledRoster
 from inro.store.models.card import Card, Erasure, Mailer, SubscriberKey
@@ -10,13 +11,16 @@ from inro.store.models.disposal import Disposal
 from inro.store.models.draft import Draft, WrongOpening
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
+from inro.store.models.letters import DeficiencyExtension, Letter, TelephoneCall
 from inro.store.models.money import Invoice
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
+from inro.store.models.proxy import ProxyRequest
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.revocation import RevocationCase, RevokedEntry
 from inro.store.models.staff import StaffMember
 
 __all__ = [
+    "AntisocialCheck",
     "Application",
     "AuditAnchor",
     "AuditHead",
@@ -27,6 +31,7 @@ __all__ = [
     "CorporateRegisterLoad",
     "Counter",
     "Decision",
+    "DeficiencyExtension",
     "Disposal",
     "Document",
     "Draft",
@@ -36,10 +41,12 @@ __all__ = [
     "InstalledRoster",
     "Invoice",
     "IssuanceOrder",
+    "Letter",
     "ListIntent",
     "Mailer",
     "Notice",
     "Parcel",
+    "ProxyRequest",
     "ReceiptObjection",
     "ReceiptSlip",
     "Redaction",
@@ -51,5 +58,6 @@ __all__ = [
     "SigningIntent",
     "StaffMember",
     "SubscriberKey",
+    "TelephoneCall",
     "WrongOpening",
 ]
