@@ -17,6 +17,7 @@ from inro.configuration.policy import load_policy
 from inro.demo.authenticator import SoftwareAuthenticator
 from inro.pki.crl import encode_entry
 from inro.pki.roster import Officer, Roster
+from inro.practice.antisocial import CheckResult, CheckSource
 from inro.practice.approval import ApprovalContent, Purpose, certification, revocation
 from inro.practice.calendar import Calendar
 from inro.practice.content import Authority, CertifiedContent, Organization
@@ -31,6 +32,7 @@ from inro.store.reads.revocation import revocation_case
 from inro.store.records import SigningIntentRecord
 from inro.store.states import Medium
 from inro.usecases.actor import Actor, process
+from inro.usecases.antisocial import record_antisocial_check
 from inro.usecases.application import (
     begin_examination,
     find,
@@ -228,7 +230,30 @@ def examining(*, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ON
     application = drafted(now=now, period=period)
     receive_application(application=application, received_at=now, actor=EXAMINER, now=now)
     begin_examination(application=application, actor=EXAMINER, now=now)
+    for officer in (EXAMINER, ACCEPTOR):
+        look_for_forces(application, by=officer, now=now)
     return application
+
+
+def look_for_forces(
+    application: ApplicationId,
+    *,
+    by: Actor = EXAMINER,
+    source: CheckSource = CheckSource.NEWS_DATABASE,
+    result: CheckResult = CheckResult.NO_MATCH,
+    remark: str = "",
+    now: datetime = NOW,
+) -> None:
+    """Let an officer look for anti-social forces (46)."""
+    record_antisocial_check(
+        application=application,
+        source=source,
+        result=result,
+        remark=remark,
+        checked_at=now,
+        actor=by,
+        now=now,
+    )
 
 
 def application_approval(

@@ -1,4 +1,4 @@
-"""The check against anti-social forces: by each of the two officers, on record, a match stops the case (46)."""
+"""The check against anti-social forces: by each of two officers, on record; a match stops the case (46)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

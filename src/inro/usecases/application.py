@@ -142,10 +142,10 @@ def record_resubmission(*, application: ApplicationId, form: StatedForm, actor: 
         take_back(doing, application=application, stated=form.as_record())
 
 
-def take_back(
-    doing: Doing, *, application: ApplicationId, stated: dict[str, Any], **details: Any
-) -> None:
-    """Take a mended application back into examination inside the caller's act; `details` go into the log (9.2).
+def take_back(doing: Doing, *, application: ApplicationId, stated: dict[str, Any], **details: Any) -> None:
+    """Take a mended application back into examination inside the caller's act (9.2).
+
+    `details` go into the log.
 
     Raises: ActNotAllowed, Conflict, Unknown.
     """

@@ -47,9 +47,7 @@ def extend_deficiency(
         if time is None:
             raise ActNotAllowed(state=ApplicationState(row.state), act=ApplicationAct.RESUBMIT)
         due = time.due.day if time.due else None
-        check_extension(
-            ExtensionFacts(reason=reason, extended_to=extended_to, due=due, today=jst_date(now))
-        )
+        check_extension(ExtensionFacts(reason=reason, extended_to=extended_to, due=due, today=jst_date(now)))
         DeficiencyExtension.objects.create(
             application=row,
             extended_to=extended_to,
@@ -118,9 +116,7 @@ def add_call(
         said=said.strip(),
         recorded_at=recorded_at,
     )
-    doing.record(
-        EventKind.CALL_RECORDED, subject=subject(application.number), call=row.pk, about=about.value
-    )
+    doing.record(EventKind.CALL_RECORDED, subject=subject(application.number), call=row.pk, about=about.value)
 
 
 def check_texts(**texts: str) -> None:

@@ -92,9 +92,7 @@ def write_deficiency_letter(
     return LetterId(written.pk)
 
 
-def release_deficiency_letter(
-    *, letter: LetterId, content_sha256: str, actor: Actor, now: datetime
-) -> None:
+def release_deficiency_letter(*, letter: LetterId, content_sha256: str, actor: Actor, now: datetime) -> None:
     """Find the papers deficient and let the letter out to be printed, as it was seen (9.2).
 
     Of a case that is deficient already it is a further notice, and the newest counts.
@@ -152,9 +150,7 @@ def drop_letter(*, letter: LetterId, actor: Actor, now: datetime) -> None:
         _record(doing, EventKind.LETTER_DROPPED, row)
 
 
-def print_letters(
-    *, printed: Sequence[PrintedLetter], dated_on: date, actor: Actor, now: datetime
-) -> None:
+def print_letters(*, printed: Sequence[PrintedLetter], dated_on: date, actor: Actor, now: datetime) -> None:
     """Record letters as printed for a day, all of them or none; printed again they bear a new day (43).
 
     Raises: DutyMissing, LetterRefused for none, GuardRefused, ActNotAllowed, Unknown, Conflict.
@@ -175,13 +171,11 @@ def print_letters(
                 dated_on=dated_on,
                 due_on=sheet.due_on,
             )
-            _record(
-                doing, EventKind.LETTER_PRINTED, row, dated_on=dated_on.isoformat(), pdf_sha256=sha256
-            )
+            _record(doing, EventKind.LETTER_PRINTED, row, dated_on=dated_on.isoformat(), pdf_sha256=sha256)
 
 
 def post_letters(*, letters: Sequence[LetterId], postmark: date, actor: Actor, now: datetime) -> None:
-    """Record printed letters as posted, all of them or none; they count as arrived on the postmark's day (43).
+    """Record printed letters as posted, all or none; they count as arrived on the postmark's day (43).
 
     Raises: DutyMissing, LetterRefused for none or one that goes another way, GuardRefused, ActNotAllowed,
     Unknown, Conflict.

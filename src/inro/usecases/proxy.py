@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from inro.japanese.number_detector import holds_forbidden_number
 from inro.pki.canonical import canonical_sha256
 from inro.practice.acts import Act
 from inro.practice.calendar import Calendar, jst_date
-from inro.practice.deadlines import Deadline, proxy_deficiency_deadline
+from inro.practice.deadlines import proxy_deficiency_deadline
 from inro.practice.duties import Duty, Performed, check_separation
 from inro.practice.editions import Terms
 from inro.practice.events import EventKind
@@ -31,7 +32,7 @@ from inro.store.change import change
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, ProxyRequestId
 from inro.store.models import ProxyRequest
-from inro.store.reads.proxy import deficient_proxy_requests, proxy_window
+from inro.store.reads.proxy import overdue_proxy_requests, proxy_window
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, subject
@@ -125,7 +126,13 @@ def examine_proxy_request(
 
 
 def notify_proxy_deficiency(
-    *, request: ProxyRequestId, call: DeficiencyCall, actor: Actor, now: datetime
+    *,
+    request: ProxyRequestId,
+    call: DeficiencyCall,
+    terms: Terms,
+    calendar: Calendar,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """Record the call about what is deficient: twenty days count from it (24.2).
 
@@ -133,9 +140,12 @@ def notify_proxy_deficiency(
     """
     actor.check(Act.NOTIFY_PROXY_DEFICIENCY)
     row = _request(request)
+    if ProxyVerdict.DEFICIENT.value not in row.verdicts.values():
+        raise LetterRefused(field="points", problem="none_deficient")
     told_on = deemed_arrival(Delivery(channel=Channel.TELEPHONE, confirmed_at=call.called_at))
     with act(actor=actor, now=now) as doing:
-        _move(row, ProxyAct.NOTIFY_DEFICIENCY, notified_on=told_on)
+        due = proxy_deficiency_deadline(notified_on=told_on, terms=terms, calendar=calendar)
+        _move(row, ProxyAct.NOTIFY_DEFICIENCY, notified_on=told_on, due_on=due.day)
         add_call(
             doing,
             application=row.application,
@@ -162,6 +172,7 @@ def notify_proxy_deficiency(
             subject=subject(row.application.number),
             request=row.pk,
             notified_on=told_on.isoformat(),
+            due_on=due.day.isoformat(),
         )
 
 
@@ -196,23 +207,20 @@ def decide_proxy_request(
     Conflict.
     """
     actor.check(Act.DECIDE_PROXY_REQUEST)
-    row = _request(request)
-    if approve:
-        _check_approval(row, actor, now)
-    else:
+    if not approve:
         check_texts(reason=reason)
     act_ = ProxyAct.APPROVE if approve else ProxyAct.REFUSE
-    refusal = "" if approve else reason.strip()
     with act(actor=actor, now=now) as doing:
-        # What was examined must be what is decided on.
-        _move(
-            row,
-            act_,
-            seen={"proxy": row.proxy, "examiner": row.examiner},
-            decider=None if not approve and row.examiner == actor.name else actor.name,
-            closed_at=now,
-            refusal=refusal,
-        )
+        # Locked: what was examined is what is decided on.
+        ProxyRequest.objects.select_for_update().filter(pk=request).first()
+        row = _request(request)
+        next_state(ProxyState(row.state), act_)
+        examined = Performed(duty=Duty.EXAMINATION, person=row.examiner or "")
+        check_separation(duty=Duty.ACCEPTANCE, person=actor.name, performed=(examined,))
+        if approve:
+            _check_approval(row, actor, now)
+        refusal = "" if approve else reason.strip()
+        _move(row, act_, decider=actor.name, closed_at=now, refusal=refusal)
         doing.record(
             EventKind.PROXY_REQUEST_DECIDED,
             subject=subject(row.application.number),
@@ -222,21 +230,19 @@ def decide_proxy_request(
         )
 
 
-def lapse_proxy_requests(*, terms: Terms, calendar: Calendar, actor: Actor, now: datetime) -> int:
-    """Close the requests whose papers did not come in twenty days; return how many, the contracts stand (24.2).
+def lapse_proxy_requests(*, actor: Actor, now: datetime) -> int:
+    """Close the requests whose papers did not come in twenty days; return how many (24.2).
+
+    The contracts stand.
 
     Raises: DutyMissing for a person, Conflict.
     """
     actor.check_process()
-    lapsed = [
-        record
-        for record in deficient_proxy_requests()
-        if _due(record.notified_on, terms, calendar).is_reached(now)
-    ]
+    lapsed = overdue_proxy_requests(today=jst_date(now))
     for record in lapsed:
         row = _request(record.request_id)
         with act(actor=actor, now=now) as doing:
-            _move(row, ProxyAct.LAPSE, seen={"notified_on": record.notified_on}, closed_at=now)
+            _move(row, ProxyAct.LAPSE, seen={"due_on": record.due_on}, closed_at=now)
             doing.record(
                 EventKind.PROXY_REQUEST_LAPSED, subject=subject(row.application.number), request=row.pk
             )
@@ -255,8 +261,6 @@ def _check_approval(row: ProxyRequest, actor: Actor, now: datetime) -> None:
             decider=actor.name,
         )
     )
-    examined = Performed(duty=Duty.EXAMINATION, person=row.examiner or "")
-    check_separation(duty=Duty.ACCEPTANCE, person=actor.name, performed=(examined,))
 
 
 def _check_person(proxy: StatedPerson) -> None:
@@ -276,13 +280,9 @@ def _check_person(proxy: StatedPerson) -> None:
             raise NumberInText(field=field)
 
 
-def _due(notified_on: date | None, terms: Terms, calendar: Calendar) -> Deadline:
-    if notified_on is None:
-        raise Unknown(what="notice", detail="of a deficient proxy request")
-    return proxy_deficiency_deadline(notified_on=notified_on, terms=terms, calendar=calendar)
-
-
-def _move(row: ProxyRequest, act_: ProxyAct, *, seen: Mapping[str, object] | None = None, **columns: object) -> None:
+def _move(
+    row: ProxyRequest, act_: ProxyAct, *, seen: Mapping[str, Any] | None = None, **columns: Any
+) -> None:
     state = next_state(ProxyState(row.state), act_)
     expected = {"state": row.state, **(seen or {})}
     change(ProxyRequest, row=row.pk, expected=expected, to={"state": state, **columns})

@@ -11,7 +11,7 @@ _WAITING = sorted(state.value for state in WAITING)
 
 
 class Letter(models.Model):
-    """One letter; `content` is what it tells, `pdf` the sheets as they were last printed, both emptied at disposal.
+    """One letter; `content` is what it tells, `pdf` the sheets as last printed, both emptied at disposal.
 
     `dated_on` is the day it bears, `due_on` the day it tells where it tells one, `sent` the notice that its
     sending became.

@@ -10,10 +10,11 @@ _OPEN = sorted(state.value for state in OPEN)
 
 
 class ProxyRequest(models.Model):
-    """One request; `proxy` is who is to collect the card, as the form states, emptied with `reason` at disposal.
+    """One request; `proxy` is who is to collect the card, as the form states.
 
-    `verdicts` are the examining officer's, by point. `notified_on` is the day of the newest call about what
-    is deficient: twenty days count from it.
+    `proxy`, `reason` and `refusal` are emptied at disposal. `verdicts` are the examining officer's, by point;
+    `notified_on` is the day of the newest call about what
+    is deficient, `due_on` the last of the twenty days from it.
     """
 
     application = models.ForeignKey("Application", on_delete=models.PROTECT, related_name="proxy_requests")
@@ -26,6 +27,7 @@ class ProxyRequest(models.Model):
     verdicts = models.JSONField(default=dict)
     examiner = models.CharField(max_length=32, null=True)
     notified_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
     decider = models.CharField(max_length=32, null=True)
     closed_at = models.DateTimeField(null=True)
     refusal = models.CharField(max_length=400)
@@ -44,7 +46,8 @@ class ProxyRequest(models.Model):
                 name="proxy_approved_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("deficient", "lapsed")) | Q(notified_on__isnull=False),
+                condition=~Q(state__in=("deficient", "lapsed"))
+                | Q(notified_on__isnull=False, due_on__isnull=False),
                 name="proxy_notified",
             ),
             models.CheckConstraint(

@@ -40,8 +40,6 @@ def antisocial_records(application: ApplicationId) -> tuple[AntisocialRecord, ..
 def officer_checks(application: ApplicationId) -> tuple[OfficerCheck, ...]:
     """Return the checks of a case as the rule of acceptance reads them (46)."""
     return tuple(
-        OfficerCheck(
-            person=row.person, source=row.source, result=row.result, checked_at=row.checked_at
-        )
+        OfficerCheck(person=row.person, source=row.source, result=row.result, checked_at=row.checked_at)
         for row in antisocial_records(application)
     )

@@ -52,9 +52,7 @@ class RejectionProposal:
     points: tuple[DeficiencyPoint, ...]
 
 
-def correction_time(
-    application: ApplicationId, *, terms: Terms, calendar: Calendar
-) -> CorrectionTime | None:
+def correction_time(application: ApplicationId, *, terms: Terms, calendar: Calendar) -> CorrectionTime | None:
     """Return until when a deficient case may be mended, None for a case that is not deficient (9.2, 43).
 
     Raises: Unknown.
@@ -131,4 +129,5 @@ _UNSPECIFIED = "審査の結果、約款に定める条件を満たさないと�
 
 def _lapsed_words(day: date, points: tuple[DeficiencyPoint, ...]) -> str:
     what = "、".join(dict.fromkeys(point.item for point in points)) or "書類"
-    return f"{day.year}年{day.month}月{day.day}日の期限までに、不備のあった書類（{what}）の訂正または再提出がありませんでした。"
+    until = f"{day.year}年{day.month}月{day.day}日"
+    return f"{until}の期限までに、不備のあった書類（{what}）の訂正または再提出がありませんでした。"

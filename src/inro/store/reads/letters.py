@@ -23,7 +23,7 @@ CASE_WAITS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterRecord:
-    """One letter; points, reason and PDF are empty once disposed of, `sent_on` and `arrived_on` until sent."""
+    """One letter; points, reason and PDF are empty once disposed of, its days until it is sent."""
 
     letter_id: LetterId
     number: str

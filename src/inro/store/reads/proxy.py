@@ -26,6 +26,7 @@ class ProxyRequestRecord:
     verdicts: Mapping[ProxyPoint, ProxyVerdict]
     examiner: str | None
     notified_on: date | None
+    due_on: date | None
     decider: str | None
     closed_at: datetime | None
     refusal: str
@@ -61,9 +62,9 @@ def proxy_request(request: ProxyRequestId) -> ProxyRequestRecord:
     return _record(row)
 
 
-def deficient_proxy_requests() -> tuple[ProxyRequestRecord, ...]:
-    """Return the requests whose papers are awaited, oldest first (24.2)."""
-    rows = ProxyRequest.objects.filter(state=ProxyState.DEFICIENT).order_by("id")
+def overdue_proxy_requests(*, today: date) -> tuple[ProxyRequestRecord, ...]:
+    """Return the requests whose papers did not come in time, oldest first; today in Japan (24.2)."""
+    rows = ProxyRequest.objects.filter(state=ProxyState.DEFICIENT, due_on__lt=today).order_by("id")
     return tuple(_record(row) for row in rows)
 
 
@@ -76,7 +77,9 @@ def approved_proxy(application: ApplicationId) -> StatedPerson | None:
 
 def proxy_window(application: ApplicationId) -> ProxyWindow:
     """Return between which days a proxy recipient may be asked for (23.1)."""
-    issued = Certificate.objects.filter(application_id=application).values_list("issued_at", flat=True).first()
+    issued = (
+        Certificate.objects.filter(application_id=application).values_list("issued_at", flat=True).first()
+    )
     slip = ReceiptSlip.objects.filter(application_id=application, parked_for__isnull=True)
     return ProxyWindow(
         issued_on=jst_date(issued) if issued is not None else None,
@@ -96,6 +99,7 @@ def _record(row: ProxyRequest) -> ProxyRequestRecord:
         verdicts={ProxyPoint(point): ProxyVerdict(verdict) for point, verdict in row.verdicts.items()},
         examiner=row.examiner,
         notified_on=row.notified_on,
+        due_on=row.due_on,
         decider=row.decider,
         closed_at=row.closed_at,
         refusal=row.refusal,
