@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from inro.configuration.deficiencies import DeficiencyTemplate, load_deficiencies
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.reading import read_toml, reading
 from inro.pki.profile import (
@@ -42,6 +43,7 @@ class Policy:
     list_profile: ListProfile
     editions: Mapping[str, Edition]
     calendar: Calendar
+    deficiencies: tuple[DeficiencyTemplate, ...]
 
     @property
     def edition_hashes(self) -> Mapping[str, str]:
@@ -74,6 +76,7 @@ def load_policy(folder: Path) -> Policy:
         list_profile=lists,
         editions=MappingProxyType(_editions(folder / "editions")),
         calendar=load_calendar(folder / "calendar" / "japan.toml"),
+        deficiencies=load_deficiencies(folder / "deficiencies.toml"),
     )
 
 

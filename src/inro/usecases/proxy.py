@@ -203,8 +203,8 @@ def decide_proxy_request(
 
     Once approved, the card goes to the proxy's address as it was verified.
 
-    Raises: DutyMissing, LetterRefused, NumberInText, GuardRefused, SeparationBreached, ActNotAllowed, Unknown,
-    Conflict.
+    Raises: DutyMissing, LetterRefused, NumberInText, GuardRefused, SeparationBreached, ActNotAllowed,
+    Unknown, Conflict.
     """
     actor.check(Act.DECIDE_PROXY_REQUEST)
     if not approve:

@@ -13,8 +13,8 @@ class ProxyRequest(models.Model):
     """One request; `proxy` is who is to collect the card, as the form states.
 
     `proxy`, `reason` and `refusal` are emptied at disposal. `verdicts` are the examining officer's, by point;
-    `notified_on` is the day of the newest call about what
-    is deficient, `due_on` the last of the twenty days from it.
+    `notified_on` is the day of the newest call about what is deficient, `due_on` the last of the twenty days
+    from it.
     """
 
     application = models.ForeignKey("Application", on_delete=models.PROTECT, related_name="proxy_requests")
