@@ -18,7 +18,6 @@ from inro.usecases.act import act
 from inro.usecases.outbox import enqueue
 from tests import given
 
-
 KEPT_LATER = (*KEPT_INTAKE, *KEPT_LETTERS)
 
 

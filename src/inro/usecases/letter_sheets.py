@@ -1,4 +1,4 @@
-"""A letter's sheets as they are to be printed for a day, from what it tells and the days the rules give (9.2).
+"""A letter's sheets as they are printed for a day, from what it tells and the days the rules give (9.2).
 
 Nothing is recorded here: who prints does that, with the sheets it has.
 """

@@ -1,5 +1,6 @@
 """Where the mending of a case's papers stands, and what a person may decide once its time is over (9.2)."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,11 +10,12 @@ from inro.practice.calendar import Calendar, jst_date
 from inro.practice.deadlines import Deadline, deficiency_deadline
 from inro.practice.deficiency import CorrectionStage, DeficiencyPoint, correction_stage
 from inro.practice.editions import Terms
+from inro.practice.events import EventKind
 from inro.practice.letters import LetterState
 from inro.practice.notices import NoticeKind
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
-from inro.store.models import Application, DeficiencyExtension
+from inro.store.models import Application, AuditRow, DeficiencyExtension
 from inro.store.reads.antisocial import officer_checks
 from inro.store.reads.application import deficiency_notice_arrived_on
 from inro.store.reads.letters import letters_of
@@ -43,6 +45,19 @@ class CorrectionTime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resubmission:
+    """When mended papers came, and until when they were due."""
+
+    arrived_on: date
+    due: Deadline | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether they came after their time: a person decides what that means."""
+        return self.due is not None and self.arrived_on > self.due.day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RejectionProposal:
     """What a person may decide: the clause, why in words for the applicant, and the time that is over."""
 
@@ -57,24 +72,24 @@ def correction_time(application: ApplicationId, *, terms: Terms, calendar: Calen
 
     Raises: Unknown.
     """
-    row = Application.objects.filter(pk=application).only("state", "deficient_at").first()
-    if row is None:
-        raise Unknown(what="application", detail=str(application))
-    if row.state != ApplicationState.DEFICIENT or row.deficient_at is None:
-        return None
-    arrived_on = deficiency_notice_arrived_on(application)
-    extensions = extensions_since(application, row.deficient_at)
-    due = (
-        deficiency_deadline(
-            notice_arrived_on=arrived_on,
-            terms=terms,
-            calendar=calendar,
-            extended_to=max((one.extended_to for one in extensions), default=None),
-        )
-        if arrived_on is not None
-        else None
+    row = _row(application)
+    return _time(row, terms, calendar) if row.state == ApplicationState.DEFICIENT else None
+
+
+def resubmission(application: ApplicationId, *, terms: Terms, calendar: Calendar) -> Resubmission | None:
+    """Return when the papers came that mended a case's last deficiencies, by their reply sheet, or None (9.2).
+
+    Raises: Unknown.
+    """
+    row = _row(application)
+    rows = AuditRow.objects.filter(
+        subject=f"application/{row.number}", kind=EventKind.RESUBMISSION_RECEIVED.value
     )
-    return CorrectionTime(notice_arrived_on=arrived_on, due=due, extensions=extensions)
+    last = rows.order_by("-seq").first()
+    arrived_on = json.loads(last.details).get("arrived_on") if last is not None else None
+    if row.state == ApplicationState.DEFICIENT or row.deficient_at is None or arrived_on is None:
+        return None
+    return Resubmission(arrived_on=date.fromisoformat(arrived_on), due=_time(row, terms, calendar).due)
 
 
 def extensions_since(application: ApplicationId, since: datetime) -> tuple[ExtensionRecord, ...]:
@@ -107,6 +122,31 @@ def rejection_proposal(
     return RejectionProposal(
         clause="9.2", reason=_lapsed_words(time.due.day, points), due=time.due, points=points
     )
+
+
+def _row(application: ApplicationId) -> Application:
+    columns = Application.objects.only("number", "state", "deficient_at")
+    row = columns.filter(pk=application).first()
+    if row is None:
+        raise Unknown(what="application", detail=str(application))
+    return row
+
+
+def _time(row: Application, terms: Terms, calendar: Calendar) -> CorrectionTime:
+    application = ApplicationId(row.pk)
+    arrived_on = deficiency_notice_arrived_on(application)
+    extensions = extensions_since(application, row.deficient_at) if row.deficient_at else ()
+    due = (
+        deficiency_deadline(
+            notice_arrived_on=arrived_on,
+            terms=terms,
+            calendar=calendar,
+            extended_to=max((one.extended_to for one in extensions), default=None),
+        )
+        if arrived_on is not None
+        else None
+    )
+    return CorrectionTime(notice_arrived_on=arrived_on, due=due, extensions=extensions)
 
 
 def told_points(application: ApplicationId) -> tuple[DeficiencyPoint, ...]:

@@ -16,6 +16,7 @@ urlpatterns = [
         name="document_picture",
     ),
     path("intake/", include("inro.web.office.intake.urls")),
+    path("", include("inro.web.office.letters.urls")),
     path("desk/", clerk.desk, name="desk"),
     path("repository/", repository, name="repository"),
     path("", include("inro.web.language")),
