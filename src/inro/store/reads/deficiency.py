@@ -77,7 +77,7 @@ def correction_time(application: ApplicationId, *, terms: Terms, calendar: Calen
 
 
 def resubmission(application: ApplicationId, *, terms: Terms, calendar: Calendar) -> Resubmission | None:
-    """Return when the papers came that mended a case's last deficiencies, by their reply sheet, or None (9.2).
+    """Return when papers came that mended the last deficiencies, by their reply sheet, or None (9.2).
 
     Raises: Unknown.
     """

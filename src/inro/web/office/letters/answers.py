@@ -1,4 +1,4 @@
-"""What a clerk typed of letters, calls and requests, read into values; what cannot be read names its field."""
+"""What a clerk typed of letters, calls and requests as values; what cannot be read names its field."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What the letters' pages know of a case: who applied, its terms, its papers and where the originals lie (9.2)."""
+"""What the letters' pages know of a case: who applied, its terms, where its originals lie (9.2)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The page of a case's deficiencies: points, letter, time to mend, calls, where the originals lie (9.2, 43)."""
+"""The page of a case's deficiencies: points, letter, time to mend, calls, originals (9.2, 43)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
@@ -157,8 +157,8 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     now = clock.now()
-    known = {"terms": case.terms, "calendar": case.calendar}
-    time = correction_time(case.application_id, **known)
+    of, terms, calendar = case.application_id, case.terms, case.calendar
+    time = correction_time(of, terms=terms, calendar=calendar)
     letters = letters_of(case.application_id)
     draft = _draft(case)
     waiting = any(one.is_waiting and one.kind is NoticeKind.DEFICIENCY for one in letters)
@@ -173,8 +173,8 @@ def _show(
         "time": time,
         "stage": time.stage(now) if time else None,
         "lapsed": time is not None and time.stage(now) is CorrectionStage.LAPSED,
-        "answered": resubmission(case.application_id, **known),
-        "proposal": rejection_proposal(case.application_id, now=now, **known),
+        "answered": resubmission(of, terms=terms, calendar=calendar),
+        "proposal": rejection_proposal(of, terms=terms, calendar=calendar, now=now),
         "letters": letters,
         "draft": draft,
         "pages": _pages(draft) if draft else (),

@@ -19,7 +19,7 @@ from inro.words.states import word
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferedPoint:
-    """One point that can be ticked; `found` says that the record itself shows it, so it is ticked at first."""
+    """One point that can be ticked; `found` says that the record itself shows it: ticked at first."""
 
     name: str
     kind: PaperKind

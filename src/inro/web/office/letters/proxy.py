@@ -1,4 +1,4 @@
-"""A proxy recipient asked for after examination: papers, both addresses, calls, decision, deadline (23, 24)."""
+"""A proxy recipient asked for after examination: papers, addresses, calls, decision, deadline (23, 24)."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -167,7 +167,7 @@ def _show(request: HttpRequest, case: LetterCase, errors: list[Said], *, status:
 
 
 def _clock(case: LetterCase) -> ReceiptClock | None:
-    """Return the deadlines of the card's first posting, None before it: a proxy changes none of them (23.1)."""
+    """Return the deadlines of the card's first posting, None before it: a proxy changes none (23.1)."""
     try:
         record = receipt_record(case.application_id)
     except Unknown:

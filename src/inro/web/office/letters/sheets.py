@@ -1,4 +1,4 @@
-"""A letter's sheets as the pages show and give them: as sent or printed, else as they would be today (9.2)."""
+"""A letter's sheets as the pages show them: as printed, else as they would be today (9.2)."""
 
 from datetime import date
 
