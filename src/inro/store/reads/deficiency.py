@@ -18,7 +18,7 @@ from inro.store.ids import ApplicationId
 from inro.store.models import Application, AuditRow, DeficiencyExtension
 from inro.store.reads.antisocial import officer_checks
 from inro.store.reads.application import deficiency_notice_arrived_on
-from inro.store.reads.letters import letters_of
+from inro.store.reads.letters import LetterRecord, letters_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,8 @@ def rejection_proposal(
     time = correction_time(application, terms=terms, calendar=calendar)
     if time is None or time.due is None or time.stage(now) is not CorrectionStage.LAPSED:
         return None
-    points = told_points(application)
+    told = told_letter(application)
+    points = told.points if told is not None else ()
     return RejectionProposal(
         clause="9.2", reason=_lapsed_words(time.due.day, points), due=time.due, points=points
     )
@@ -149,18 +150,18 @@ def _time(row: Application, terms: Terms, calendar: Calendar) -> CorrectionTime:
     return CorrectionTime(notice_arrived_on=arrived_on, due=due, extensions=extensions)
 
 
-def told_points(application: ApplicationId) -> tuple[DeficiencyPoint, ...]:
-    """Return what the newest letter that was sent since papers were last found deficient tells (9.2)."""
+def told_letter(application: ApplicationId) -> LetterRecord | None:
+    """Return the newest letter that was sent since papers were last found deficient, or None (9.2)."""
     since = Application.objects.filter(pk=application).values_list("deficient_at", flat=True).first()
     if since is None:
-        return ()
+        return None
     letters = [
         letter
         for letter in letters_of(application, NoticeKind.DEFICIENCY)
         if letter.state is LetterState.SENT and letter.sent_on is not None
         if letter.sent_on >= jst_date(since)
     ]
-    return letters[-1].points if letters else ()
+    return letters[-1] if letters else None
 
 
 # Whom a check found is not told in the letter: the terms ask for a reason, not for the source (9.2, 46).
