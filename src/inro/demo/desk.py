@@ -3,6 +3,8 @@
 import hashlib
 
 from inro.practice.content import CertifiedContent
+from inro.practice.deficiency import DeficiencyPoint
+from inro.practice.enclosures import PaperKind
 from inro.practice.examination import ExaminationFindings
 from inro.practice.grounds import Ground, Invoker
 from inro.practice.revocation import RequestWay, RevocationPaper
@@ -10,6 +12,7 @@ from inro.store.ids import CertificateId
 from inro.store.reads.application import application_record
 from inro.store.reads.certificate import certificate_record
 from inro.usecases.notice import NoticeText
+from inro.words.states import word
 
 
 def flawless(*, proxy: bool) -> ExaminationFindings:
@@ -23,6 +26,16 @@ def flawless(*, proxy: bool) -> ExaminationFindings:
         address_agrees=True,
         individual_number_visible=False,
         proxy_address_agrees=True if proxy else None,
+    )
+
+
+def stale_record(finding: str) -> DeficiencyPoint:
+    """Return what an applicant is told whose resident record is too old (8.4, 9.2)."""
+    return DeficiencyPoint(
+        item=word(PaperKind.RESIDENT_RECORD, "ja"),
+        finding=finding,
+        remedy="交付から三か月以内のものをお送りください。",
+        clause="8.4",
     )
 
 

@@ -1,6 +1,5 @@
 """The demonstration's office: fictional clerks and officers who act through the product's use cases alone."""
 
-import hashlib
 import secrets
 import uuid
 from dataclasses import dataclass, field
@@ -9,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from inro.configuration.clerks import load_clerks
-from inro.demo.desk import flawless, paper_by_post, text_of
+from inro.demo.desk import flawless, paper_by_post, stale_record, text_of
 from inro.demo.installation import Demonstration
 from inro.demo.people import Applicant
+from inro.paper.parties import Operator
 from inro.pki.approvers import DUTY_OF
+from inro.practice.antisocial import CheckResult, CheckSource
 from inro.practice.approval import ApprovalContent, Purpose, certification, revocation
 from inro.practice.calendar import jst_date
 from inro.practice.content import CertifiedContent
@@ -25,11 +26,13 @@ from inro.store.ids import ApplicationId, CaseId, CertificateId, InvoiceId
 from inro.store.reads.address import proxy_address
 from inro.store.reads.application import application_record
 from inro.store.reads.corporate_register import ConfirmationRecord
+from inro.store.reads.letters import letter_record
 from inro.store.reads.revocation import revocation_case
 from inro.usecases import application as applications
-from inro.usecases import examination
+from inro.usecases import examination, letters
 from inro.usecases import revocation as revocations
 from inro.usecases.actor import Actor
+from inro.usecases.antisocial import record_antisocial_check
 from inro.usecases.corporate_register import (
     LoadedRegister,
     confirm_corporate_number,
@@ -38,6 +41,7 @@ from inro.usecases.corporate_register import (
 from inro.usecases.decision import Approval, Officers
 from inro.usecases.dispatch import dispatch_mailer, dispatch_parcel
 from inro.usecases.invoice import issue_invoice, record_payment
+from inro.usecases.letter_sheets import letter_sheets
 from inro.usecases.notice import send_notice
 from inro.usecases.receipt import record_receipt_slip, send_reminder
 from inro.usecases.retention import dispose_application
@@ -93,24 +97,30 @@ class Office:
         applications.begin_examination(application=application, actor=EXAMINER, now=now)
 
     def find_deficient(
-        self, *, application: ApplicationId, points: tuple[str, ...], letter: bytes, now: datetime
-    ) -> None:
-        """Record what is missing and post the letter about it (9.2)."""
-        applications.find_deficient(
+        self, *, application: ApplicationId, points: tuple[str, ...], operator: Operator, now: datetime
+    ) -> bytes:
+        """Write, release, print and post the letter about what is missing; return it (9.2)."""
+        letter = letters.write_deficiency_letter(
             application=application,
-            points=len(points),
-            points_sha256=hashlib.sha256("\n".join(points).encode()).hexdigest(),
+            points=[stale_record(point) for point in points],
+            channel=Channel.POST,
             actor=EXAMINER,
             now=now,
         )
-        self.post_letter(
-            application=application,
-            kind=NoticeKind.DEFICIENCY,
-            clause="9.2",
-            template="deficiency",
-            letter=letter,
-            now=now,
+        written, today = letter_record(letter), jst_date(now)
+        letters.release_deficiency_letter(
+            letter=letter, content_sha256=written.content_sha256, actor=EXAMINER, now=now
         )
+        sheets = letter_sheets(
+            letter_record(letter),
+            dated_on=today,
+            terms=self._terms(now),
+            calendar=self.demonstration.policy.calendar,
+            operator=operator,
+        )
+        letters.print_letters(printed=[sheets], dated_on=today, actor=NOTICES, now=now)
+        letters.post_letters(letters=[letter], postmark=today, actor=NOTICES, now=now)
+        return sheets.pdf
 
     def resubmit(self, *, applicant: Applicant, application: ApplicationId, now: datetime) -> None:
         """Take in corrected papers (9.2)."""
@@ -138,6 +148,7 @@ class Office:
 
     def examine(self, *, application: ApplicationId, content: CertifiedContent, now: datetime) -> None:
         """Conclude the examination with the examining officer's assertion (9.1)."""
+        self._look_for_forces(application, EXAMINER, now)
         record = application_record(application)
         approval = self._approval(
             purpose=Purpose.EXAMINATION,
@@ -159,6 +170,7 @@ class Office:
 
     def accept(self, *, application: ApplicationId, now: datetime) -> None:
         """Accept with another officer's assertion; the order goes to the secure room (9.1)."""
+        self._look_for_forces(application, DECIDER, now)
         record = application_record(application)
         content = CertifiedContent.from_record(record.content or {})
         approval = self._approval(
@@ -295,6 +307,17 @@ class Office:
     def officers(self) -> Officers:
         """The roster the ceremony signed; software keys count in a demonstration only."""
         return Officers(roster=self.demonstration.ceremony.roster, virtual_allowed=True)
+
+    def _look_for_forces(self, application: ApplicationId, officer: Actor, now: datetime) -> None:
+        record_antisocial_check(
+            application=application,
+            source=CheckSource.NEWS_DATABASE,
+            result=CheckResult.NO_MATCH,
+            remark="",
+            checked_at=now,
+            actor=officer,
+            now=now,
+        )
 
     def _approval(
         self,

@@ -31,7 +31,7 @@ class Correction:
 
 
 def correction_of(number: str) -> Correction | None:
-    """Return what an applicant is to mend, None while no notice has arrived or nothing is deficient (9.2, 43).
+    """Return what an applicant is to mend, None before a notice arrived or where nothing is (9.2, 43).
 
     Raises: Unknown.
     """
