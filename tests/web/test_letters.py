@@ -1,4 +1,4 @@
-"""Pages of deficiencies, letters, proxy recipients and the check of 46: each act from its form (9.2, 23, 24, 46)."""
+"""Pages of deficiencies, letters, proxy recipients, the check of 46: each act from its form (9.2, 24)."""
 
 from datetime import datetime, timedelta
 
@@ -167,7 +167,7 @@ def test_who_may_only_read_sees_no_form(desk, case):
     made.written(case)
     text = desk.sit("oka").get(page(case))
     assert "この内容で確定する" not in text
-    assert "上野" in text_of(desk.visitor.get("/letters/")) or "印刷待ち" in desk.get("/letters/")
+    assert "選んだ通知書を一つのPDFで印刷する" not in desk.get("/letters/")
     refused = desk.post(page(case), status=422, do="drop")
     assert "任命されていません" in text_of(refused)
     assert letters_of(case)[0].state is LetterState.DRAFTED
