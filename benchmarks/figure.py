@@ -49,6 +49,9 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="redaction"),
         Figure(name="documents"),
         Figure(name="corporate_numbers"),
+        Figure(name="past_applications"),
+        Figure(name="hostile"),
+        Figure(name="examination"),
         *(Figure(name="lists", arguments=(("entries", entries),)) for entries in ENTRIES),
     )
 

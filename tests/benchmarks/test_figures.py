@@ -34,6 +34,12 @@ def test_every_row_names_its_peer_and_both_costs(out):
     assert table_of(found).row_count == len(found)
 
 
+def test_two_clerks_on_one_case_are_told_apart(out):
+    (clerks,) = rows(out, "examination")
+
+    assert clerks.checked == {"interleavings": 5, "held": True}
+
+
 def test_a_line_reads_back_as_its_row(out):
     line = (out / "lists.jsonl").read_text("utf-8").splitlines()[0]
 
@@ -81,6 +87,21 @@ def test_every_published_number_is_loaded_and_found(out):
     assert all(row.checked == {"rows": 50_000, "same_as_bare": 50_000} for row in loaded)
     assert all(row.checked["found"] == row.checked["asked"] > 900 for row in asked)
     assert all(row.checked["by_name"] for row in asked)
+
+
+def test_every_past_application_is_imported_in_bounded_memory(out):
+    cost, memory = rows(out, "past_applications")
+
+    assert cost.checked == {"lines": 1_000, "added": 1_000, "already": 0, "rows": 1_000}
+    assert (memory.bound, memory.unit) == (1.0, "MB peak")
+
+
+def test_every_hostile_name_is_taken_or_refused_in_every_channel(out):
+    found = rows(out, "hostile")
+
+    assert len(found) == 4
+    assert all(row.holds and row.ours == 100 for row in found)
+    assert all(row.checked["taken"] > 0 < row.checked["refused"] for row in found[:3])
 
 
 @pytest.mark.parametrize("entries", [100, 1_000, 10_000])

@@ -18,7 +18,7 @@ printed: print_form > printed, receive > received, withdraw > withdrawn, dispose
 received: examine > examining, confirm_number > received, check_antisocial > received, \
 withdraw > withdrawn
 examining: find_deficient > deficient, conclude_examination > examined, confirm_number > examining, \
-check_antisocial > examining, withdraw > withdrawn
+record_verdict > examining, check_antisocial > examining, withdraw > withdrawn
 deficient: resubmit > examining, reject > rejected, confirm_number > deficient, \
 check_antisocial > deficient, withdraw > withdrawn
 examined: examine > examining, find_deficient > deficient, accept > accepted, reject > rejected, \

@@ -66,7 +66,7 @@ def test_a_match_of_either_stops_the_case(house, finder):
     )
     with pytest.raises(GuardRefused, match="no_match_is_found"):
         accept(house, application)
-    given.reject(application, reason="約款に定める条件を満たさないため")
+    given.reject(house, application, reason="約款に定める条件を満たさないため")
     assert application_record(application).state is ApplicationState.REJECTED
 
 
@@ -76,7 +76,7 @@ def test_a_namesake_told_apart_later_is_no_match(house):
     later = given.NOW + timedelta(minutes=5)
     given.look_for_forces(application, result=CheckResult.OTHER_PERSON, remark="生年が違う", now=later)
     accept(house, application)
-    assert len(antisocial_records(application)) == 4
+    assert len(antisocial_records(application)) == 5
 
 
 def test_a_check_names_officer_source_time_and_result(house):

@@ -65,7 +65,7 @@ def test_a_lapsed_case_is_proposed_and_a_person_rejects_it(case):
     for part in ("2026年12月21日", "利用申込書、住民票の写し等"):
         assert part in proposal.reason
     assert proposal.points == made.POINTS
-    given.reject(case, reason=proposal.reason, now=OVER)
+    given.reject(given.office(), case, reason=proposal.reason, now=OVER)
     assert application_record(case).state is ApplicationState.REJECTED
     assert rejection_proposal(case, now=OVER, **RULES) is None
 
@@ -85,8 +85,8 @@ def test_with_more_time_nobody_rejects_before_it_is_over(case):
     assert time.due.day == longer
     assert [(one.extended_to, one.extended_by) for one in time.extensions] == [(longer, "p-exam")]
     with pytest.raises(GuardRefused, match="correction_time_is_over"):
-        given.reject(case, now=OVER)
-    given.reject(case, now=start_of_day(longer + DAY))
+        given.reject(given.office(), case, now=OVER)
+    given.reject(given.office(), case, now=start_of_day(longer + DAY))
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_what_was_written_and_said_goes_at_disposal(case):
     made.posted(case)
     made.extended(case, DUE + DAY)
     note(case)
-    given.reject(case, now=OVER + 5 * DAY)
+    given.reject(given.office(), case, now=OVER + 5 * DAY)
     ended = datetime(2042, 1, 1, tzinfo=JST)
     dispose_application(application=case, terms=given.TERMS, actor=given.ACCEPTOR, now=ended)
     for letter in Letter.objects.all():

@@ -196,8 +196,9 @@ def test_a_further_notice_of_a_deficient_case_is_the_one_that_counts(case):
 
 
 def test_a_rejection_brings_its_letter_to_be_printed(db):
-    case = given.examined(given.office())
-    given.reject(case)
+    house = given.office()
+    case = given.examined(house)
+    given.reject(house, case)
     [record] = letters_of(case, NoticeKind.REJECTION)
     assert (record.state, record.channel) == (LetterState.RELEASED, Channel.POST)
     assert record.reason == given.SEAL_DIFFERS

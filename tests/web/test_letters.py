@@ -127,7 +127,7 @@ def test_one_postmark_for_many_letters_and_what_is_wrong_with_it(desk, db):
     desk.sit("ueno")
     tomorrow = "2026/12/2"
     asked = {"do": "post", "letter": numbers, "postmark": tomorrow}
-    assert "sending_has_happened" in text_of(desk.post("/letters/", status=422, **asked))
+    assert "発送の日が今日以前である" in text_of(desk.post("/letters/", status=422, **asked))
     assert "消印の日を読み取れません" in text_of(
         desk.post("/letters/", status=422, **asked | {"postmark": "明日"})
     )
@@ -188,8 +188,9 @@ def test_a_letter_by_mail_is_recorded_on_its_own_page(desk, case):
 
 
 def test_a_rejections_letter_is_previewed_printed_and_posted(desk, db):
-    case = given.examined(given.office())
-    given.reject(case)
+    house = given.office()
+    case = given.examined(house)
+    given.reject(house, case)
     [letter] = letters_of(case)
     desk.sit("ueno")
     path = f"/letters/{letter.number}/"

@@ -48,7 +48,7 @@ def served(fresh_database, tmp_path) -> Iterator[Served]:
     drafted = given.examining(now=NOW)
     made.written(drafted, now=NOW)
     rejected = given.examined(house, now=MONTH_AGO)
-    given.reject(rejected, now=NOW)
+    given.reject(house, rejected, now=NOW)
     proxy = posted.issued(house, now=NOW - timedelta(days=15))
     posted.to_subscriber(proxy, on=jst_date(NOW - timedelta(days=15)), now=NOW - timedelta(days=15))
     asked = made.asked_for_proxy(proxy, arrived_on=jst_date(NOW), now=NOW)

@@ -126,7 +126,7 @@ def test_an_expired_certificate_and_a_rejection_send_to_a_new_application(applic
     expire_certificates(actor=process("worker-1"), now=given.NOW + timedelta(days=400))
     assert "有効期間が終わりました" in of_case(applicant, application)
     rejected = given.examined(house)
-    given.reject(rejected)
+    given.reject(house, rejected)
     assert "理由は書面でお知らせしました" in of_case(applicant, rejected)
 
 

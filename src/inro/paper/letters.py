@@ -47,7 +47,10 @@ class RevocationNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiryNotice:
-    """A certificate is about to end, and nothing renews it by itself (6.2, 8.11)."""
+    """A certificate is about to end, and nothing renews it by itself (6.2, 8.11).
+
+    `subscriber_name` says whose it is where the letter goes to somebody else.
+    """
 
     number: str
     sent_on: date
@@ -55,6 +58,7 @@ class ExpiryNotice:
     certificate_number: str
     not_after: datetime
     form_enclosed: bool = False
+    subscriber_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

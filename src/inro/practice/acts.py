@@ -39,7 +39,7 @@ class Act(StrEnum):
     WITHDRAW_APPLICATION = "withdraw_application"
     BEGIN_EXAMINATION = "begin_examination"
     CONFIRM_CORPORATE_NUMBER = "confirm_corporate_number"
-    RECORD_POINT = "record_point"
+    RECORD_VERDICT = "record_verdict"
     FIND_DEFICIENT = "find_deficient"
     EXTEND_DEFICIENCY = "extend_deficiency"
     RECORD_ANTISOCIAL_CHECK = "record_antisocial_check"
@@ -50,6 +50,7 @@ class Act(StrEnum):
 
     # issuance (17, 19)
     ORDER_ISSUANCE = "order_issuance"
+    REPEAT_APPROVAL = "repeat_approval"
     RECEIVE_BLANK_CARDS = "receive_blank_cards"
     RUN_STATION = "run_station"
     REOPEN_ORDER = "reopen_order"
@@ -93,6 +94,7 @@ class Act(StrEnum):
     RECORD_CALL = "record_call"
 
     # notices, publication, service (2.2, 10, 11, 30, 31, 43)
+    OPEN_RENEWAL = "open_renewal"
     SEND_NOTICE = "send_notice"
     SEND_REMINDER = "send_reminder"
     RECORD_ARRIVAL = "record_arrival"
@@ -116,6 +118,8 @@ class Act(StrEnum):
     MAKE_LEGAL_DISCLOSURE = "make_legal_disclosure"
     HOLD_DISPOSAL = "hold_disposal"
     DISPOSE_APPLICATION = "dispose_application"
+    IMPORT_PAST_APPLICATIONS = "import_past_applications"
+    DISPOSE_PAST_APPLICATION = "dispose_past_application"
 
     # reading (40(7))
     VIEW_APPLICATION = "view_application"
@@ -176,7 +180,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.RESUBMIT_PROXY_REQUEST,
     ),
     (Duty.EXAMINATION,): (
-        Act.RECORD_POINT,
+        Act.RECORD_VERDICT,
         Act.CONCLUDE_EXAMINATION,
         Act.RECORD_STAY_PERIOD,
         Act.EXAMINE_PROXY_REQUEST,
@@ -200,6 +204,8 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.INTAKE, Duty.REGISTRATION): (Act.REGISTER_DOCUMENT,),
     (Duty.INTAKE, Duty.EXAMINATION): (Act.CONFIRM_CORPORATE_NUMBER,),
     (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE,),
+    # Each officer the approval of that officer's duty; the roster is asked for it besides.
+    (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.ISSUANCE_APPROVAL): (Act.REPEAT_APPROVAL,),
     (Duty.ISSUANCE_OPERATION,): (
         Act.RECEIVE_BLANK_CARDS,
         Act.RUN_STATION,
@@ -224,6 +230,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.DECIDE_OBJECTION,
     ),
     (Duty.NOTICE,): (
+        Act.OPEN_RENEWAL,
         Act.SEND_NOTICE,
         Act.SEND_REMINDER,
         Act.RECORD_ARRIVAL,
@@ -248,7 +255,12 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.REFUSE_DISCLOSURE,
         Act.MAKE_LEGAL_DISCLOSURE,
     ),
-    (Duty.RECORDS,): (Act.HOLD_DISPOSAL, Act.DISPOSE_APPLICATION),
+    (Duty.RECORDS,): (
+        Act.HOLD_DISPOSAL,
+        Act.DISPOSE_APPLICATION,
+        Act.IMPORT_PAST_APPLICATIONS,
+        Act.DISPOSE_PAST_APPLICATION,
+    ),
     _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),

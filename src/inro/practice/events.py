@@ -40,6 +40,7 @@ class EventKind(StrEnum):
     EXAMINATION_SENT_BACK = "examination.sent_back"
     APPLICATION_ACCEPTED = "decision.accepted"
     APPLICATION_REJECTED = "decision.rejected"
+    APPROVAL_REPEATED = "decision.repeated"
 
     # issuance, in the walk's order (17.1-17.3, 19.3)
     ISSUANCE_ORDERED = "issuance.ordered"
@@ -142,6 +143,7 @@ class EventKind(StrEnum):
     DISCLOSURE_REFUSED = "records.disclosure_refused"
     LEGAL_DISCLOSURE_MADE = "records.legal_disclosure_made"
     CORRECTION_REFUSED = "records.correction_refused"
+    PAST_APPLICATIONS_IMPORTED = "records.past_applications_imported"
     RECORDS_DISPOSED = "records.disposed"
     DISPOSAL_HELD = "records.disposal_held"
 

@@ -209,7 +209,7 @@ _READ: Mapping[str, Any] = {
     "roman_home": lambda record: RomanAddress(**record),
     "stay_ends": date.fromisoformat,
     "organization": _organization,
-    "authorities": lambda records: tuple(Authority(**record) for record in records),
+    "authorities": lambda records: tuple(map(Authority.from_record, records)),
     "proxy": StatedPerson.from_record,
     "billing": _billing,
     "contact": lambda record: StatedContact(**record),

@@ -108,6 +108,31 @@ KEPT_INTAKE: tuple[Kept, ...] = (
     Kept(table="store_scanbatch", columns=("id", "number", "source", "taken_at", "taken_by")),
 )
 
+# Likewise, by the migration that made theirs.
+KEPT_PAST: tuple[Kept, ...] = (
+    Kept(table="store_pastimport", columns=("id", "file_sha256", "imported_at", "imported_by")),
+    Kept(
+        table="store_pastapplication",
+        columns=(
+            "id",
+            "service",
+            "number",
+            "applied_on",
+            "certificate_number",
+            "ends_on",
+            "content_sha256",
+            "came_in_id",
+            "line",
+        ),
+    ),
+)
+
+# Made by the migration of the examination's tables.
+KEPT_EXAMINATION: tuple[Kept, ...] = (
+    Kept(table="store_shownchecklist"),
+    Kept(table="store_itemverdict", columns=("id", "application_id", "item")),
+)
+
 # Made with the letters' tables.
 KEPT_LETTERS: tuple[Kept, ...] = (
     Kept(

@@ -10,7 +10,7 @@ from inro.practice.events import EventKind
 from inro.practice.stated import StatedForm
 from inro.store.change import change
 from inro.store.errors import Unknown
-from inro.store.ids import ApplicationId
+from inro.store.ids import ApplicationId, PastApplicationId
 from inro.store.models import Application
 from inro.store.numbers import next_number
 from inro.usecases.act import Doing, act
@@ -177,8 +177,9 @@ def add_application(
     edition_sha256: str,
     now: datetime,
     predecessor: ApplicationId | None = None,
+    past: PastApplicationId | None = None,
 ) -> Application:
-    """Add an application inside the caller's act; return its row."""
+    """Add an application inside the caller's act; return its row. `past` is what it renews from before."""
     stated = form.as_record()
     row = Application.objects.create(
         number=next_number("A", now=now),
@@ -190,6 +191,7 @@ def add_application(
         stated=stated,
         drafted_at=now,
         predecessor_id=predecessor,
+        past_id=past,
     )
     doing.record(
         EventKind.APPLICATION_DRAFTED,

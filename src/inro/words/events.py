@@ -48,8 +48,9 @@ examination.antisocial_checked | 反社会的勢力の確認 | Anti-social force
 examination.concluded | 審査の終了 | Examination concluded | 9.1
 examination.sent_back | 審査への差戻し | Sent back to examination | 9.1
 decision.accepted | 申込みの承諾 | Application accepted | 9.1
+decision.repeated | 承認の取り直し | Approval given anew | 9.1
 decision.rejected | 申込みの不受理 | Application rejected | 9.2
-issuance.ordered | 発行の指示 | Issuance ordered | 9.1
+issuance.ordered | 発行の指示 | Issuance ordered | 17.1
 issuance.order_claimed | 発行の着手 | Order claimed | 17.1
 issuance.card_reserved | カードの引当て | Card reserved | 17.1
 issuance.key_made | 鍵ペアの生成 | Key pair made | 5.2
@@ -133,6 +134,7 @@ records.disclosure_made | 開示 | Disclosure made | 28
 records.disclosure_refused | 開示の拒否 | Disclosure refused | 28
 records.legal_disclosure_made | 法令に基づく開示 | Disclosure by law | 41
 records.correction_refused | 訂正・削除の拒否 | Correction refused | 28
+records.past_applications_imported | 過去の申込みの取込み | Past applications imported | 8.11
 records.disposed | 記録の廃棄 | Records disposed of | 40(4)
 records.disposal_held | 廃棄の保留 | Disposal held | 40(4)
 house.ceremony_held | 鍵生成式 | Ceremony held |

@@ -7,6 +7,7 @@ refusal's own data.
 from string import Formatter
 from typing import Any
 
+from inro.words.conditions import CONDITIONS, FAULTS, PARTS
 from inro.words.rows import in_language, stanzas_of
 
 REFUSALS = stanzas_of("""
@@ -19,6 +20,9 @@ practice.calendar.CalendarRefused
 practice.calendar.InstantWithoutZone
     時刻 {instant} に時間帯がありません
     The time {instant} has no zone
+practice.checklist.VerdictRefused
+    審査項目 {item} をこのように判定できません：{problem}
+    Item {item} is not to be judged so: {problem}
 practice.content.ContentRefused
     {field} は約款 {clause} に反します
     {field} breaks {clause} of the terms
@@ -67,6 +71,9 @@ practice.parcels.WrongContents
 practice.parcels.WrongTrackingNumber
     引受番号 {number} が正しくありません：{problem}
     Tracking number {number} is not valid: {problem}
+practice.renewal.NotRenewable
+    申込み {number} からは更新の申込書を印字できません：{obstacle}
+    No renewal form can be printed from application {number}: {obstacle}
 practice.receipt.ReminderTooEarly
     催促は {earliest} より前には到達し得ません（{arrived_on}）
     A reminder cannot arrive before {earliest} ({arrived_on})
@@ -193,6 +200,12 @@ usecases.corporate_register.CorporateNumberRefused
 usecases.corporate_register.RegisterFileRefused
     法人番号公表データとして使えません：{problem}
     Not to be used as the register of Corporate Numbers: {problem}
+usecases.renewal.RenewalUnderWay
+    申込み {number} の更新 {renewal} はすでに到着しています
+    The renewal {renewal} of application {number} has already come back
+usecases.past_applications.LinesRefused
+    何も取り込んでいません。誤りのある行が{bad}行あります
+    Nothing was imported: {bad} lines must be mended
 usecases.decision.OtherMatter
     承認の対象が違います：{part}
     The approval is of another matter: {part}
@@ -205,6 +218,9 @@ adapters.instants.InstantRefused
 adapters.memory_folder.FolderUnfit
     墨塗り前の頁を置けないフォルダです：{what} {detail}
     The folder may not hold pages before they are redacted: {what} {detail}
+adapters.past_application_file.PastFileRefused
+    過去の申込みのファイルを読めません（{what}）：{detail}
+    The file of past applications cannot be read ({what}): {detail}
 adapters.number_publication_file.PublicationFileRefused
     法人番号公表データを読めません：{what} {detail}
     The publication of Corporate Numbers cannot be read: {what} {detail}
@@ -284,14 +300,17 @@ signer.journal.JournalConflict
     署名記録では別件に使われています：{what} {detail}
     The journal holds it for another matter: {what} {detail}
 signer.wiring.TrustMissing
-    鍵生成式の成果物 {what} がないか一致しません：{detail}
-    The ceremony's {what} is missing or another: {detail}
+    鍵生成式の成果物 {what} が一致しません：{detail}
+    The ceremony's {what} is another: {detail}
 station.memory.MemoryNotLocked
     メモリをスワップから保護できません：{what} {detail}
     Memory cannot be kept out of swap: {what} {detail}
 station.personalisation.KeyRemains
     鍵が消去後もトークンに残っています：{what} {detail}
     Something of the key remains in the token: {what} {detail}
+web.office.decisions.asking.AskedTooLongAgo
+    表示から10分を過ぎたか、この画面が出した内容ではありません。開き直してください
+    Ten minutes are over, or this is not what the page asked. Open it again
 worker.publication.ReadBackDiffers
     公開した内容と読み戻した内容が違います：{what} {detail}
     What was read back differs: {what} {detail}
@@ -340,6 +359,10 @@ pki.section.ProfileRefused
 """)
 
 
+# Data whose values are names: what they are called is told instead.
+_NAMED = {"guard": CONDITIONS, "reason": FAULTS, "part": PARTS}
+
+
 class _Data(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return ""
@@ -357,18 +380,19 @@ def refusal_words(refusal: BaseException, language: str) -> str:
     )
     if words is None:
         return str(refusal)
-    said = Formatter().vformat(in_language(words, language), (), _Data(_data_of(refusal)))
-    return said.strip()
+    data = {name: _text(name, value, language) for name, value in _data_of(refusal).items()}
+    return Formatter().vformat(in_language(words, language), (), _Data(data)).strip()
 
 
 def _data_of(refusal: BaseException) -> dict[str, Any]:
     data = getattr(refusal, "data", None)
-    if isinstance(data, dict):
-        return {name: _text(value) for name, value in data.items()}
-    return {name: _text(value) for name, value in vars(refusal).items()}
+    return data if isinstance(data, dict) else vars(refusal)
 
 
-def _text(value: Any) -> str:
+def _text(name: str, value: Any, language: str) -> str:
+    named = _NAMED.get(name, {})
+    if isinstance(value, str) and value in named:
+        return in_language(named[value], language)
     if isinstance(value, (list, tuple, set, frozenset)):
         return ", ".join(str(item) for item in value) or "-"
     return str(value)

@@ -23,7 +23,7 @@ def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0005_intake"),
+        ("store", "0009_examination"),
     ]
 
     operations = [
@@ -177,6 +177,7 @@ class Migration(migrations.Migration):
                             "examination.sent_back",
                             "decision.accepted",
                             "decision.rejected",
+                            "decision.repeated",
                             "issuance.ordered",
                             "issuance.order_claimed",
                             "issuance.card_reserved",
@@ -261,6 +262,7 @@ class Migration(migrations.Migration):
                             "records.disclosure_refused",
                             "records.legal_disclosure_made",
                             "records.correction_refused",
+                            "records.past_applications_imported",
                             "records.disposed",
                             "records.disposal_held",
                             "house.ceremony_held",

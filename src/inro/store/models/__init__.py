@@ -9,10 +9,12 @@ from inro.store.models.corporate_register import CorporateNumberConfirmation, Co
 from inro.store.models.decision import Decision
 from inro.store.models.disposal import Disposal
 from inro.store.models.draft import Draft, WrongOpening
+from inro.store.models.examination import ItemVerdict, ShownChecklist
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.letters import DeficiencyExtension, Letter, TelephoneCall
 from inro.store.models.money import Invoice
+from inro.store.models.past_application import PastApplication, PastImport
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
 from inro.store.models.proxy import ProxyRequest
 from inro.store.models.publication import ListIntent, RevocationList
@@ -41,11 +43,14 @@ __all__ = [
     "InstalledRoster",
     "Invoice",
     "IssuanceOrder",
+    "ItemVerdict",
     "Letter",
     "ListIntent",
     "Mailer",
     "Notice",
     "Parcel",
+    "PastApplication",
+    "PastImport",
     "ProxyRequest",
     "ReceiptObjection",
     "ReceiptSlip",
@@ -55,6 +60,7 @@ __all__ = [
     "RevokedEntry",
     "ScanBatch",
     "SerialNumber",
+    "ShownChecklist",
     "SigningIntent",
     "StaffMember",
     "SubscriberKey",

@@ -15,6 +15,8 @@ urlpatterns = [
         case_documents.document_picture,
         name="document_picture",
     ),
+    path("cases/<str:number>/", include("inro.web.office.decisions.urls")),
+    path("cases/<str:number>/examination/", include("inro.web.office.examination.urls")),
     path("intake/", include("inro.web.office.intake.urls")),
     path("", include("inro.web.office.letters.urls")),
     path("desk/", clerk.desk, name="desk"),

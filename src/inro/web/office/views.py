@@ -8,6 +8,7 @@ from inro.pki.show import describe
 from inro.store.errors import Unknown
 from inro.store.reads.cases import CaseRecord, case_lines, case_record, case_timeline
 from inro.web.office.case_list import chosen_filter, filters, tiles
+from inro.web.office.decisions.standing import decisions_shown
 from inro.web.office.stages import stages
 from inro.web.office.timeline import timeline_days
 
@@ -34,6 +35,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "case": record,
         "stages": stages(record),
         "days": timeline_days(case_timeline(number)),
+        "decisions": decisions_shown(number),
     }
     return render(request, "office/case.html", context)
 

@@ -175,6 +175,7 @@ def _show(
         "lapsed": time is not None and time.stage(now) is CorrectionStage.LAPSED,
         "answered": resubmission(of, terms=terms, calendar=calendar),
         "proposal": rejection_proposal(of, terms=terms, calendar=calendar, now=now),
+        "decides": allows(request, Act.REJECT_APPLICATION),
         "letters": letters,
         "draft": draft,
         "pages": _pages(draft) if draft else (),

@@ -1,4 +1,4 @@
-"""Which deficiencies the page offers: what the papers show, then the policy's frequent ones (8.4, 9.2).
+"""Which deficiencies the page offers: found, shown by the papers, then the policy's frequent ones (9.2).
 
 The one place that knows where points come from.
 """
@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
+from inro.practice.checklist import Verdict
 from inro.practice.deficiency import DeficiencyPoint
 from inro.practice.enclosures import PaperKind
+from inro.store.reads.examination import examination_result
 from inro.web.office.house import house
 from inro.web.office.intake.cases import desk_case
 from inro.web.office.letters.case import LetterCase
@@ -29,8 +31,28 @@ class OfferedPoint:
 
 
 def offered_points(case: LetterCase) -> tuple[OfferedPoint, ...]:
-    """Return the points for a case, those that the record shows first."""
-    return (*_of_papers(case), *_of_policy())
+    """Return the points for a case: found by examination, shown by the papers, then the frequent ones."""
+    return (*_of_checklist(case), *_of_papers(case), *_of_policy())
+
+
+def _of_checklist(case: LetterCase) -> Iterator[OfferedPoint]:
+    language = get_language() or "ja"
+    for one in examination_result(case.application_id).items if case.record.form else ():
+        if one.verdict is not Verdict.DEFICIENT:
+            continue
+        item = word(one.paper, "ja")
+        yield OfferedPoint(
+            name=f"item-{one.item}",
+            kind=one.paper,
+            label=one.label if language == "ja" else one.asked.english,
+            found=True,
+            point=DeficiencyPoint(
+                item=item,
+                finding=one.reason,
+                remedy=f"{item}を訂正して、または取り直して、お送りください。",
+                clause=one.clause,
+            ),
+        )
 
 
 def _of_papers(case: LetterCase) -> Iterator[OfferedPoint]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from inro.configuration.paper_operator import operator_of
 from inro.practice.calendar import jst_date
 from inro.practice.letters import LetterState
 from inro.store.reads.letters import LetterRecord
@@ -10,7 +11,6 @@ from inro.usecases.letters import PrintedLetter
 from inro.web.office import clock
 from inro.web.office.house import house
 from inro.web.office.letters.case import case_of
-from inro.web.site import operator_of
 
 _AS_THEY_LEFT = frozenset({LetterState.PRINTED, LetterState.SENT})
 

@@ -1,0 +1,201 @@
+"""Decisions of more kinds, given anew where they ran out; rosters kept as signed; the triggers again."""
+
+from django.apps.registry import Apps
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from inro.store.triggers import lost_with
+
+
+def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Bring back the triggers of the tables that were made again."""
+    for table in ("store_auditrow", "store_decision"):
+        for statement in lost_with(table, schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("store", "0006_past_applications"),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name="auditrow",
+            name="audit_kind_known",
+        ),
+        migrations.RemoveConstraint(
+            model_name="decision",
+            name="decision_purpose_known",
+        ),
+        migrations.RemoveConstraint(
+            model_name="decision",
+            name="decision_accepted_once",
+        ),
+        migrations.AddField(
+            model_name="installedroster",
+            name="document",
+            field=models.BinaryField(null=True),
+        ),
+        migrations.AddField(
+            model_name="installedroster",
+            name="signature",
+            field=models.BinaryField(null=True),
+        ),
+        migrations.AddConstraint(
+            model_name="auditrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "draft.begun",
+                            "draft.closed_for_a_while",
+                            "draft.expired_deleted",
+                            "intake.batch_taken",
+                            "intake.batch_ended",
+                            "intake.page_discarded",
+                            "intake.envelope_received",
+                            "intake.enclosure_registered",
+                            "application.drafted",
+                            "application.explanation_recorded",
+                            "application.terms_consented",
+                            "application.form_printed",
+                            "application.received",
+                            "application.document_registered",
+                            "application.number_blacked_out",
+                            "application.withdrawn",
+                            "application.terminated",
+                            "examination.started",
+                            "examination.point_recorded",
+                            "examination.corporate_number_looked_up",
+                            "examination.character_replaced",
+                            "examination.deficiency_found",
+                            "examination.deficiency_extended",
+                            "examination.resubmission_received",
+                            "examination.concluded",
+                            "examination.sent_back",
+                            "decision.accepted",
+                            "decision.rejected",
+                            "decision.repeated",
+                            "issuance.ordered",
+                            "issuance.order_claimed",
+                            "issuance.card_reserved",
+                            "issuance.key_made",
+                            "issuance.card_initialised",
+                            "issuance.key_moved",
+                            "issuance.key_erased",
+                            "issuance.key_proved",
+                            "issuance.mailer_intended",
+                            "issuance.mailer_printed",
+                            "issuance.pin_erased",
+                            "issuance.handed_over",
+                            "issuance.serial_reserved",
+                            "issuance.signing",
+                            "issuance.certificate_issued",
+                            "issuance.card_finished",
+                            "issuance.failed",
+                            "issuance.refused",
+                            "card.registered",
+                            "card.spoiled",
+                            "card.destroyed",
+                            "card.lost",
+                            "mailer.spoiled",
+                            "mailer.destroyed",
+                            "parcel.packed",
+                            "parcel.dispatched",
+                            "parcel.returned",
+                            "receipt.slip_received",
+                            "receipt.slip_parked",
+                            "receipt.confirmed",
+                            "receipt.objection_received",
+                            "receipt.objection_admitted",
+                            "receipt.objection_decided",
+                            "proxy.request_received",
+                            "proxy.request_deficient",
+                            "proxy.request_decided",
+                            "proxy.request_lapsed",
+                            "notice.released",
+                            "notice.sent",
+                            "notice.arrived",
+                            "notice.failed",
+                            "notice.reminder_sent",
+                            "notice.expiry_notice_sent",
+                            "deadline.set",
+                            "deadline.passed",
+                            "revocation.request_received",
+                            "revocation.original_received",
+                            "revocation.examined",
+                            "revocation.decided",
+                            "revocation.refused",
+                            "revocation.certificate_revoked",
+                            "certificate.expired",
+                            "certificate.change_reported",
+                            "certificate.stay_period_recorded",
+                            "list.signing",
+                            "list.signed",
+                            "list.published",
+                            "list.read_back",
+                            "list.publication_failed",
+                            "repository.document_published",
+                            "repository.edition_registered",
+                            "repository.edition_activated",
+                            "repository.discontinuation_announced",
+                            "service.maintenance_planned",
+                            "service.suspended",
+                            "service.resumed",
+                            "billing.charge_arisen",
+                            "billing.invoice_issued",
+                            "billing.payment_received",
+                            "billing.payment_matched",
+                            "billing.payment_overdue",
+                            "records.data_read",
+                            "records.disclosure_requested",
+                            "records.disclosure_made",
+                            "records.disclosure_refused",
+                            "records.legal_disclosure_made",
+                            "records.correction_refused",
+                            "records.past_applications_imported",
+                            "records.disposed",
+                            "records.disposal_held",
+                            "house.ceremony_held",
+                            "house.roster_installed",
+                            "house.staff_appointed",
+                            "house.staff_dismissed",
+                            "house.signed_in",
+                            "house.sign_in_refused",
+                            "house.act_refused",
+                            "house.configuration_changed",
+                            "house.corporate_register_loaded",
+                            "house.process_started",
+                            "house.process_stopped",
+                            "house.anchor_signed",
+                            "house.anchor_published",
+                            "house.audit_verified",
+                        ],
+                    )
+                ),
+                name="audit_kind_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "purpose__in",
+                        [
+                            "examination",
+                            "acceptance",
+                            "issuance",
+                            "rejection",
+                            "revocation-examination",
+                            "revocation",
+                        ],
+                    )
+                ),
+                name="decision_purpose_known",
+            ),
+        ),
+        migrations.RunPython(keep_rows),
+    ]
