@@ -20,6 +20,7 @@ from inro.configuration.policy import load_policy
 from inro.demo.authenticator import SoftwareAuthenticator
 from inro.pki.crl import encode_entry
 from inro.pki.roster import Officer, Roster
+from inro.practice.antisocial import CheckResult, CheckSource
 from inro.practice.approval import (
     ACCEPT,
     REJECT,
@@ -44,6 +45,7 @@ from inro.store.reads.revocation import revocation_case
 from inro.store.records import SigningIntentRecord
 from inro.store.states import Medium
 from inro.usecases.actor import Actor, process
+from inro.usecases.antisocial import record_antisocial_check
 from inro.usecases.application import (
     begin_examination,
     find,
@@ -267,7 +269,17 @@ def examining(*, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ON
     application = drafted(now=now, period=period)
     receive_application(application=application, received_at=now, actor=EXAMINER, now=now)
     begin_examination(application=application, actor=EXAMINER, now=now)
+    for name in ("p-exam", "p-accept", "p-both"):
+        look_for_forces(application, by=person(name), now=now)
     return application
+
+
+def look_for_forces(
+    application: ApplicationId, *, by: Actor = EXAMINER, now: datetime = NOW, **found: Any
+) -> None:
+    """Let an officer look for anti-social forces; nothing is found unless `found` says so (46)."""
+    facts = {"source": CheckSource.NEWS_DATABASE, "result": CheckResult.NO_MATCH, "remark": ""} | found
+    record_antisocial_check(application=application, checked_at=now, actor=by, now=now, **facts)
 
 
 def application_approval(

@@ -17,6 +17,7 @@ from inro.store.triggers import (
     KEPT,
     KEPT_EXAMINATION,
     KEPT_INTAKE,
+    KEPT_LETTERS,
     KEPT_PAST,
     KEPT_STAFF,
     keeping,
@@ -27,7 +28,7 @@ from inro.usecases.outbox import enqueue
 from tests import given
 
 # Kept since a later migration.
-LATER = (*KEPT_INTAKE, *KEPT_PAST, *KEPT_STAFF, *KEPT_EXAMINATION)
+LATER = (*KEPT_INTAKE, *KEPT_PAST, *KEPT_STAFF, *KEPT_EXAMINATION, *KEPT_LETTERS)
 
 
 def execute(statement: str) -> None:

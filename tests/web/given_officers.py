@@ -3,6 +3,7 @@
 import base64
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from playwright.sync_api import Page
@@ -10,6 +11,8 @@ from playwright.sync_api import Page
 from inro.configuration.policy import load_policy
 from inro.pki.roster import encode_roster
 from inro.practice.duties import Duty
+from inro.store.ids import ApplicationId
+from inro.usecases.actor import Actor
 from tests import given
 from tests.pki import material
 from tests.web.installation import POLICY
@@ -44,6 +47,14 @@ def officers_of(home: Path, *, origin: str = given.ORIGIN, rp_id: str = given.RP
     (trust / "roster.sig").write_bytes(material.signer("roster")(document))
     (trust / "roster-key.der").write_bytes(material.public_key_info("roster"))
     return house
+
+
+def examined(house: given.Office, **how: Any) -> ApplicationId:
+    """Return an examined application that the desk's deciding officer has looked into, too (46)."""
+    application = given.examined(house, **how)
+    decider = Actor(name="nishimura", duties=frozenset(CLERKS["nishimura"]))
+    given.look_for_forces(application, by=decider)
+    return application
 
 
 class KeySlot:

@@ -18,6 +18,7 @@ from inro.usecases.application import find
 from tests import given
 from tests.forms import SOLE
 from tests.usecases.given_checklist import examining, judge, judge_all
+from tests.web import given_officers
 from tests.web.conftest import office_over
 from tests.web.given_officers import officers_of
 from tests.web.installation import installation
@@ -56,7 +57,7 @@ def desk(db, settings, tmp_path) -> Desk:
 
 @pytest.fixture
 def examined(desk) -> ApplicationId:
-    return given.examined(desk.house)
+    return given_officers.examined(desk.house)
 
 
 def address(application: ApplicationId, rest: str) -> str:
@@ -133,7 +134,7 @@ def test_content_that_changed_after_it_was_shown_is_not_accepted(desk, examined)
 
 
 def test_an_answer_serves_its_person_and_its_case_alone(desk, examined):
-    other = given.examined(desk.house)
+    other = given_officers.examined(desk.house)
     desk.sit("nishimura")
     form = desk.signed(desk.visitor.get(address(examined, "decision/")), "nishimura")
     before = chain_end()
@@ -172,7 +173,7 @@ def test_an_answer_serves_once(desk, examined):
 
 
 def test_what_keeps_from_accepting_is_said_in_words_and_no_challenge_is_made(desk):
-    flawed = given.examined(desk.house, findings=replace(given.FINDINGS, seals_affixed=False))
+    flawed = given_officers.examined(desk.house, findings=replace(given.FINDINGS, seals_affixed=False))
     desk.sit("nishimura")
     page = desk.visitor.get(address(flawed, "decision/")).content.decode()
     assert "申込書に必要な押印がある" in page

@@ -11,6 +11,7 @@ from inro.usecases.application import find
 from tests import given
 from tests.forms import SOLE
 from tests.usecases.given_checklist import examining, judge_all
+from tests.web import given_officers
 from tests.web.given_officers import KeySlot, officers_of
 from tests.web.installation import installation
 from tests.web.looking import WIDTHS, keep, watched
@@ -36,12 +37,17 @@ def served(fresh_database, tmp_path: Path) -> Iterator[Served]:
     address = f"http://localhost:{port}"
     home = installation(tmp_path / "home")
     house = officers_of(home, rp_id="localhost", origin=address)
-    accepted = given.examined(house)
+    accepted = given_officers.examined(house)
     given.accept(house, accepted)
-    flawed = given.examined(house, findings=replace(given.FINDINGS, seals_affixed=False))
+    flawed = given_officers.examined(house, findings=replace(given.FINDINGS, seals_affixed=False))
     judged = examining(SOLE)
     judge_all(judged)
-    cases = {"judged": judged, "examined": given.examined(house), "flawed": flawed, "accepted": accepted}
+    cases = {
+        "judged": judged,
+        "examined": given_officers.examined(house),
+        "flawed": flawed,
+        "accepted": accepted,
+    }
     numbers = {name: find(application).number for name, application in cases.items()}
     with site(home, port=port):
         yield Served(address=address, house=house, **numbers)

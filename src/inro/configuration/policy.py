@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from inro.configuration.checklists import load_checklist
+from inro.configuration.deficiencies import DeficiencyTemplate, load_deficiencies
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.reading import read_toml, reading
 from inro.pki.profile import (
@@ -45,6 +46,7 @@ class Policy:
     editions: Mapping[str, Edition]
     calendar: Calendar
     checklist: Checklist
+    deficiencies: tuple[DeficiencyTemplate, ...]
 
     @property
     def edition_hashes(self) -> Mapping[str, str]:
@@ -78,6 +80,7 @@ def load_policy(folder: Path) -> Policy:
         editions=MappingProxyType(_editions(folder / "editions")),
         calendar=load_calendar(folder / "calendar" / "japan.toml"),
         checklist=load_checklist(folder / "checklists" / "application.toml"),
+        deficiencies=load_deficiencies(folder / "deficiencies.toml"),
     )
 
 

@@ -1,6 +1,5 @@
 """The demonstration's office: fictional clerks and officers who act through the product's use cases alone."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,9 +9,11 @@ from typing import Any
 
 from inro.configuration.clerks import load_clerks
 from inro.configuration.trust import read_signed_roster
+from inro.demo.correspondence import look_for_forces, notify_deficiency
 from inro.demo.desk import judge_fit, paper_by_post, text_of
 from inro.demo.installation import Demonstration
 from inro.demo.people import Applicant
+from inro.paper.parties import Operator
 from inro.practice.approval import TO_ISSUE, Purpose, certification, revocation
 from inro.practice.calendar import jst_date
 from inro.practice.content import CertifiedContent
@@ -105,23 +106,16 @@ class Office:
         applications.begin_examination(application=application, actor=EXAMINER, now=now)
 
     def find_deficient(
-        self, *, application: ApplicationId, points: tuple[str, ...], letter: bytes, now: datetime
-    ) -> None:
-        """Record what is missing and post the letter about it (9.2)."""
-        applications.find_deficient(
+        self, *, application: ApplicationId, points: tuple[str, ...], operator: Operator, now: datetime
+    ) -> bytes:
+        """Write, release, print and post the letter about what is missing; return it (9.2)."""
+        return notify_deficiency(
             application=application,
-            points=len(points),
-            points_sha256=hashlib.sha256("\n".join(points).encode()).hexdigest(),
-            actor=EXAMINER,
-            now=now,
-        )
-        self.post_letter(
-            application=application,
-            kind=NoticeKind.DEFICIENCY,
-            clause="9.2",
-            template="deficiency",
-            letter=letter,
-            now=now,
+            points=points,
+            rules=(self._terms(now), self.demonstration.policy.calendar),
+            operator=operator,
+            officers=(EXAMINER, NOTICES),
+            at=now,
         )
 
     def resubmit(self, *, applicant: Applicant, application: ApplicationId, now: datetime) -> None:
@@ -147,6 +141,7 @@ class Office:
 
     def examine(self, *, application: ApplicationId, content: CertifiedContent, now: datetime) -> None:
         """Judge every item of the checklist, and conclude with the examining officer's assertion (9.1)."""
+        look_for_forces(application=application, officer=EXAMINER, at=now)
         judge_fit(
             application=application, checklist=self.demonstration.policy.checklist, actor=EXAMINER, now=now
         )
@@ -171,6 +166,7 @@ class Office:
 
     def accept(self, *, application: ApplicationId, now: datetime) -> None:
         """Accept with another officer's assertion; the contract stands (9.1)."""
+        look_for_forces(application=application, officer=DECIDER, at=now)
         examination.accept_application(
             application=application,
             approval=self._application_approval(application, Purpose.ACCEPTANCE, DECIDER.name, now),

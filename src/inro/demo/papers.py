@@ -13,12 +13,9 @@ from inro.paper.invoice import BankAccount, Invoice, InvoiceLine, render_invoice
 from inro.paper.label import ParcelLabel, PostalMethod, render_parcel_label
 from inro.paper.later_forms import KnownSubscriber, render_revocation_application
 from inro.paper.letters import (
-    Deficiency,
-    DeficiencyLetter,
     ExpiryNotice,
     ReminderLetter,
     RevocationNotice,
-    render_deficiency_letter,
     render_reminder,
     render_revocation_notice,
 )
@@ -74,24 +71,9 @@ class Papers:
         )
         return self._keep(application, word(PaperKind.REVOCATION_APPLICATION, "ja"), pdf)
 
-    def deficiency(self, *, applicant: Applicant, application: str, on: date, due_on: date) -> bytes:
-        """Print the letter about deficiencies (9.2)."""
-        letter = DeficiencyLetter(
-            number=f"{application}-1",
-            sent_on=on,
-            recipient=addressee(applicant),
-            application=application,
-            points=tuple(
-                Deficiency(
-                    item="住民票の写し", finding=point, remedy="交付から三か月以内のものをお送りください"
-                )
-                for point in applicant.points
-            ),
-            due_on=due_on,
-        )
-        return self._keep(
-            application, "不備通知", render_deficiency_letter(letter=letter, operator=self.operator)
-        )
+    def deficiency(self, *, application: str, letter: bytes) -> None:
+        """Keep the letter about deficiencies as it was posted (9.2)."""
+        self._keep(application, "不備通知", letter)
 
     def label(
         self, *, applicant: Applicant, application: str, mail: Mail, to_proxy: bool, tracking: str, on: date

@@ -53,6 +53,7 @@ class Act(StrEnum):
     RECORD_VERDICT = "record_verdict"
     FIND_DEFICIENT = "find_deficient"
     EXTEND_DEFICIENCY = "extend_deficiency"
+    RECORD_ANTISOCIAL_CHECK = "record_antisocial_check"
     CONCLUDE_EXAMINATION = "conclude_examination"
     ACCEPT_APPLICATION = "accept_application"
     REJECT_APPLICATION = "reject_application"
@@ -80,6 +81,9 @@ class Act(StrEnum):
     ADMIT_OBJECTION = "admit_objection"
     DECIDE_OBJECTION = "decide_objection"
     RECEIVE_PROXY_REQUEST = "receive_proxy_request"
+    EXAMINE_PROXY_REQUEST = "examine_proxy_request"
+    NOTIFY_PROXY_DEFICIENCY = "notify_proxy_deficiency"
+    RESUBMIT_PROXY_REQUEST = "resubmit_proxy_request"
     DECIDE_PROXY_REQUEST = "decide_proxy_request"
 
     # revocation (12, 15, 18.7, 21, 22, 46)
@@ -90,6 +94,15 @@ class Act(StrEnum):
     REFUSE_REVOCATION = "refuse_revocation"
     RECORD_CHANGE = "record_change"
     RECORD_STAY_PERIOD = "record_stay_period"
+
+    # letters (9.2, 43)
+    WRITE_DEFICIENCY_LETTER = "write_deficiency_letter"
+    RELEASE_DEFICIENCY_LETTER = "release_deficiency_letter"
+    DROP_LETTER = "drop_letter"
+    PRINT_LETTERS = "print_letters"
+    POST_LETTERS = "post_letters"
+    SEND_LETTER = "send_letter"
+    RECORD_CALL = "record_call"
 
     # notices, publication, service (2.2, 10, 11, 30, 31, 43)
     OPEN_RENEWAL = "open_renewal"
@@ -185,17 +198,23 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.RECORD_RESUBMISSION,
         Act.WITHDRAW_APPLICATION,
         Act.RECEIVE_PROXY_REQUEST,
+        Act.RESUBMIT_PROXY_REQUEST,
     ),
     (Duty.EXAMINATION,): (
         Act.RECORD_VERDICT,
         Act.CONCLUDE_EXAMINATION,
         Act.RECORD_STAY_PERIOD,
+        Act.EXAMINE_PROXY_REQUEST,
+        Act.NOTIFY_PROXY_DEFICIENCY,
     ),
     # The deciding officer sends a case back, or finds what the examining one did not.
     (Duty.EXAMINATION, Duty.ACCEPTANCE): (
         Act.BEGIN_EXAMINATION,
         Act.FIND_DEFICIENT,
         Act.EXTEND_DEFICIENCY,
+        Act.RECORD_ANTISOCIAL_CHECK,
+        Act.WRITE_DEFICIENCY_LETTER,
+        Act.RELEASE_DEFICIENCY_LETTER,
     ),
     (Duty.ACCEPTANCE,): (
         Act.ACCEPT_APPLICATION,
@@ -231,7 +250,16 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.ADMIT_OBJECTION,
         Act.DECIDE_OBJECTION,
     ),
-    (Duty.NOTICE,): (Act.OPEN_RENEWAL, Act.SEND_NOTICE, Act.SEND_REMINDER, Act.RECORD_ARRIVAL),
+    (Duty.NOTICE,): (
+        Act.OPEN_RENEWAL,
+        Act.SEND_NOTICE,
+        Act.SEND_REMINDER,
+        Act.RECORD_ARRIVAL,
+        Act.PRINT_LETTERS,
+        Act.POST_LETTERS,
+        Act.SEND_LETTER,
+    ),
+    (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.NOTICE): (Act.DROP_LETTER, Act.RECORD_CALL),
     (Duty.PUBLICATION,): (
         Act.PUBLISH_DOCUMENT,
         Act.REGISTER_EDITION,

@@ -22,6 +22,7 @@ class Operation(StrEnum):
     MOVED_OFF_CLOSED_DAY = "moved_off_closed_day"
     DAY_AFTER = "day_after"
     LATER_THAN = "later_than"
+    EXTENDED_TO = "extended_to"
 
 
 _PLAIN = {
@@ -34,6 +35,7 @@ _PLAIN = {
     Operation.MOVED_OFF_CLOSED_DAY: "closed, moved to {day}",
     Operation.DAY_AFTER: "day after = {day}",
     Operation.LATER_THAN: "not before ({other}) = {day}",
+    Operation.EXTENDED_TO: "extended to {day}",
 }
 
 
@@ -99,6 +101,10 @@ class DaySum:
         """Return this sum or the other's day, whichever is later, with both in the steps."""
         step = Step(operation=Operation.LATER_THAN, day=max(self.day, other.day), other=other)
         return DaySum(steps=(*self.steps, step))
+
+    def extended_to(self, day: date) -> "DaySum":
+        """Return the sum a person made longer; one that ends later by itself stays as it is (9.2)."""
+        return self if day <= self.day else self._then(Operation.EXTENDED_TO, day)
 
     def derivation(self) -> str:
         """Return the sum in plain words and ISO dates."""

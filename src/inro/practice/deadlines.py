@@ -98,9 +98,16 @@ def from_start(*, kind: DeadlineKind, clause: str, day_sum: DaySum) -> Deadline:
     )
 
 
-def deficiency_deadline(*, notice_arrived_on: date, terms: Terms, calendar: Calendar) -> Deadline:
-    """Return until when papers are corrected, counted from the notice's arrival (9.2, 43)."""
+def deficiency_deadline(
+    *, notice_arrived_on: date, terms: Terms, calendar: Calendar, extended_to: date | None = None
+) -> Deadline:
+    """Return until when papers are corrected, counted from the notice's arrival (9.2, 43).
+
+    `extended_to` is the day to which a person made the time longer; it never makes it shorter.
+    """
     day_sum = DaySum.of(notice_arrived_on).plus_days(terms.deficiency_days).moved_by(calendar)
+    if extended_to is not None:
+        day_sum = day_sum.extended_to(extended_to)
     return until_end(kind=DeadlineKind.DEFICIENCY, clause="9.2", day_sum=day_sum)
 
 

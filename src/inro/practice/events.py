@@ -35,6 +35,7 @@ class EventKind(StrEnum):
     DEFICIENCY_FOUND = "examination.deficiency_found"
     DEFICIENCY_EXTENDED = "examination.deficiency_extended"
     RESUBMISSION_RECEIVED = "examination.resubmission_received"
+    ANTISOCIAL_CHECKED = "examination.antisocial_checked"
     EXAMINATION_CONCLUDED = "examination.concluded"
     EXAMINATION_SENT_BACK = "examination.sent_back"
     APPLICATION_ACCEPTED = "decision.accepted"
@@ -78,9 +79,18 @@ class EventKind(StrEnum):
     OBJECTION_ADMITTED = "receipt.objection_admitted"
     OBJECTION_DECIDED = "receipt.objection_decided"
     PROXY_REQUEST_RECEIVED = "proxy.request_received"
+    PROXY_REQUEST_EXAMINED = "proxy.request_examined"
     PROXY_REQUEST_DEFICIENT = "proxy.request_deficient"
+    PROXY_REQUEST_RESUBMITTED = "proxy.request_resubmitted"
     PROXY_REQUEST_DECIDED = "proxy.request_decided"
     PROXY_REQUEST_LAPSED = "proxy.request_lapsed"
+
+    # letters (9.2, 43)
+    LETTER_WRITTEN = "letter.written"
+    LETTER_RELEASED = "letter.released"
+    LETTER_PRINTED = "letter.printed"
+    LETTER_DROPPED = "letter.dropped"
+    CALL_RECORDED = "letter.call_recorded"
 
     # notices, reminders, deadlines (2.2, 6.2, 11.2, 18.7, 22.2, 30, 31, 43)
     NOTICE_RELEASED = "notice.released"

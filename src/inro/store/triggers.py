@@ -171,6 +171,29 @@ KEPT_EXAMINATION: tuple[Kept, ...] = (
     Kept(table="store_itemverdict", columns=("id", "application_id", "item")),
 )
 
+# Made with the letters' tables.
+KEPT_LETTERS: tuple[Kept, ...] = (
+    Kept(
+        table="store_letter", columns=("id", "number", "application_id", "kind", "written_at", "written_by")
+    ),
+    Kept(
+        table="store_deficiencyextension",
+        columns=("id", "application_id", "extended_to", "extended_at", "extended_by"),
+    ),
+    Kept(
+        table="store_telephonecall",
+        columns=("id", "application_id", "about", "called_at", "called_by", "recorded_at"),
+    ),
+    Kept(
+        table="store_antisocialcheck",
+        columns=("id", "application_id", "person", "duty", "source", "result", "checked_at"),
+    ),
+    Kept(
+        table="store_proxyrequest",
+        columns=("id", "application_id", "arrived_on", "received_at", "received_by"),
+    ),
+)
+
 # The head only ever moves on.
 _SQLITE_HEAD = """
 CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead
@@ -221,7 +244,7 @@ def lost_with(table: str, vendor: str) -> tuple[str, ...]:
 
     SQLite makes such a table anew, without them; PostgreSQL alters it and keeps them.
     """
-    made = _sqlite() if vendor == "sqlite" else ()
+    made = (*_sqlite(), *_kept_on_sqlite(KEPT_INTAKE)) if vendor == "sqlite" else ()
     return tuple(
         statement for statement in made if f" ON {table}\n" in statement or f" ON {table} " in statement
     )

@@ -104,15 +104,32 @@ def find_deficient(
     """
     actor.check(Act.FIND_DEFICIENT)
     with act(actor=actor, now=now) as doing:
-        examines = find(application).state == ApplicationState.EXAMINING
-        examiner = {"examiner": actor.name} if examines else {}
-        row = step(application, ApplicationAct.FIND_DEFICIENT, deficient_at=now, **examiner)
-        doing.record(
-            EventKind.DEFICIENCY_FOUND,
-            subject=subject(row.number),
+        make_deficient(
+            doing,
+            application=application,
             points=points,
             points_sha256=points_sha256,
+            by=actor.name,
+            at=now,
         )
+
+
+def make_deficient(
+    doing: Doing, *, application: ApplicationId, points: int, points_sha256: str, by: str, at: datetime
+) -> None:
+    """Make an application a deficient one inside the caller's act, by whom and when (9.2).
+
+    Raises: ActNotAllowed, Conflict, Unknown.
+    """
+    examines = find(application).state == ApplicationState.EXAMINING
+    examiner = {"examiner": by} if examines else {}
+    row = step(application, ApplicationAct.FIND_DEFICIENT, deficient_at=at, **examiner)
+    doing.record(
+        EventKind.DEFICIENCY_FOUND,
+        subject=subject(row.number),
+        points=points,
+        points_sha256=points_sha256,
+    )
 
 
 def record_resubmission(*, application: ApplicationId, form: StatedForm, actor: Actor, now: datetime) -> None:
@@ -121,14 +138,24 @@ def record_resubmission(*, application: ApplicationId, form: StatedForm, actor: 
     Raises: DutyMissing, ActNotAllowed, Conflict.
     """
     actor.check(Act.RECORD_RESUBMISSION)
-    stated = form.as_record()
     with act(actor=actor, now=now) as doing:
-        row = step(application, ApplicationAct.RESUBMIT, stated=stated)
-        doing.record(
-            EventKind.RESUBMISSION_RECEIVED,
-            subject=subject(row.number),
-            stated_sha256=canonical_sha256(stated),
-        )
+        take_back(doing, application=application, stated=form.as_record())
+
+
+def take_back(doing: Doing, *, application: ApplicationId, stated: dict[str, Any], **details: Any) -> None:
+    """Take a mended application back into examination inside the caller's act (9.2).
+
+    `details` go into the log.
+
+    Raises: ActNotAllowed, Conflict, Unknown.
+    """
+    row = step(application, ApplicationAct.RESUBMIT, stated=stated)
+    doing.record(
+        EventKind.RESUBMISSION_RECEIVED,
+        subject=subject(row.number),
+        stated_sha256=canonical_sha256(stated),
+        **details,
+    )
 
 
 def withdraw_application(*, application: ApplicationId, actor: Actor, now: datetime) -> None:

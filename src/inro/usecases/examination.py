@@ -24,6 +24,7 @@ from inro.practice.validity import ValidityPeriod
 from inro.store.errors import Conflict
 from inro.store.ids import ApplicationId
 from inro.store.models import Application
+from inro.store.reads.antisocial import officer_checks
 from inro.store.reads.corporate_register import looked_up
 from inro.store.reads.examination import examination_result
 from inro.usecases.act import act
@@ -112,8 +113,9 @@ def accept_application(
     """Accept an application by another officer than its examiner; the contract then stands (9.1, 16, 34.1).
 
     The examination ends with the acceptance, at the instant the approval names; the five years of the law
-    count from there. What the examination found has to be without open questions (8.1-8.6, 42.6), and a
-    Corporate Number among what will be certified confirmed (8.2).
+    count from there. What the examination found has to be without open questions (8.1-8.6, 42.6), a
+    Corporate Number among what will be certified confirmed (8.2), and both officers have looked for
+    anti-social forces and found none (46).
 
     Raises: DutyMissing, OtherMatter, ApprovalRefused, AssertionRefused, SeparationBreached, GuardRefused,
     ActNotAllowed, Conflict.
@@ -185,6 +187,7 @@ def _acceptance_facts(row: Application, decider: str) -> AcceptanceFacts:
         decider=decider,
         certified_number=organization.get("corporate_number"),
         looked_up=looked_up(ApplicationId(row.pk)),
+        antisocial_checks=officer_checks(ApplicationId(row.pk)),
         **(row.findings or {}),
     )
 

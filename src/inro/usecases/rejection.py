@@ -1,4 +1,4 @@
-"""Rejection: a second officer's decision with a security key, and its reason (9.2)."""
+"""Rejection: a second officer's decision with a security key, its reason, the letter that tells it (9.2)."""
 
 import hashlib
 from datetime import datetime
@@ -7,17 +7,18 @@ from inro.practice.acts import Act
 from inro.practice.application import ApplicationAct, ApplicationState, next_state
 from inro.practice.approval import REJECT, Purpose, rejection
 from inro.practice.calendar import Calendar
-from inro.practice.deadlines import deficiency_deadline
+from inro.practice.deficiency import CorrectionStage
 from inro.practice.editions import Terms
 from inro.practice.events import EventKind
 from inro.practice.examination import RejectionFacts, check_rejection
 from inro.store.ids import ApplicationId
 from inro.store.models import Application
-from inro.store.reads.application import deficiency_notice_arrived_on
+from inro.store.reads.deficiency import correction_time
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, step, subject
 from inro.usecases.decision import Approval, Officers, check_approval, insert_decision
+from inro.usecases.letters import add_rejection_letter
 
 
 def reject_application(
@@ -63,6 +64,7 @@ def reject_application(
                 approval=approval, person=actor.name, now=now, application=application
             ),
         )
+        add_rejection_letter(doing, application=application, reason=reason, by=actor.name, at=now)
 
 
 def _facts(
@@ -77,11 +79,6 @@ def _facts(
 
 
 def _correction_time_runs(row: Application, terms: Terms, calendar: Calendar, now: datetime) -> bool:
-    if row.state != ApplicationState.DEFICIENT:
-        return False
-    arrived_on = deficiency_notice_arrived_on(ApplicationId(row.pk))
+    time = correction_time(ApplicationId(row.pk), terms=terms, calendar=calendar)
     # The twenty days begin with the notice: before it arrived, they are all still to come.
-    if arrived_on is None:
-        return True
-    due = deficiency_deadline(notice_arrived_on=arrived_on, terms=terms, calendar=calendar)
-    return not due.is_reached(now)
+    return time is not None and time.stage(now) is not CorrectionStage.LAPSED

@@ -18,19 +18,24 @@ from inro.store.change import change
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, PastApplicationId
 from inro.store.models import (
+    AntisocialCheck,
     Application,
     Certificate,
     CorporateNumberConfirmation,
     Decision,
+    DeficiencyExtension,
     Disposal,
     Document,
     Enclosure,
     IssuanceOrder,
     ItemVerdict,
+    Letter,
     PastApplication,
+    ProxyRequest,
     RevocationCase,
     SigningIntent,
     SubscriberKey,
+    TelephoneCall,
 )
 from inro.store.states import DocumentState
 from inro.usecases import past_applications
@@ -55,7 +60,7 @@ def dispose_application(
     check_disposal(retention=retention, held=held, now=now)
     with act(actor=actor, now=now) as doing:
         step(application, ApplicationAct.DISPOSE, stated=None, content=None, findings=None, purged_at=now)
-        what = _empty_rows(row, certificate) | _erase_papers(row, now)
+        what = _empty_rows(row, certificate) | _erase_papers(row, now) | _empty_letters(row, now)
         Disposal.objects.create(application=row, at=now, clause=retention.clause, what=what)
         doing.record(
             EventKind.RECORDS_DISPOSED,
@@ -139,6 +144,20 @@ def _erase_papers(row: Application, now: datetime) -> dict[str, Any]:
         reason="", read="", disposed_at=now
     )
     return {"pages": pages, "enclosures": enclosures, "verdicts": verdicts}
+
+
+def _empty_letters(row: Application, now: datetime) -> dict[str, Any]:
+    """Empty what was written, said and looked for about a person; that it was stays (9.2, 24, 46)."""
+    kept: dict[str, Any] = {"application": row, "disposed_at": None}
+    return {
+        "letters": Letter.objects.filter(**kept).update(content=None, pdf=None, disposed_at=now),
+        "calls": TelephoneCall.objects.filter(**kept).update(spoken_to="", said="", disposed_at=now),
+        "extensions": DeficiencyExtension.objects.filter(**kept).update(reason="", disposed_at=now),
+        "antisocial_checks": AntisocialCheck.objects.filter(**kept).update(remark="", disposed_at=now),
+        "proxy_requests": ProxyRequest.objects.filter(**kept).update(
+            proxy=None, reason="", refusal="", disposed_at=now
+        ),
+    }
 
 
 def _empty_rows(row: Application, certificate: Certificate | None) -> dict[str, Any]:

@@ -13,6 +13,8 @@ organization_is_not_closed | 企業等の登記が閉鎖されていない | the
 corporate_number_is_confirmed | 法人番号が公表情報で確認されている | the Corporate Number is confirmed
 no_individual_number_shows | 個人番号が見えない状態である | no Individual Number shows
 organization_consents | 企業等の代表者が同意している | the organization's representative consents
+no_match_is_found | 反社会的勢力の確認で該当がない | no match was found among anti-social forces
+both_have_checked | 審査者と決裁者が反社会的勢力を確認している | both looked for anti-social forces
 proxy_address_agrees | 受取代理人の住所が印鑑登録証明書と一致する | the proxy recipient's address agrees
 reason_is_given | 理由が書かれている | a reason is given
 correction_time_is_over | 補正の期間が過ぎている | the time to correct the papers is over
@@ -35,6 +37,20 @@ contact_follows_the_dispatch | 発送後の連絡である | the contact follows
 contact_has_happened | 連絡があった | the contact has happened
 no_doubts_are_open | 未解決の申出がない | no doubts are open
 name_agrees | 氏名が一致する | the name agrees
+date_is_to_come | 通知書の日付が今日以後である | the letter is dated today or later
+sent_no_earlier_than_dated | 発送が通知書の日付以後である | it was sent on its day or later
+sending_has_happened | 発送の日が今日以前である | it was sent by today
+case_still_waits | 申込みが通知書の内容のままである | the case stands as the letter says
+notice_has_arrived | 不備の通知が到達している | the notice has arrived
+extension_has_its_reason | 延長の理由が書かれている | the extension has its reason
+extension_gives_more_time | 新しい期限が今の期限より後である | the new day is later than the present one
+extension_is_to_come | 新しい期限が今日以後である | the new day is today or later
+window_is_open | 発行後、受領書の受領前である | it came after issuance and before the slip
+arrival_has_happened | 到着日が今日以前である | it arrived by today
+reason_is_stated | やむを得ない理由が書かれている | the unavoidable reason is stated
+card_is_still_awaited | 受領書がまだ届いていない | the receipt slip is still awaited
+every_point_is_fit | すべての確認項目が適である | every point was found in order
+another_person_approves | 審査した人と別の人が承認する | another person approves than examined
 registered_seal_agrees | 印影が登録印と一致する | the registered seal agrees
 """)
 

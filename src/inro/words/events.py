@@ -44,6 +44,7 @@ examination.character_replaced | 文字の置換え | Character replaced | 8.8
 examination.deficiency_found | 不備の通知 | Deficiency found | 9.2
 examination.deficiency_extended | 不備の期限の延長 | Time for mending extended | 9.2
 examination.resubmission_received | 再提出の受付 | Resubmission received | 9.2
+examination.antisocial_checked | 反社会的勢力の確認 | Anti-social forces looked for | 46
 examination.concluded | 審査の終了 | Examination concluded | 9.1
 examination.sent_back | 審査への差戻し | Sent back to examination | 9.1
 decision.accepted | 申込みの承諾 | Application accepted | 9.1
@@ -83,9 +84,16 @@ receipt.objection_received | 内容への疑問の申出 | Doubts about the cont
 receipt.objection_admitted | 期間後の申出の受入れ | Late doubts admitted | 18.5
 receipt.objection_decided | 疑問への対応の決定 | Doubts decided | 18.5
 proxy.request_received | 受取代理人の申請 | Proxy request received | 23
+proxy.request_examined | 受取代理人の申請の審査 | Proxy request examined | 24.1
 proxy.request_deficient | 受取代理人の申請の不備 | Proxy request deficient | 24.2
+proxy.request_resubmitted | 受取代理人の申請の再提出 | Proxy request resubmitted | 24.2
 proxy.request_decided | 受取代理人の決定 | Proxy request decided | 24.1
 proxy.request_lapsed | 受取代理人の申請の失効 | Proxy request lapsed | 24.2
+letter.written | 通知書の作成 | Letter written | 9.2
+letter.released | 通知書の確定 | Letter released | 9.2
+letter.printed | 通知書の印刷 | Letter printed | 43
+letter.dropped | 通知書の取消し | Letter dropped | 9.2
+letter.call_recorded | 電話連絡の記録 | Call recorded | 9.2
 notice.released | 通知の放出 | Notice released | 43
 notice.sent | 通知の発信 | Notice sent | 43
 notice.arrived | 通知の到達 | Notice arrived | 43

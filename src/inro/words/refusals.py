@@ -58,6 +58,9 @@ practice.grounds.UnknownGround
 practice.holidays.YearOutOfRange
     {year}年の祝日は計算できません
     The holidays of {year} cannot be computed
+practice.letters.LetterRefused
+    入力が整いません：{field}（{problem}）
+    Not whole: {field} ({problem})
 practice.notices.ChannelRefused
     {kind} の通知は {channel} では送れません
     A notice of {kind} does not travel by {channel}

@@ -32,6 +32,7 @@ from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
 from inro.words.examination import EXAMINATION_TABLES
+from inro.words.letter_states import LETTER_TABLES
 from inro.words.staff import STAFF_TABLES
 
 _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
@@ -99,6 +100,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         revocation_request | 失効依頼書 | Revocation request
         disclosure_request | 開示申請書 | Disclosure request
         receipt_slip | 受領書 | Receipt slip
+        reply_sheet | 再提出票 | Reply sheet
         checklist | 書類の確認表 | Checklist of papers
         envelope_label | 封筒の宛名 | Envelope label
         other | その他の書類 | Another paper
@@ -368,7 +370,10 @@ def _read(table: str) -> dict[str, tuple[str, str]]:
 
 
 WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {kind: MappingProxyType(_read(table)) for kind, table in (*_TABLES, *EXAMINATION_TABLES, *STAFF_TABLES)}
+    {
+        kind: MappingProxyType(_read(table))
+        for kind, table in (*_TABLES, *EXAMINATION_TABLES, *LETTER_TABLES, *STAFF_TABLES)
+    }
 )
 
 

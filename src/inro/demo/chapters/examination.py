@@ -45,12 +45,13 @@ def _find_deficient(stage: Stage, case: Case) -> None:
     due = deficiency_deadline(
         notice_arrived_on=stage.today, terms=stage.terms, calendar=stage.demonstration.policy.calendar
     )
-    letter = stage.papers.deficiency(
-        applicant=case.applicant, application=case.number, on=stage.today, due_on=due.day
+    letter = stage.office.find_deficient(
+        application=case.application,
+        points=case.applicant.points,
+        operator=stage.papers.operator,
+        now=stage.now,
     )
-    stage.office.find_deficient(
-        application=case.application, points=case.applicant.points, letter=letter, now=stage.now
-    )
+    stage.papers.deficiency(application=case.number, letter=letter)
     stage.tell("9.2", f"　不備を郵送で通知、{due.day} まで（{due.derivation()}）", "deficiency notified")
 
 

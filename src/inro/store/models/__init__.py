@@ -1,5 +1,6 @@
 """The tables, one file a subject."""
 
+from inro.store.models.antisocial import AntisocialCheck
 from inro.store.models.application import Application, Counter
 from inro.store.models.audit import AuditAnchor, AuditHead, AuditRow, InstalledRoster
 from inro.store.models.card import Card, Erasure, Mailer, SubscriberKey
@@ -11,9 +12,11 @@ from inro.store.models.draft import Draft, WrongOpening
 from inro.store.models.examination import ItemVerdict, ShownChecklist
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
+from inro.store.models.letters import DeficiencyExtension, Letter, TelephoneCall
 from inro.store.models.money import Invoice
 from inro.store.models.past_application import PastApplication, PastImport
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
+from inro.store.models.proxy import ProxyRequest
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.revocation import RevocationCase, RevokedEntry
 from inro.store.models.staff import (
@@ -26,6 +29,7 @@ from inro.store.models.staff import (
 )
 
 __all__ = [
+    "AntisocialCheck",
     "Application",
     "AuditAnchor",
     "AuditHead",
@@ -36,6 +40,7 @@ __all__ = [
     "CorporateRegisterLoad",
     "Counter",
     "Decision",
+    "DeficiencyExtension",
     "Disposal",
     "Document",
     "Draft",
@@ -48,6 +53,7 @@ __all__ = [
     "Invoice",
     "IssuanceOrder",
     "ItemVerdict",
+    "Letter",
     "ListIntent",
     "Mailer",
     "Notice",
@@ -55,6 +61,7 @@ __all__ = [
     "Passkey",
     "PastApplication",
     "PastImport",
+    "ProxyRequest",
     "ReceiptObjection",
     "ReceiptSlip",
     "Redaction",
@@ -69,5 +76,6 @@ __all__ = [
     "StaffMember",
     "StaffProposal",
     "SubscriberKey",
+    "TelephoneCall",
     "WrongOpening",
 ]

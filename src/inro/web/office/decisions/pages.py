@@ -30,6 +30,7 @@ from inro.practice.examination import ExaminationFindings
 from inro.practice.fees import certificate_line, invoice_sum
 from inro.store.errors import Unknown
 from inro.store.reads.application import ApplicationRecord, application_by_number
+from inro.store.reads.deficiency import rejection_proposal
 from inro.store.reads.examination import examination_result
 from inro.usecases.application import begin_examination, find
 from inro.usecases.decision import Approval, Officers, content_to_approve, latest_approvals
@@ -192,7 +193,7 @@ def _decision_page(
     context = _of(case) | {
         "lacking": _lacking(case, person, now),
         "examined": case.state is ApplicationState.EXAMINED,
-        "reason": request.POST.get("reason", ""),
+        "reason": request.POST.get("reason") or _proposed_reason(case, now),
         "reason_missing": reason_missing,
     }
     if case.state is not ApplicationState.EXAMINED:
@@ -206,6 +207,18 @@ def _decision_page(
         errors=errors,
         besides=context,
     )
+
+
+def _proposed_reason(case: ApplicationRecord, now: datetime) -> str:
+    """Return the reason that lapsed papers or a match propose, empty where there is neither (9.2, 46)."""
+    policy = house().policy
+    proposal = rejection_proposal(
+        case.application_id,
+        terms=policy.editions[case.edition].terms,
+        calendar=policy.calendar,
+        now=now,
+    )
+    return proposal.reason if proposal is not None else ""
 
 
 def _lacking(case: ApplicationRecord, person: str, now: datetime) -> list[tuple[str, str]]:
