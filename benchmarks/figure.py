@@ -50,6 +50,9 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="documents"),
         Figure(name="corporate_numbers"),
         Figure(name="queue"),
+        Figure(name="past_applications"),
+        Figure(name="hostile"),
+        Figure(name="examination"),
         *(Figure(name="lists", arguments=(("entries", entries),)) for entries in ENTRIES),
     )
 

@@ -245,6 +245,7 @@ def _memory_rows(place: _Place, openssl_peak_kib: int, count: int) -> list[Row]:
     subject = f"list of {count:,} entries: the signer's whole process"
     return [
         memory_row(
+            figure="lists",
             subject=subject,
             against=f"{PEAK_BOUND_MB} MB",
             ours_mb=peak,
@@ -253,6 +254,7 @@ def _memory_rows(place: _Place, openssl_peak_kib: int, count: int) -> list[Row]:
             checked=checked,
         ),
         memory_row(
+            figure="lists",
             subject=subject,
             against="openssl ca -gencrl",
             ours_mb=peak,

@@ -79,6 +79,7 @@ def row_of(
 
 def memory_row(
     *,
+    figure: str,
     subject: str,
     against: str,
     ours_mb: float,
@@ -89,7 +90,7 @@ def memory_row(
     """Return a comparison of peak memory as a row."""
     ratio = ours_mb / theirs_mb
     return Row(
-        figure="lists",
+        figure=figure,
         subject=subject,
         against=against,
         unit="MB peak",

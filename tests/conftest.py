@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.scheduling import TogetherScheduling
+
 pytest_plugins = ["tests.databases", "tests.servers.fixtures"]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
@@ -19,17 +21,25 @@ settings.load_profile("house")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that uses the database, so that `-m "django_db or own_database"` finds them all."""
+    """Mark every test that uses the database or a browser, so that `tools/test` finds them all."""
     for item in items:
         if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.django_db)
         if "fresh_database" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.own_database)
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.in_browser)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TogetherScheduling:
+    """Let tests that share what takes long to make run in one worker."""
+    return TogetherScheduling(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the markers of this folder."""
     config.addinivalue_line("markers", "own_database: commits in a database of its own")
+    config.addinivalue_line("markers", "in_browser: looks at pages in a real browser")
 
 
 def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:

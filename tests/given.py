@@ -2,9 +2,12 @@
 
 import hashlib
 import itertools
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cryptography import x509
@@ -17,7 +20,18 @@ from inro.configuration.policy import load_policy
 from inro.demo.authenticator import SoftwareAuthenticator
 from inro.pki.crl import encode_entry
 from inro.pki.roster import Officer, Roster
-from inro.practice.approval import ApprovalContent, Purpose, certification, revocation
+from inro.practice.antisocial import CheckResult, CheckSource
+from inro.practice.approval import (
+    ACCEPT,
+    REJECT,
+    TO_ISSUE,
+    TO_REVOKE,
+    ApprovalContent,
+    Purpose,
+    certification,
+    rejection,
+    revocation,
+)
 from inro.practice.calendar import Calendar
 from inro.practice.content import Authority, CertifiedContent, Organization
 from inro.practice.duties import Duty, DutyPeriod
@@ -31,17 +45,17 @@ from inro.store.reads.revocation import revocation_case
 from inro.store.records import SigningIntentRecord
 from inro.store.states import Medium
 from inro.usecases.actor import Actor, process
+from inro.usecases.antisocial import record_antisocial_check
 from inro.usecases.application import (
     begin_examination,
     find,
     receive_application,
     record_application,
-    reject_application,
     withdraw_application,
 )
 from inro.usecases.card import BlankCard, receive_blank_cards
-from inro.usecases.decision import Approval, Officers
-from inro.usecases.examination import accept_application, conclude_examination
+from inro.usecases.decision import Approval, Officers, content_to_approve, latest_approvals
+from inro.usecases.examination import accept_application, conclude_examination, examined_content
 from inro.usecases.issuance_card import (
     claim_issuance_order,
     intend_mailer,
@@ -58,6 +72,8 @@ from inro.usecases.issuance_certificate import (
     record_signing_intent,
     reserve_serial,
 )
+from inro.usecases.issuance_order import order_issuance
+from inro.usecases.rejection import reject_application
 from inro.usecases.revocation import (
     decide_revocation,
     examine_revocation,
@@ -99,6 +115,7 @@ EVIDENCE: dict[str, Any] = {"method": "C_DestroyObject", "objects_before": 2, "o
 _DUTIES = {
     "p-exam": (Duty.INTAKE, Duty.EXAMINATION, Duty.REVOCATION_INTAKE, Duty.REVOCATION_EXAMINATION),
     "p-accept": (Duty.ACCEPTANCE, Duty.REVOCATION_DECISION, Duty.RECORDS),
+    "p-issue": (Duty.ISSUANCE_APPROVAL,),
     "p-desk": (
         Duty.ISSUANCE_OPERATION,
         Duty.PIN_MAILING,
@@ -108,7 +125,13 @@ _DUTIES = {
         Duty.BILLING,
     ),
     "p-mail": (Duty.PIN_MAILING,),
-    "p-both": (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.REVOCATION_EXAMINATION, Duty.REVOCATION_DECISION),
+    "p-both": (
+        Duty.EXAMINATION,
+        Duty.ACCEPTANCE,
+        Duty.ISSUANCE_APPROVAL,
+        Duty.REVOCATION_EXAMINATION,
+        Duty.REVOCATION_DECISION,
+    ),
 }
 STATION, SIGNER = process("station-1"), process("signer-1")
 _count = itertools.count(1)
@@ -120,6 +143,7 @@ def person(name: str) -> Actor:
 
 
 EXAMINER, ACCEPTOR, DESK = person("p-exam"), person("p-accept"), person("p-desk")
+ISSUER = person("p-issue")
 MAIL = person("p-mail")
 
 
@@ -129,21 +153,29 @@ class Office:
 
     officers: Officers
     authenticator: SoftwareAuthenticator
+    profile_sha256: str = PROFILE_SHA256
 
     def approve(self, name: str, content: ApprovalContent) -> Approval:
         """Return an officer's real assertion over a content."""
         return Approval(content=content, assertion=self.authenticator.approve(person=name, content=content))
 
 
-def office(*, virtual_allowed: bool = True) -> Office:
-    """Return an office with four officers and software keys."""
-    authenticator = SoftwareAuthenticator(rp_id=RP_ID, origin=ORIGIN)
+def office(
+    *,
+    virtual_allowed: bool = True,
+    rp_id: str = RP_ID,
+    origin: str = ORIGIN,
+    profile_sha256: str = PROFILE_SHA256,
+    more: Mapping[str, tuple[Duty, ...]] = MappingProxyType({}),
+) -> Office:
+    """Return an office of these officers, and `more`, with software keys."""
+    authenticator = SoftwareAuthenticator(rp_id=rp_id, origin=origin)
     roster = Roster(
         version=1,
         valid_from=date(2020, 1, 1),
         valid_until=date(2060, 12, 31),
-        rp_id=RP_ID,
-        origins=(ORIGIN,),
+        rp_id=rp_id,
+        origins=(origin,),
         officers=tuple(
             Officer(
                 person=name,
@@ -151,40 +183,39 @@ def office(*, virtual_allowed: bool = True) -> Office:
                 credentials=(authenticator.make_credential(name),),
                 duties=tuple(DutyPeriod(duty=duty, first_day=date(2020, 1, 1)) for duty in duties),
             )
-            for name, duties in _DUTIES.items()
+            for name, duties in (_DUTIES | more).items()
         ),
     )
     return Office(
-        officers=Officers(roster=roster, virtual_allowed=virtual_allowed), authenticator=authenticator
+        officers=Officers(roster=roster, virtual_allowed=virtual_allowed),
+        authenticator=authenticator,
+        profile_sha256=profile_sha256,
     )
 
 
 def approval_content(
-    house: Office, *, purpose: Purpose, case: str, content: dict[str, Any], now: datetime, **changes: Any
+    house: Office,
+    *,
+    purpose: Purpose,
+    case: str,
+    content: dict[str, Any],
+    now: datetime,
+    after: Approval | None = None,
+    **changes: Any,
 ) -> ApprovalContent:
-    """Return what an officer is asked to approve."""
-    duty = {
-        Purpose.EXAMINATION: Duty.EXAMINATION,
-        Purpose.ACCEPTANCE: Duty.ACCEPTANCE,
-        Purpose.REVOCATION_EXAMINATION: Duty.REVOCATION_EXAMINATION,
-        Purpose.REVOCATION: Duty.REVOCATION_DECISION,
-    }[purpose]
-    number = next(_count)
-    made = ApprovalContent(
+    """Return what an officer is asked to approve `after` an earlier approval, with changes."""
+    made = content_to_approve(
         purpose=purpose,
         case=case,
-        decision=f"decision-{number}",
-        verdict="accept",
-        duty=duty.value,
         content=content,
-        profile_sha256=PROFILE_SHA256,
-        edition=EDITION,
-        edition_sha256=EDITION_SHA256,
-        roster_version=house.officers.roster.version,
-        roster_sha256=house.officers.roster.sha256,
-        examination_ended_at=now.isoformat() if purpose is Purpose.ACCEPTANCE else "",
-        nonce=f"{number:032x}",
-        expires_at=now + timedelta(days=30),
+        after=after,
+        edition=(EDITION, EDITION_SHA256),
+        profile_sha256=house.profile_sha256,
+        roster=house.officers.roster,
+        random_bytes=secrets.token_bytes,
+        now=now,
+        verdict=REJECT if purpose is Purpose.REJECTION else ACCEPT,
+        examination_ended_at=now if purpose is Purpose.ACCEPTANCE else None,
     )
     return replace(made, **changes)
 
@@ -206,6 +237,7 @@ def withdraw(application: ApplicationId, *, now: datetime = NOW) -> None:
 
 
 def reject(
+    house: Office,
     application: ApplicationId,
     *,
     reason: str = SEAL_DIFFERS,
@@ -213,9 +245,18 @@ def reject(
     now: datetime = NOW,
 ) -> None:
     """Reject an application."""
+    asked = approval_content(
+        house,
+        purpose=Purpose.REJECTION,
+        case=find(application).number,
+        content=rejection(reason=reason),
+        now=now,
+    )
     reject_application(
         application=application,
         reason=reason,
+        approval=house.approve(by, asked),
+        officers=house.officers,
         terms=TERMS,
         calendar=CALENDAR,
         actor=person(by),
@@ -228,7 +269,17 @@ def examining(*, now: datetime = NOW, period: ValidityPeriod = ValidityPeriod.ON
     application = drafted(now=now, period=period)
     receive_application(application=application, received_at=now, actor=EXAMINER, now=now)
     begin_examination(application=application, actor=EXAMINER, now=now)
+    for name in ("p-exam", "p-accept", "p-both"):
+        look_for_forces(application, by=person(name), now=now)
     return application
+
+
+def look_for_forces(
+    application: ApplicationId, *, by: Actor = EXAMINER, now: datetime = NOW, **found: Any
+) -> None:
+    """Let an officer look for anti-social forces; nothing is found unless `found` says so (46)."""
+    facts = {"source": CheckSource.NEWS_DATABASE, "result": CheckResult.NO_MATCH, "remark": ""} | found
+    record_antisocial_check(application=application, checked_at=now, actor=by, now=now, **facts)
 
 
 def application_approval(
@@ -237,16 +288,28 @@ def application_approval(
     *,
     purpose: Purpose,
     by: str,
+    findings: ExaminationFindings = FINDINGS,
     now: datetime = NOW,
     **changes: Any,
 ) -> Approval:
-    """Return an officer's approval of an application's content."""
+    """Return an officer's approval of an application's content, resting on those on record before it."""
     row = find(application)
-    content = certification(content=CONTENT, period=ValidityPeriod(row.period))
-    return house.approve(
-        by,
-        approval_content(house, purpose=purpose, case=row.number, content=content, now=now, **changes),
+    before = latest_approvals(application=application, purposes=TO_ISSUE[: TO_ISSUE.index(purpose)])
+    content = (
+        certification(content=CONTENT, period=ValidityPeriod(row.period), findings=findings)
+        if purpose is Purpose.EXAMINATION
+        else examined_content(row)
     )
+    asked = approval_content(
+        house,
+        purpose=purpose,
+        case=row.number,
+        content=content,
+        after=before[-1] if before else None,
+        now=now,
+        **changes,
+    )
+    return house.approve(by, asked)
 
 
 def examined(
@@ -270,14 +333,35 @@ def conclude(
     now: datetime = NOW,
 ) -> None:
     """Conclude an examination."""
+    approval = application_approval(
+        house, application, purpose=Purpose.EXAMINATION, by="p-exam", findings=findings, now=now
+    )
     conclude_examination(
         application=application,
         content=CONTENT,
         findings=findings,
-        approval=application_approval(house, application, purpose=Purpose.EXAMINATION, by="p-exam", now=now),
+        approval=approval,
         officers=house.officers,
         actor=EXAMINER,
         now=now,
+    )
+
+
+def accept(house: Office, application: ApplicationId, *, now: datetime = NOW, **changes: Any) -> None:
+    """Accept an examined application; `changes` are the approval's."""
+    approval = application_approval(
+        house, application, purpose=Purpose.ACCEPTANCE, by="p-accept", now=now, **changes
+    )
+    accept_application(
+        application=application, approval=approval, officers=house.officers, actor=ACCEPTOR, now=now
+    )
+
+
+def ordered(house: Office, application: ApplicationId, *, now: datetime = NOW) -> OrderId:
+    """Return the order of an accepted application whose issuance a third officer approves."""
+    approval = application_approval(house, application, purpose=Purpose.ISSUANCE, by="p-issue", now=now)
+    return order_issuance(
+        application=application, approval=approval, officers=house.officers, actor=ISSUER, now=now
     )
 
 
@@ -290,13 +374,8 @@ def accepted(
 ) -> OrderId:
     """Return the order of an accepted application."""
     application = examined(house, now=now, period=period, findings=findings)
-    return accept_application(
-        application=application,
-        approval=application_approval(house, application, purpose=Purpose.ACCEPTANCE, by="p-accept", now=now),
-        officers=house.officers,
-        actor=ACCEPTOR,
-        now=now,
-    )
+    accept(house, application, now=now)
+    return ordered(house, application, now=now)
 
 
 def blank_cards(count: int, *, now: datetime = NOW) -> None:
@@ -450,10 +529,17 @@ def revocation_approval(
     """Return an officer's approval of a revocation."""
     record = revocation_case(case)
     content = revocation(serial=record.serial, ground=record.ground, requested_at=record.requested_at)
-    return house.approve(
-        by,
-        approval_content(house, purpose=purpose, case=record.number, content=content, now=now, **changes),
+    before = latest_approvals(case=case, purposes=TO_REVOKE[: TO_REVOKE.index(purpose)])
+    asked = approval_content(
+        house,
+        purpose=purpose,
+        case=record.number,
+        content=content,
+        after=before[-1] if before else None,
+        now=now,
+        **changes,
     )
+    return house.approve(by, asked)
 
 
 def examined_case(

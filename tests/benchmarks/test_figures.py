@@ -10,7 +10,6 @@ import pytest
 from benchmarks.rows import Row, count_row, table_of
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("benchmarks")
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +32,12 @@ def test_every_row_names_its_peer_and_both_costs(out):
     assert all(row.against and row.ours > 0 and row.theirs > 0 for row in found)
     assert all(row.ratio_least <= row.ratio <= row.ratio_most for row in found)
     assert table_of(found).row_count == len(found)
+
+
+def test_two_clerks_on_one_case_are_told_apart(out):
+    (clerks,) = rows(out, "examination")
+
+    assert clerks.checked == {"interleavings": 5, "held": True}
 
 
 def test_a_line_reads_back_as_its_row(out):
@@ -95,6 +100,21 @@ def test_lists_searches_and_case_pages_over_many_cases(out):
     assert (lists.checked["most_lines"], lists.checked["empty"]) == (50, 0)
     assert searches.checked == {"names": 6, "numbers": [1, 1, 10, 1, 1]}
     assert first.checked == again.checked == {"status": 200}
+
+
+def test_every_past_application_is_imported_in_bounded_memory(out):
+    cost, memory = rows(out, "past_applications")
+
+    assert cost.checked == {"lines": 1_000, "added": 1_000, "already": 0, "rows": 1_000}
+    assert (memory.bound, memory.unit) == (1.0, "MB peak")
+
+
+def test_every_hostile_name_is_taken_or_refused_in_every_channel(out):
+    found = rows(out, "hostile")
+
+    assert len(found) == 4
+    assert all(row.holds and row.ours == 100 for row in found)
+    assert all(row.checked["taken"] > 0 < row.checked["refused"] for row in found[:3])
 
 
 @pytest.mark.parametrize("entries", [100, 1_000, 10_000])

@@ -117,6 +117,27 @@ def installation(made_installation, tmp_path) -> Path:
     return home
 
 
+@pytest.fixture(scope="session")
+def made_home(tmp_path_factory) -> Path:
+    """An installation with its policy and empty records, and nothing else."""
+    home = tmp_path_factory.mktemp("records") / "home"
+    shutil.copytree(PROJECT / "policy", home / "policy")
+    text = (PROJECT / "src/inro/demo/installation.toml").read_text("utf-8")
+    places = {"policy": "policy", "web_url": "http://127.0.0.1:1", "directory_url": "ldap://127.0.0.1:1"}
+    for name, value in places.items():
+        text = text.replace(f"${name}", value)
+    (home / "inro.toml").write_text(text, "utf-8")
+    migrated = inro("migrate", "--home", str(home), cwd=home)
+    assert migrated.returncode == 0, migrated.stderr
+    return home
+
+
+@pytest.fixture
+def home(made_home, tmp_path) -> Path:
+    """A copy that the test may write into."""
+    return shutil.copytree(made_home, tmp_path / "home")
+
+
 def _make_tokens(room: Path) -> None:
     for name in ("ca", "station", "documents"):
         folder = room / "tokens" / name

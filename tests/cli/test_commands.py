@@ -1,7 +1,11 @@
 """The command line starts what it says, refuses in two languages, and never with status 0."""
 
 import pytest
+import typer
 
+from inro.cli.acts import COMMAND_ACTS
+from inro.cli.main import app
+from inro.practice.acts import ACT_DUTIES
 from tests.cli.command import inro
 
 
@@ -67,3 +71,25 @@ def test_an_unknown_command_is_refused(tmp_path):
 
 def test_a_port_out_of_range_is_refused(tmp_path):
     assert inro("serve", "--port", "70000", cwd=tmp_path).returncode == 2
+
+
+def commands(group, before=()) -> list[str]:
+    """Return every command of the command line by its words."""
+    below = getattr(group, "commands", None)
+    if below is None:
+        return [" ".join(before)]
+    return [name for word, one in below.items() for name in commands(one, (*before, word))]
+
+
+def test_every_command_is_an_act_or_the_machines_keepers():
+    assert sorted(commands(typer.main.get_command(app))) == sorted(COMMAND_ACTS)
+    assert {act for act in COMMAND_ACTS.values() if act is not None} <= ACT_DUTIES.keys()
+    own = {name for name, act in COMMAND_ACTS.items() if act is None}
+    assert own == {
+        "certificate show",
+        "corporate-numbers show",
+        "demo",
+        "migrate",
+        "name replace",
+        "staff found",
+    }

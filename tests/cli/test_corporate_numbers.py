@@ -23,7 +23,6 @@ from tests import published
 from tests.adapters.test_nta_web_api import SECRET, agency, honest
 from tests.cli.command import INRO, inro, run
 from tests.cli.test_bad_input import check, own_disk
-from tests.tools.tree import PROJECT
 
 OTHER = published.fields(corporateNumber=published.OTHER, name="株式会社髙邉工務店")
 CLOSED = published.fields(
@@ -34,26 +33,6 @@ CLOSED = published.fields(
     successorCorporateNumber=published.SUCCESSOR,
 )
 LOADED = published.csv_octets(published.fields(), OTHER, CLOSED)
-
-
-@pytest.fixture(scope="module")
-def made_home(tmp_path_factory) -> Path:
-    """An installation with empty records; a load needs nothing else of it."""
-    home = tmp_path_factory.mktemp("numbers") / "home"
-    home.mkdir()
-    template = (PROJECT / "src/inro/demo/installation.toml").read_text("utf-8")
-    text = template.replace('"$policy"', '"policy"')
-    for name, value in {"web_url": "http://127.0.0.1:1", "directory_url": "ldap://127.0.0.1:1"}.items():
-        text = text.replace(f"${name}", value)
-    (home / "inro.toml").write_text(text, "utf-8")
-    migrated = inro("migrate", "--home", str(home), cwd=home)
-    assert migrated.returncode == 0, migrated.stderr
-    return home
-
-
-@pytest.fixture
-def home(made_home, tmp_path) -> Path:
-    return shutil.copytree(made_home, tmp_path / "home")
 
 
 def load(home: Path, file: Path, *more: str):

@@ -18,6 +18,8 @@ from inro.configuration.installation import (
     installation_from_environment,
     load_installation,
 )
+from inro.configuration.office_places import OfficePlaces
+from inro.practice.session import SessionLimits
 from inro.settings.from_installation import databases
 
 DEMONSTRATION = """
@@ -305,3 +307,55 @@ def test_the_environment_names_the_folder(tmp_path, monkeypatch):
         installation_from_environment()
     monkeypatch.setenv("INRO_HOME", str(written(tmp_path, DEMONSTRATION)))
     assert installation_from_environment().name == "inro demo"
+
+
+def office(home: Path, *lines: str) -> OfficePlaces:
+    text = PRODUCTION.replace("[office]\n", "\n".join(["[office]", *lines, ""]))
+    return load_installation(written(home, text)).office
+
+
+def test_passkeys_are_of_this_machine_unless_the_file_says_otherwise(tmp_path):
+    here = office(tmp_path)
+    assert (here.relying_party, here.address) == ("localhost", None)
+    assert here.limits == SessionLimits(idle=timedelta(minutes=15), longest=timedelta(hours=12))
+    elsewhere = office(
+        tmp_path, 'relying_party = "office.ca.example"', "idle_minutes = 5", "session_hours = 8"
+    )
+    assert elsewhere.address == "https://office.ca.example"
+    assert elsewhere.limits == SessionLimits(idle=timedelta(minutes=5), longest=timedelta(hours=8))
+    below = office(tmp_path, 'relying_party = "ca.example"', 'address = "https://office.ca.example:8443/"')
+    assert below.address == "https://office.ca.example:8443"
+    assert office(tmp_path, 'address = "http://localhost:8000"').address == "http://localhost:8000"
+
+
+@pytest.mark.parametrize("ip", ["127.0.0.1", "192.0.2.7", "::1", "[2001:db8::1]"])
+def test_an_ip_address_is_no_relying_party_and_the_refusal_says_what_is(tmp_path, ip):
+    text = PRODUCTION.replace("[office]\n", f'[office]\nrelying_party = "{ip}"\n')
+    refusal = refused(tmp_path, text)
+    assert refusal.key == "office.relying_party"
+    assert "host name" in refusal.do
+    assert "localhost" in refusal.do
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ('relying_party = "Office.example"', "relying_party"),
+        ('relying_party = "https://office.example"', "relying_party"),
+        ('relying_party = "office.example:8443"', "relying_party"),
+        ('relying_party = "office_1.example"', "relying_party"),
+        ('relying_party = "127.1"', "relying_party"),
+        ('relying_party = "-office.example"', "relying_party"),
+        ('relying_party = "office.example"\naddress = "https://other.example"', "address"),
+        ('relying_party = "office.example"\naddress = "https://evil-office.example"', "address"),
+        ('relying_party = "office.example"\naddress = "http://office.example"', "address"),
+        ('relying_party = "office.example"\naddress = "https://office.example/desk"', "address"),
+        ('address = "https://127.0.0.1"', "address"),
+        ('address = "office.example"', "address"),
+        ("idle_minutes = 0", "idle_minutes"),
+        ("idle_minutes = 121", "idle_minutes"),
+        ("session_hours = 25", "session_hours"),
+    ],
+)
+def test_an_office_that_passkeys_cannot_be_of_is_refused(tmp_path, line, key):
+    assert refused(tmp_path, PRODUCTION.replace("[office]\n", f"[office]\n{line}\n")).key == f"office.{key}"

@@ -16,8 +16,6 @@ from inro.japanese.tables import Table, listed_units, mj_entry, tax_agency_targe
 from tools import japanese_tables
 
 # Made once, by one process: the packages are large.
-pytestmark = pytest.mark.xdist_group("japanese_tables")
-
 FOLDER = Path(tables.__file__).parent
 LOST = "\ufffd"
 

@@ -13,7 +13,11 @@ from django.db import connections
 from inro.configuration.installation import SqliteDatabase
 from inro.configuration.policy import load_policy
 from inro.demo.corporate_numbers import load_publication
-from inro.demo.installation import Demonstration, make_card_files, make_installation
+from inro.demo.installation import (
+    Demonstration,
+    make_card_files,
+    make_installation,
+)
 from inro.demo.office import CARDS, MACHINES, Office
 from inro.demo.people import Applicant, applicants
 from inro.settings.databases import sqlite
@@ -23,7 +27,6 @@ from inro.store.states import Medium
 from inro.usecases.actor import process
 from inro.usecases.card import BlankCard, receive_blank_cards
 from inro.usecases.issuance_certificate import record_ca_certificate
-from inro.usecases.roster import record_roster
 from tests.given import POLICY
 
 FIRST_DAY = date(2026, 12, 1)
@@ -78,6 +81,7 @@ class Premises:
             )
             self.office.examine(application=application, content=content, now=self.later())
             self.office.accept(application=application, now=self.later())
+            self.office.order(application=application, now=self.later())
         self.accepted.append(application)
         return application
 
@@ -127,6 +131,7 @@ def open_premises(*, home: Path, blocker: Any) -> Premises:
     with premises.at_the_records():
         call_command("migrate", verbosity=0)
         _record_ceremony(demonstration)
+        premises.office.install_roster(now=OPENING)
         _fill_stock(demonstration)
         load_publication(
             folder=home / "corporate-numbers", applicants=applicants(FIRST_DAY), actor=MACHINES, now=OPENING
@@ -144,7 +149,6 @@ def _record_ceremony(demonstration: Demonstration) -> None:
         actor=actor,
         now=OPENING,
     )
-    record_roster(version=ceremony.roster.version, sha256=ceremony.roster.sha256, actor=actor, now=OPENING)
 
 
 def _fill_stock(demonstration: Demonstration) -> None:

@@ -21,8 +21,7 @@ from inro.demo.servers.free_port import LOOPBACK, free_port, listens
 from inro.demo.servers.programs import end, wait_until
 from inro.demo.subscriber import pin_of
 from tests.journeys.story import INRO, Told, inro
-
-pytestmark = pytest.mark.xdist_group("demonstration")
+from tests.web.sitting import seated
 
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 LIVING = ("-wal", "-shm")
@@ -65,8 +64,11 @@ def pages(told: Told) -> Iterator[str]:
         )
     try:
         wait_until(lambda: listens(port) and listens(port + 1), process, log)
-        yield f"http://{LOOPBACK}:{port}"
+        address = f"http://{LOOPBACK}:{port}"
+        urllib.request.install_opener(seated(address))
+        yield address
     finally:
+        urllib.request.install_opener(urllib.request.build_opener())
         end(process)
 
 

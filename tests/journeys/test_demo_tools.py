@@ -13,8 +13,6 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from tests.journeys.story import LISTS, Case, Look, Told, openssl, run, utc
 from tests.tools.tree import PROJECT
 
-pytestmark = pytest.mark.xdist_group("demonstration")
-
 JAVA = Path(__file__).parent / "java" / "CheckPaths.java"
 PKILINT = """\
 import pathlib, sys

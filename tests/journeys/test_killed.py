@@ -18,8 +18,6 @@ from tests.journeys.dying import Death, Mortal, children_of, has_ended, start
 from tests.journeys.installation import Premises
 from tests.journeys.reckoning import closing_faults, standing_faults, token_files
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 OF_STATION = (
     "1 make_key done",
     "2 initialise_card done",

@@ -9,14 +9,23 @@ from inro.demo.servers.programs import program
 
 
 def text_of(pdf: bytes) -> str:
-    """Return the text of all pages without white space, as poppler extracts it."""
+    """Return the text of all pages without white space, as poppler extracts it, line by line."""
+    return "".join(_extracted(pdf, "-layout").split())
+
+
+def drawn_text_of(pdf: bytes) -> str:
+    """Return the text of all pages in the order in which it was drawn, as poppler extracts it."""
+    return _extracted(pdf, "-raw")
+
+
+def _extracted(pdf: bytes, order: str) -> str:
     done = subprocess.run(
-        [program("pdftotext"), "-enc", "UTF-8", "-layout", "-", "-"],
+        [program("pdftotext"), "-enc", "UTF-8", order, "-", "-"],
         input=pdf,
         capture_output=True,
         check=True,
     )
-    return "".join(done.stdout.decode("utf-8").split())
+    return done.stdout.decode("utf-8")
 
 
 def pages_of(pdf: bytes) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import segno
@@ -193,6 +194,13 @@ def test_the_form_for_a_former_surname_shows_both_names():
         assert part in text
     with pytest.raises(SheetRefused):
         render_former_surname_form(form=FORM, **COMMON)
+
+
+def test_the_form_for_an_authority_shows_its_limit_and_last_day():
+    limited = replace(MARRIED.authorities[0], limit="架空市の案件に限る", ends_on=date(2027, 3, 31))
+    text = text_of(render_authority_form(form=replace(MARRIED, authorities=(limited,)), **COMMON))
+    assert "制限架空市の案件に限る" in text
+    assert "期限2027年3月31日" in text
 
 
 def test_the_form_for_an_authority_shows_the_text_that_is_encoded():

@@ -1,21 +1,24 @@
 """What people and programs write into fields: drawn whole and in its box, or refused (8.7, 8.12)."""
 
 import threading
-import unicodedata
 from dataclasses import fields, replace
 
 import pypdfium2
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inro.paper.errors import GlyphMissing, TextTooLong
+from inro.paper.fonts import installed_fonts
 from inro.paper.form import render_application_form
 from inro.paper.lengths import LIMITS, MOST_AUTHORITIES, MOST_REPLACEMENTS
 from inro.paper.wrapping import breakable
 from inro.practice.content import Authority
 from inro.practice.stated import StatedAddress, StatedContact, StatedForm
 from tests.forms import AUTHORITY, FORM, WHOLE
+from tests.hostile import hostile_names
+from tests.hostile_channels import bare, glyphs_missing, through_paper
 from tests.paper.forms import APPLICATION, MARRIED, pages_as_images, pixels
 
 NASTY = st.one_of(
@@ -40,12 +43,6 @@ def printed(pdf: bytes) -> str:
     return bare(text)
 
 
-def bare(text: str) -> str:
-    """Return text without spaces, breaks and variation selectors, compatibility forms unified."""
-    kept = (one for one in unicodedata.normalize("NFC", text) if not (one.isspace() or one in "\u200b\ufffe"))
-    return "".join(one for one in kept if not 0xFE00 <= ord(one) <= 0xFE0F and ord(one) < 0xE0100)
-
-
 def render_named(name: str) -> bytes | GlyphMissing:
     """Return the form of an applicant of this name, or why there is none."""
     try:
@@ -66,6 +63,18 @@ def test_a_name_is_printed_whole_or_refused_by_field_and_character(name):
         str(made.data["character"]).encode("utf-8")
     else:
         assert bare(name) in printed(made)
+
+
+def test_hostile_names_are_printed_whole_without_a_blank_or_refused():
+    passed = through_paper(hostile_names(100))
+    assert passed.count == 100
+    assert passed.taken > 10 < passed.refused
+
+
+def test_a_missing_glyph_would_be_seen():
+    source = '#set text(font: "IPAmjMincho", fallback: false)\n山😀'.encode()
+    drawn = typst.compile(source, font_paths=installed_fonts(), ignore_system_fonts=True)
+    assert glyphs_missing(drawn) == 1
 
 
 @pytest.mark.parametrize(

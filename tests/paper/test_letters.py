@@ -1,19 +1,29 @@
 """What letters must say, with the dates they are given (6.2, 9.2, 18.7, 22.2, 27)."""
 
+import io
 from dataclasses import replace
 
 import pytest
+from PIL import Image
+from zxingcpp import read_barcode
 
 from inro.paper.clause_words import clause_words
+from inro.paper.codes import FORM_CODES
 from inro.paper.errors import GlyphMissing, SheetRefused
 from inro.paper.letters import (
     render_deficiency_letter,
     render_expiry_notice,
     render_rejection_letter,
     render_reminder,
+    render_reply_sheet,
     render_revocation_notice,
+    reply_of,
 )
+from inro.paper.page_pictures import bound, page_count, page_picture
+from inro.paper.scan.code import SheetCode, read_code
+from inro.practice.enclosures import PaperKind
 from tests.paper.read_back import pages_of, text_of
+from tests.paper.scanner import rasterised
 from tests.paper.sheets import DEFICIENCY, EXPIRY, OPERATOR, RECIPIENT, REJECTION, REMINDER, REVOCATION
 
 ALL = (
@@ -26,10 +36,10 @@ ALL = (
 
 
 @pytest.mark.parametrize(("render", "letter"), ALL)
-def test_each_letter_is_one_page_with_number_date_and_both_parties(render, letter):
+def test_each_letter_fits_its_page_with_number_date_and_both_parties(render, letter):
     pdf = render(letter=letter, operator=OPERATOR)
     text = text_of(pdf)
-    assert pages_of(pdf) == 1
+    assert pages_of(pdf) == (2 if letter is DEFICIENCY else 1)
     for part in (
         letter.number,
         f"{letter.sent_on.year}年",
@@ -70,11 +80,43 @@ def test_the_deficiency_letter_lists_every_point_and_the_day():
         assert part in text
 
 
+def test_the_reply_sheet_comes_back_to_its_case():
+    pdf = render_deficiency_letter(letter=DEFICIENCY, operator=OPERATOR)
+    alone = render_reply_sheet(reply=reply_of(DEFICIENCY), made_on=DEFICIENCY.sent_on, operator=OPERATOR)
+    for page in (rasterised(pdf)[1], *rasterised(alone)):
+        code = read_code(read_barcode(page).text)
+        assert code == SheetCode(kind="RP1", number=DEFICIENCY.application)
+        assert FORM_CODES[code.kind] is PaperKind.REPLY_SHEET
+    text = text_of(alone)
+    for part in ("再提出票", DEFICIENCY.application, DEFICIENCY.points[0].remedy, "2026年12月23日"):
+        assert part in text
+
+
+def test_the_rejection_says_where_to_ask():
+    text = text_of(render_rejection_letter(letter=REJECTION, operator=OPERATOR))
+    for part in (REJECTION.reason, "第9条第2項", OPERATOR.telephone, OPERATOR.email, "お返しできません"):
+        assert part in text
+
+
+def test_bound_letters_each_begin_on_a_front():
+    rejection = render_rejection_letter(letter=REJECTION, operator=OPERATOR)
+    deficiency = render_deficiency_letter(letter=DEFICIENCY, operator=OPERATOR)
+    pile = bound([rejection, deficiency, rejection])
+    assert page_count(pile) == 5
+    assert Image.open(io.BytesIO(page_picture(pile, page=3, width=500))).width == 500
+    with pytest.raises(ValueError, match="no page 6"):
+        page_picture(pile, page=6, width=500)
+
+
 def test_letters_without_their_matter_are_refused():
     with pytest.raises(SheetRefused):
         render_deficiency_letter(letter=replace(DEFICIENCY, points=()), operator=OPERATOR)
     with pytest.raises(SheetRefused):
         render_rejection_letter(letter=replace(REJECTION, reason=""), operator=OPERATOR)
+    with pytest.raises(SheetRefused):
+        render_reply_sheet(
+            reply=replace(reply_of(DEFICIENCY), points=()), made_on=DEFICIENCY.sent_on, operator=OPERATOR
+        )
 
 
 def test_a_letter_to_a_name_that_cannot_be_drawn_is_refused():

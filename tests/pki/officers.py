@@ -48,6 +48,7 @@ def make_content(roster: Roster, purpose: Purpose = Purpose.EXAMINATION, **chang
     duty = {
         Purpose.EXAMINATION: Duty.EXAMINATION,
         Purpose.ACCEPTANCE: Duty.ACCEPTANCE,
+        Purpose.ISSUANCE: Duty.ISSUANCE_APPROVAL,
         Purpose.REVOCATION_EXAMINATION: Duty.REVOCATION_EXAMINATION,
         Purpose.REVOCATION: Duty.REVOCATION_DECISION,
     }[purpose]
@@ -58,6 +59,7 @@ def make_content(roster: Roster, purpose: Purpose = Purpose.EXAMINATION, **chang
         verdict="pass",
         duty=duty.value,
         content={"subscriber_id": "S26000001", "name": "髙橋　花子", "name_romaji": "TAKAHASHI HANAKO"},
+        follows="",
         profile_sha256="ab" * 32,
         edition="2025-04-01",
         edition_sha256="cd" * 32,

@@ -149,9 +149,20 @@ def test_duties_that_may_never_meet_in_a_person_are_refused():
 
 
 def test_two_officers_approve_a_case():
-    approvals = (approval("examiner", Purpose.EXAMINATION), approval("decider", Purpose.ACCEPTANCE))
+    examination = approval("examiner", Purpose.EXAMINATION)
+    resting = {"follows": examination[1].sha256.hex()}
+    approvals = (examination, approval("decider", Purpose.ACCEPTANCE, **resting))
     found = approvers(roster=ROSTER, approvals=approvals, now=NOW, virtual_allowed=True)
     assert [officer.person for officer in found] == ["examiner", "decider"]
+
+
+@pytest.mark.parametrize("follows", ["", "00" * 32])
+def test_an_acceptance_that_does_not_rest_on_this_examination_is_refused(follows):
+    approvals = (
+        approval("examiner", Purpose.EXAMINATION),
+        approval("decider", Purpose.ACCEPTANCE, follows=follows),
+    )
+    assert approval_fault(*approvals) is ApprovalFault.REORDERED
 
 
 def test_one_person_is_never_two_officers_even_with_two_keys():

@@ -13,6 +13,7 @@ from inro.practice.content import (
     Organization,
     RomanAddress,
 )
+from inro.practice.examination import ExaminationFindings
 from inro.practice.validity import ValidityPeriod
 
 ORGANIZATION = Organization(
@@ -62,13 +63,23 @@ def test_content_against_the_terms_is_refused(changes, field, clause):
     assert (refusal.value.field, refusal.value.clause) == (field, clause)
 
 
+FOUND = ExaminationFindings(
+    open_points=0,
+    explanation_given=True,
+    seals_affixed=True,
+    applicant_consents=True,
+    organization_consents=True,
+    address_agrees=True,
+    individual_number_visible=False,
+)
 APPROVAL = ApprovalContent(
     purpose=Purpose.ACCEPTANCE,
     case="A-1",
     decision="d-1",
     verdict="accepted",
     duty="acceptance",
-    content=certification(content=PLAIN, period=ValidityPeriod.ONE_YEAR),
+    content=certification(content=PLAIN, period=ValidityPeriod.ONE_YEAR, findings=FOUND),
+    follows="",
     profile_sha256="00",
     edition="2025-04-01",
     edition_sha256="11",

@@ -16,6 +16,7 @@ STAGES = {
     "parcel",
     "receipt",
     "proxy",
+    "letter",
     "notice",
     "deadline",
     "revocation",

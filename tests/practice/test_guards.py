@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from inro.practice.antisocial import CheckResult, CheckSource, OfficerCheck
 from inro.practice.application import TerminationReason
 from inro.practice.certificate import CertificateState
 from inro.practice.corporate_number import ConfirmationOutcome, ConfirmedNumber
@@ -49,6 +50,13 @@ from inro.practice.validity import ValidityPeriod
 
 NOW = datetime(2026, 12, 1, 3, tzinfo=UTC)
 
+LOOKED = OfficerCheck(
+    person="officer-1",
+    source=CheckSource.NEWS_DATABASE,
+    result=CheckResult.NO_MATCH,
+    checked_at=NOW,
+)
+FOUND = replace(LOOKED, person="officer-2", result=CheckResult.MATCH)
 ACCEPTANCE = AcceptanceFacts(
     examiner="officer-1",
     decider="officer-2",
@@ -59,6 +67,7 @@ ACCEPTANCE = AcceptanceFacts(
     organization_consents=True,
     address_agrees=True,
     individual_number_visible=False,
+    antisocial_checks=(LOOKED, replace(LOOKED, person="officer-2")),
 )
 CONFIRMED = ConfirmedNumber(number="7000012050002", outcome=ConfirmationOutcome.CONFIRMED)
 ABSENT = replace(CONFIRMED, outcome=ConfirmationOutcome.NOT_FOUND)
@@ -160,6 +169,15 @@ REFUSED = [
     ),
     (check_acceptance, replace(ACCEPTANCE, organization_consents=False), "organization_consents", "8.6"),
     (check_acceptance, replace(ACCEPTANCE, proxy_address_agrees=False), "proxy_address_agrees", "23"),
+    *(
+        (check_acceptance, replace(ACCEPTANCE, antisocial_checks=checks), guard, "46")
+        for checks, guard in (
+            ((), "both_have_checked"),
+            ((LOOKED,), "both_have_checked"),
+            ((LOOKED, FOUND), "no_match_is_found"),
+            ((replace(FOUND, person="officer-3"), *ACCEPTANCE.antisocial_checks), "no_match_is_found"),
+        )
+    ),
     (check_rejection, replace(REJECTION, decider="officer-1"), "another_person_decides", "9.2"),
     (check_rejection, replace(REJECTION, reason=" "), "reason_is_given", "9.2"),
     (check_rejection, replace(REJECTION, correction_time_runs=True), "correction_time_is_over", "9.2"),

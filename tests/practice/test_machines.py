@@ -15,12 +15,14 @@ from inro.practice.transitions import ActNotAllowed, follow
 APPLICATION = """
 drafted: print_form > printed, receive > received, withdraw > withdrawn, dispose > disposed
 printed: print_form > printed, receive > received, withdraw > withdrawn, dispose > disposed
-received: examine > examining, confirm_number > received, withdraw > withdrawn
-examining: find_deficient > deficient, conclude_examination > examined, confirm_number > examining, \
+received: examine > examining, confirm_number > received, check_antisocial > received, \
 withdraw > withdrawn
-deficient: resubmit > examining, reject > rejected, confirm_number > deficient, withdraw > withdrawn
+examining: find_deficient > deficient, conclude_examination > examined, confirm_number > examining, \
+record_verdict > examining, check_antisocial > examining, withdraw > withdrawn
+deficient: resubmit > examining, reject > rejected, confirm_number > deficient, \
+check_antisocial > deficient, withdraw > withdrawn
 examined: examine > examining, find_deficient > deficient, accept > accepted, reject > rejected, \
-confirm_number > examined, withdraw > withdrawn
+confirm_number > examined, check_antisocial > examined, withdraw > withdrawn
 accepted: issue > issued, terminate > terminated
 issued: dispose > disposed
 rejected: dispose > disposed

@@ -62,8 +62,32 @@ def step(facts):
         (
             replace(PLAIN, state=ApplicationState.ACCEPTED, examination_ended_at=ENDED),
             "accepted",
+            "approve_issuance",
+            date(2030, 11, 30),
+        ),
+        (
+            replace(PLAIN, state=ApplicationState.ACCEPTED, examination_ended_at=ENDED, ordered=True),
+            "accepted",
             "issue",
             date(2030, 11, 30),
+        ),
+        (
+            replace(
+                PLAIN,
+                state=ApplicationState.DEFICIENT,
+                deficiency_notice_on=ON,
+                extended_to=date(2027, 1, 8),
+            ),
+            "deficient",
+            "await_correction",
+            date(2027, 1, 8),
+        ),
+        (replace(POSTED, proxy_to_decide=True), "receipt", "decide_proxy_request", date(2026, 12, 21)),
+        (
+            replace(POSTED, proxy_told_on=date(2026, 11, 25)),
+            "receipt",
+            "await_proxy_correction",
+            date(2026, 12, 15),
         ),
         (replace(ISSUED, card_here=True), "to_post", "post_card", None),
         (POSTED, "receipt", "await_slip", date(2026, 12, 21)),

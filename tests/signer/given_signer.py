@@ -20,7 +20,7 @@ from inro.pki.crl import ListKind
 from inro.pki.crl_entries import revoked_serials
 from inro.pki.hand_over import HandOver
 from inro.pki.issuer import Issuer, issuer_of
-from inro.practice.approval import Purpose
+from inro.practice.approval import TO_ISSUE
 from inro.practice.validity import ValidityPeriod
 from inro.signer.issuance import issue_certificate
 from inro.signer.journal import Journal
@@ -195,7 +195,7 @@ def statement(order: OrderRecord) -> HandOver:
     return HandOver(
         order=order.order_id,
         application=order.application_number,
-        approvals=(hashes[Purpose.EXAMINATION], hashes[Purpose.ACCEPTANCE]),
+        approvals=tuple(hashes[purpose] for purpose in TO_ISSUE),
         card_serial=order.card.serial,
         medium=order.card.medium.value,
         public_key_info=order.key.public_key_info,

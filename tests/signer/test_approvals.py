@@ -8,7 +8,7 @@ import pytest
 from inro.demo.authenticator import SoftwareAuthenticator
 from inro.pki.assertion import challenge_of
 from inro.pki.canonical import canonical_bytes
-from inro.practice.approval import Purpose
+from inro.practice.approval import APPROVAL_STANDS, TO_ISSUE, Purpose
 from inro.store.ids import OrderId
 from inro.store.models import IssuanceOrder
 from inro.usecases.decision import Approval, Officers
@@ -101,14 +101,14 @@ def test_an_assertion_for_the_examination_is_no_acceptance(world: World) -> None
 
 
 def test_an_approval_serves_until_its_end_and_no_longer(world: World) -> None:
-    late = NOW + timedelta(days=30)
+    late = NOW + APPROVAL_STANDS
     order = handed_over(world)
     assert "expired" in assert_refused(world, order, why="ApprovalRefused", now=late)
 
 
 def test_an_approval_serves_until_the_last_second(world: World) -> None:
     handed_over(world)
-    assert world.work(now=NOW + timedelta(days=30, seconds=-1)).certificates == 1
+    assert world.work(now=NOW + APPROVAL_STANDS - timedelta(seconds=1)).certificates == 1
 
 
 def test_an_unknown_security_key_approves_nothing(world: World) -> None:
@@ -244,8 +244,8 @@ def test_another_spelling_of_an_approval_is_another_approval(world: World) -> No
     assert "unreadable" in assert_refused(world, order, why="DecisionRefused")
 
 
-@pytest.mark.parametrize("purpose", [EXAMINATION, ACCEPTANCE])
-def test_without_one_of_the_two_decisions_nothing_is_certified(world: World, purpose: Purpose) -> None:
+@pytest.mark.parametrize("purpose", TO_ISSUE)
+def test_without_one_of_the_decisions_nothing_is_certified(world: World, purpose: Purpose) -> None:
     order = handed_over(world)
     tamper("DELETE FROM store_decision WHERE purpose = %s", purpose.value)
     assert "missing" in assert_refused(world, order, why="DecisionRefused")
@@ -255,3 +255,26 @@ def test_a_decision_made_anew_after_the_hand_over_is_not_what_was_handed_over(wo
     order = handed_over(world)
     approve_again(world, order, ACCEPTANCE, by="p-accept")
     assert "other-approvals" in assert_refused(world, order, why="HandOverRefused")
+
+
+def test_approvals_given_in_another_order_are_refused(world: World) -> None:
+    order = accepted(world)
+    # The officer examines once more, after the acceptance that rests on the first examination.
+    write_over(order, EXAMINATION, world.house.approve("p-exam", content_of(world, order, EXAMINATION)))
+    handed_over(world, order=order)
+    assert "reordered" in assert_refused(world, order, why="ApprovalRefused")
+
+
+def test_findings_changed_after_the_approvals_certify_nothing(world: World) -> None:
+    order = handed_over(world)
+    worse = replace(given.FINDINGS, seals_affixed=False).as_record()
+    tamper("UPDATE store_application SET findings = %s", canonical_bytes(worse).decode())
+    assert "other-content" in assert_refused(world, order, why="DecisionRefused")
+
+
+def test_who_accepted_does_not_approve_the_issuance(world: World) -> None:
+    order = accepted(world)
+    approve_again(world, order, ACCEPTANCE, by="p-both")
+    approve_again(world, order, Purpose.ISSUANCE, by="p-both")
+    handed_over(world, order=order)
+    assert_refused(world, order, why="SeparationBreached")

@@ -7,11 +7,11 @@ import pytest
 from cryptography import x509
 
 from inro.pki.crl import ListKind
-from inro.practice.approval import Purpose, revocation
+from inro.practice.approval import TO_REVOKE, Purpose, revocation
 from inro.practice.certificate import CertificateState
 from inro.signer.journal import JournalConflict, Kind
 from inro.signer.lists import lists_due
-from inro.signer.revocation import PURPOSES, revoke_certificate
+from inro.signer.revocation import revoke_certificate
 from inro.signer.steps import Step
 from inro.store.models import Certificate, RevocationCase, RevocationList, RevokedEntry
 from inro.store.reads.revocation import decided_revocations
@@ -139,7 +139,7 @@ def test_an_arrival_changed_afterwards_is_not_what_was_approved(
     assert "other-content" in assert_stopped(world, why="DecisionRefused")
 
 
-@pytest.mark.parametrize("purpose", PURPOSES)
+@pytest.mark.parametrize("purpose", TO_REVOKE)
 def test_one_officer_alone_revokes_nothing(world: World, certificate: Certificate, purpose: Purpose) -> None:
     decided(world, certificate)
     tamper("DELETE FROM store_decision WHERE purpose = %s", purpose.value)

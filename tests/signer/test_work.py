@@ -39,7 +39,7 @@ UNBELIEVED: dict[str, tuple[dict[str, Any], HandOverFault]] = {
     "key left behind": ({"key_absent": False}, HandOverFault.NOT_ERASED),
     "another application": ({"application": "A26-999999-9"}, HandOverFault.OTHER_ORDER),
     "another card": ({"card_serial": "f" * 16}, HandOverFault.OTHER_CARD),
-    "other approvals": ({"approvals": ("aa" * 32, "bb" * 32)}, HandOverFault.OTHER_APPROVALS),
+    "other approvals": ({"approvals": ("aa" * 32, "bb" * 32, "cc" * 32)}, HandOverFault.OTHER_APPROVALS),
 }
 
 

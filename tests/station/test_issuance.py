@@ -159,7 +159,7 @@ def test_what_is_handed_over_is_what_is_on_record_and_on_the_card(desk: Desk) ->
     assert (said.order, said.application) == (order, record.application_number)
     assert (said.card_serial, said.public_key_info) == (record.card.serial, record.key.public_key_info)
     assert said.approvals == tuple(one.assertion_sha256 for one in record.decisions)
-    assert [one.purpose.value for one in record.decisions] == ["examination", "acceptance"]
+    assert [one.purpose.value for one in record.decisions] == ["examination", "acceptance", "issuance"]
 
 
 def test_each_step_is_on_record_before_the_next_begins(desk: Desk) -> None:

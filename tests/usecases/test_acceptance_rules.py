@@ -7,7 +7,6 @@ import pytest
 
 from inro.pki.canonical import canonical_sha256
 from inro.practice.application import ApplicationState, TerminationReason
-from inro.practice.approval import Purpose
 from inro.practice.calendar import end_of_day, jst_date, start_of_day
 from inro.practice.card import CardState, MailerState
 from inro.practice.duties import SeparationBreached
@@ -23,7 +22,6 @@ from inro.store.reads.issuance import issuance_order
 from inro.store.states import OrderState
 from inro.usecases.actor import Actor, DutyMissing
 from inro.usecases.application import find, find_deficient, record_resubmission
-from inro.usecases.examination import accept_application
 from inro.usecases.issuance_card import claim_issuance_order, reopen_order
 from inro.usecases.issuance_certificate import claim_hand_over, refuse_hand_over
 from inro.usecases.notice import NoticeText, send_notice
@@ -49,18 +47,6 @@ def house(db):
     return given.office()
 
 
-def accept(house, application, *, now: datetime = given.NOW, **changes) -> OrderId:
-    return accept_application(
-        application=application,
-        approval=given.application_approval(
-            house, application, purpose=Purpose.ACCEPTANCE, by="p-accept", now=now, **changes
-        ),
-        officers=house.officers,
-        actor=given.ACCEPTOR,
-        now=now,
-    )
-
-
 def untouched(application, state: ApplicationState, before) -> None:
     assert application_record(application).state is state
     assert chain_end() == before
@@ -72,7 +58,7 @@ def test_what_examination_found_amiss_is_not_accepted(house, guard):
     application = given.examined(house, findings=replace(given.FINDINGS, **FLAWS[guard]))
     before = chain_end()
     with pytest.raises(GuardRefused) as refusal:
-        accept(house, application)
+        given.accept(house, application)
     assert refusal.value.guard == guard
     untouched(application, ApplicationState.EXAMINED, before)
 
@@ -93,7 +79,8 @@ def test_a_case_sent_back_and_found_good_is_accepted(house):
     application = given.examined(house, findings=replace(given.FINDINGS, open_points=1))
     given.begin_examination(application=application, actor=given.ACCEPTOR, now=given.NOW)
     given.conclude(house, application)
-    assert issuance_order(accept(house, application)).state is OrderState.WAITING
+    given.accept(house, application)
+    assert issuance_order(given.ordered(house, application)).state is OrderState.WAITING
 
 
 def deficient(application: ApplicationId, *, by: Actor = given.EXAMINER, on: date | None = None) -> None:
@@ -126,7 +113,7 @@ def test_nobody_rejects_while_papers_may_be_corrected(house, notified):
         notify(application, TODAY + DAY, arrived=notified == "arrived")
     before = chain_end()
     with pytest.raises(GuardRefused, match="correction_time_is_over"):
-        given.reject(application, now=end_of_day(TODAY + 21 * DAY))
+        given.reject(house, application, now=end_of_day(TODAY + 21 * DAY))
     untouched(application, ApplicationState.DEFICIENT, before)
 
 
@@ -137,9 +124,9 @@ def test_after_the_twenty_days_another_person_rejects(house):
     over = start_of_day(TODAY + 22 * DAY)
     before = chain_end()
     with pytest.raises(GuardRefused, match="reason_is_given"):
-        given.reject(application, reason=" ", now=over)
+        given.reject(house, application, reason=" ", now=over)
     untouched(application, ApplicationState.DEFICIENT, before)
-    given.reject(application, now=over)
+    given.reject(house, application, now=over)
     assert application_record(application).state is ApplicationState.REJECTED
     assert application_record(application).decider == "p-accept"
 
@@ -150,7 +137,7 @@ def test_who_found_papers_deficient_does_not_reject_them(house):
     notify(application, TODAY)
     before = chain_end()
     with pytest.raises(GuardRefused, match="another_person_decides"):
-        given.reject(application, by="p-both", now=given.NOW + 30 * DAY)
+        given.reject(house, application, by="p-both", now=given.NOW + 30 * DAY)
     untouched(application, ApplicationState.DEFICIENT, before)
 
 
@@ -164,16 +151,16 @@ def test_an_earlier_rounds_notice_lets_nobody_reject(house):
     deficient(application, on=TODAY + 19 * DAY)
     before = chain_end()
     with pytest.raises(GuardRefused, match="correction_time_is_over"):
-        given.reject(application, now=given.NOW + 30 * DAY)
+        given.reject(house, application, now=given.NOW + 30 * DAY)
     untouched(application, ApplicationState.DEFICIENT, before)
     notify(application, TODAY + 19 * DAY)
-    given.reject(application, now=start_of_day(TODAY + 40 * DAY))
+    given.reject(house, application, now=start_of_day(TODAY + 40 * DAY))
     assert application_record(application).state is ApplicationState.REJECTED
 
 
 def test_an_examined_application_is_rejected_at_once_with_its_reason(house):
     application = given.examined(house)
-    given.reject(application)
+    given.reject(house, application)
     assert "印鑑" not in AuditRow.objects.order_by("-seq")[0].details
     assert application_record(application).state is ApplicationState.REJECTED
 
@@ -182,7 +169,7 @@ def test_an_examination_too_old_for_the_five_years_opens_no_order(house):
     application = given.examined(house, period=LONGEST)
     before = chain_end()
     with pytest.raises(GuardRefused, match="five_years_are_kept"):
-        accept(house, application, examination_ended_at=(given.NOW - 62 * DAY).isoformat())
+        given.accept(house, application, examination_ended_at=(given.NOW - 62 * DAY).isoformat())
     untouched(application, ApplicationState.EXAMINED, before)
 
 

@@ -152,7 +152,7 @@ def test_an_act_that_is_refused_leaves_the_queue_as_it_was(db):
     application = deficient()
     before = QueueRow.objects.values().get()
     with pytest.raises(GuardRefused):
-        given.reject(application)
+        given.reject(given.office(), application)
     assert QueueRow.objects.values().get() == before
     assert place(application)[0] == "deficient"
 

@@ -51,6 +51,11 @@ class Watch:
     asked: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
+    def hear(self, complaint: str) -> None:
+        """Note a complaint, but not that the tester typed before the page had put its focus."""
+        if not complaint.startswith("Autofocus processing was blocked"):
+            self.complaints.append(complaint)
+
     def findings(self) -> list[str]:
         """Return what is wrong with the page as it stands: reflow, contrast, small targets, headings, axe."""
         found = []
@@ -73,7 +78,7 @@ def watched(browser: Browser, width: int, **context: object) -> Iterator[Watch]:
     opened = browser.new_context(viewport={"width": width, "height": 900}, locale="ja-JP", **context)
     watch = Watch(page=opened.new_page(), width=width)
     watch.page.on("request", lambda request: watch.asked.append(request.url))
-    watch.page.on("console", lambda message: watch.complaints.append(message.text))
+    watch.page.on("console", lambda message: watch.hear(message.text))
     watch.page.on("pageerror", lambda error: watch.complaints.append(str(error)))
     try:
         yield watch

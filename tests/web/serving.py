@@ -12,9 +12,9 @@ from tests.web.installation import environment
 
 
 @contextmanager
-def site(home: Path, name: str = "office") -> Iterator[str]:
+def site(home: Path, name: str = "office", port: int | None = None) -> Iterator[str]:
     """Serve a site of `home` and yield its address."""
-    port, log = free_port(), home / "web.log"
+    port, log = port or free_port(), home / "web.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "inro.web", "--home", str(home), "--site", name, "--port", str(port)],

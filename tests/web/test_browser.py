@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.web.installation import installation
-from tests.web.looking import FOCUSED, WIDTHS, keep, sit_down, watched
+from tests.web.looking import FOCUSED, WIDTHS, keep, watched
 from tests.web.serving import site
+from tests.web.sitting import sit_down
 from tests.web.story import Story, tell
 
 

@@ -4,12 +4,20 @@ import hashlib
 import re
 
 import pytest
+from django.test import Client
 
 from inro.practice.events import EventKind
 from inro.store.models import AuditRow
 from inro.words.events import EVENTS
 from inro.words.states import WORDS, word
 from tests.web.story import LATER
+
+
+@pytest.fixture
+def office(office) -> Client:
+    """A visitor of the office's pages who sits there as an examiner."""
+    office.post("/desk/", {"person": "ishikawa"})
+    return office
 
 
 def text_of(response) -> str:

@@ -1,4 +1,4 @@
-"""The office opens a demonstration only, on this machine only, and cannot write what it shows (40(7))."""
+"""The office is served on this machine, opens to nobody who has not said who they are (40(7))."""
 
 import subprocess
 import sys
@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from inro.settings.read_only import read_only
 from tests.web.installation import environment, installation
 from tests.web.serving import site
+from tests.web.sitting import seated
 from tests.web.story import tell
 
 
@@ -27,39 +28,36 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def fetch(address: str) -> tuple[int, bytes]:
-    """Return status and body of one page."""
+def fetch(address: str, visitor: urllib.request.OpenerDirector | None = None) -> tuple[int, bytes]:
+    """Return status and body of one page, as one of the clerks or as nobody sees it."""
+    opener = visitor or urllib.request.build_opener()
     try:
-        with urllib.request.urlopen(address, timeout=30) as answer:
+        with opener.open(address, timeout=30) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as error:
         with error:
             return error.code, error.read()
 
 
-def test_the_office_of_a_real_installation_does_not_open(db, tmp_path):
-    done = run("--home", str(installation(tmp_path, demonstration=False)))
-    assert done.returncode == 2
-    assert "no demonstration" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+def test_the_office_of_a_real_installation_opens_with_a_passkey_and_nothing_else(fresh_database, tmp_path):
+    story = tell()
+    with site(installation(tmp_path / "home", demonstration=False)) as office:
+        here = office.replace("127.0.0.1", "localhost")
+        for path in ("/", f"/cases/{story.valid}/", "/repository/", "/staff/"):
+            status, body = fetch(f"{here}{path}")
+            assert status == 200
+            assert "パスキーでログインする" in body.decode()
+            assert "高橋" not in body.decode()
+        assert fetch(f"{here}/desk/")[0] == 404
+        with urllib.request.urlopen(f"{office}/sign-in/", timeout=30) as led:
+            assert led.url == f"{here}/sign-in/"
 
 
-def test_its_settings_refuse_as_well(db, tmp_path):
-    home = installation(tmp_path, demonstration=False)
-    done = subprocess.run(
-        [sys.executable, "-c", "import inro.settings.office"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment() | {"INRO_HOME": str(home)},
-    )
-    assert done.returncode != 0
-    assert "demonstration only" in done.stderr
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::"])
-def test_the_demonstration_is_shown_on_this_machine_only(db, tmp_path, host):
-    done = run("--home", str(installation(tmp_path)), "--host", host)
+@pytest.mark.parametrize(
+    ("host", "demonstration"), [("0.0.0.0", True), ("192.0.2.1", True), ("::", True), ("0.0.0.0", False)]
+)
+def test_the_office_is_served_on_this_machine_only(db, tmp_path, host, demonstration):
+    done = run("--home", str(installation(tmp_path, demonstration=demonstration)), "--host", host)
     assert done.returncode == 2
     assert "loopback" in done.stderr
 
@@ -76,11 +74,13 @@ def test_both_sites_show_what_is_on_record(fresh_database, tmp_path):
     home = installation(tmp_path / "home")
     (home / "repository" / "crl.crl").write_bytes(b"list")
     with site(home) as office:
-        assert story.revoked.encode() in fetch(f"{office}/")[1]
+        clerk = seated(office)
+        assert story.revoked.encode() in fetch(f"{office}/", clerk)[1]
         assert fetch(f"{office}/static/web/pages.css")[0] == 200
-        assert fetch(f"{office}/cases/A26-999999-Z/")[0] == 404
+        assert fetch(f"{office}/cases/A26-999999-Z/", clerk)[0] == 404
         port = int(office.rsplit(":", 1)[1]) + 1
-        assert f'href="http://127.0.0.1:{port}/crl.crl"'.encode() in fetch(f"{office}/repository/")[1]
+        shown = fetch(f"{office}/repository/", clerk)[1]
+        assert f'href="http://127.0.0.1:{port}/crl.crl"'.encode() in shown
         assert fetch(f"http://127.0.0.1:{port}/crl.crl") == (200, b"list")
     with site(home, "public") as public:
         assert b"/apply/" in fetch(f"{public}/")[1]

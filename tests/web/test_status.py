@@ -1,14 +1,20 @@
 """The status page: where it is, what comes next and when, and nothing for strangers (9.2, 16, 18, 40)."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.test import Client
 
-from inro.practice.notices import NoticeKind
-from inro.store.models import Application, Draft, Notice
+from inro.store.models import Application, Draft
 from inro.store.reads.issuance import issuance_order
-from inro.usecases.application import find_deficient
+from inro.usecases.actor import process
 from inro.usecases.draft import WRONG_TRIES
-from tests import given
+from inro.usecases.expiry import expire_certificates
+from inro.usecases.letters import post_letters
+from inro.web.public import clock
+from tests import given, posted
+from tests.paper.read_back import text_of as read_pdf
+from tests.usecases import given_letters as made
 from tests.web.applicant import Applicant, problems, text_of
 
 
@@ -50,33 +56,78 @@ def test_a_printed_form_is_printed_again_by_either_number(applicant):
     assert elsewhere.get("/apply/print/").status_code == 200
 
 
-def test_a_deficiency_names_the_day_and_its_sum(applicant):
+def test_a_deficiency_names_points_day_sum_and_how_to_send(applicant):
     application = given.examining()
-    find_deficient(
-        application=application, points=1, points_sha256="0" * 64, actor=given.EXAMINER, now=given.NOW
-    )
+    letter = made.printed(made.released(application))
     assert "内容をお知らせする郵便" in of_case(applicant, application)
-    arrived = given.NOW.date()
-    Notice.objects.create(
-        application_id=application,
-        kind=NoticeKind.DEFICIENCY,
-        clause="9.2",
-        channel="post",
-        template="deficiency",
-        content_sha256="ef" * 32,
-        sent_on=arrived,
-        arrived_on=arrived,
-        released_by="p-desk",
-    )
+    assert applicant.client.get("/apply/reply-sheet.pdf").status_code == 404
+    post_letters(letters=[letter], postmark=made.TODAY, actor=given.DESK, now=given.NOW)
     page = of_case(applicant, application)
-    assert "期限 2026/12/21" in page
-    assert "約款第9条第2項" in page
+    for part in (
+        "期限 2026/12/21",
+        "約款第9条第2項：通知の到達の日（初日は数えない）2026年12月1日、+20日で2026年12月21日",
+        "利用申込書 実印が押されていません。 実印を押してください。",
+        "再提出票を重ね",
+        "〒100-0000 東京都千代田区架空町一丁目2番3号",
+    ):
+        assert part in page
+    made.extended(application, date(2026, 12, 28))
+    assert "期限 2026/12/28" in of_case(applicant, application)
+
+
+def test_the_reply_sheet_is_printed_again_by_who_knows_the_passphrase(applicant):
+    application = given.examining()
+    made.posted(application)
+    made.extended(application, date(2026, 12, 28))
+    of_case(applicant, application)
+    assert Client().get("/apply/reply-sheet.pdf").status_code == 403
+    elsewhere = Client()
+    elsewhere.post("/status/", {"number": applicant.number, "passphrase": applicant.passphrase})
+    answer = elsewhere.get("/apply/reply-sheet.pdf")
+    assert "再提出票" in read_pdf(answer.content)
+    assert "2026年12月28日" in read_pdf(answer.content)
+
+
+def test_a_lapsed_time_is_said_so_and_what_to_do(applicant, monkeypatch):
+    application = given.examining()
+    made.posted(application)
+    monkeypatch.setattr(clock, "now", lambda: given.NOW + timedelta(days=21))
+    assert "期限が過ぎました" in of_case(applicant, application)
 
 
 def test_each_state_says_what_comes_next(applicant):
     house = given.office()
     assert "書類を審査しています" in of_case(applicant, given.examining())
     assert "取消しはできません" in of_case(applicant, issuance_order(given.accepted(house)).application_id)
+
+
+def test_after_issuance_each_stage_says_what_comes_next(applicant):
+    house = given.office()
+    certificate = given.issued(house)
+    application = posted.application_of(certificate)
+    assert "これからカードをお送りします" in of_case(applicant, application)
+    posted.to_subscriber(application)
+    page = of_case(applicant, application)
+    for part in ("本人限定受取郵便", "期限 2026/12/21", "約款第18条第7項：発送の日"):
+        assert part in page
+    posted.slip(application)
+    page = of_case(applicant, application)
+    for part in ("2027/12/31 まで使えます", "期限 2027/10/31", "約款第6条第2項"):
+        assert part in page
+    given.revoked(house, certificate)
+    page = of_case(applicant, application)
+    assert "証明書は失効しました" in page
+    assert "約款第26条第1項" in page
+
+
+def test_an_expired_certificate_and_a_rejection_send_to_a_new_application(applicant):
+    house = given.office()
+    application = posted.issued(house)
+    expire_certificates(actor=process("worker-1"), now=given.NOW + timedelta(days=400))
+    assert "有効期間が終わりました" in of_case(applicant, application)
+    rejected = given.examined(house)
+    given.reject(house, rejected)
+    assert "理由は書面でお知らせしました" in of_case(applicant, rejected)
 
 
 def test_ten_wrong_passphrases_close_a_number_known_or_not(applicant):

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 import string
+import sys
 import tomllib
 from enum import StrEnum
 from pathlib import Path
@@ -15,17 +16,23 @@ from inro.configuration.errors import ConfigurationRefused
 from inro.paper.redaction import BoxReason
 from inro.paper.scan.errors import FileFault
 from inro.paper.scan.sorting import Doubt, FiledBy
+from inro.pki.approvers import ApprovalFault
+from inro.pki.assertion import AssertionFault
+from inro.pki.roster import RosterFault
 from inro.pki.section import ProfileRefused
 from inro.ports.errors import PortError
+from inro.practice.acts import Act
 from inro.practice.errors import Refused
 from inro.practice.events import EventKind
 from inro.practice.grounds import GROUNDS
-from inro.practice.transitions import ActNotAllowed
+from inro.practice.transitions import ActNotAllowed, Guard, GuardRefused
 from inro.store import states
 from inro.store.errors import Conflict, StoreError
 from inro.words import grounds
+from inro.words.acts import ACTS, act_words
 from inro.words.check import unnamed_refusals, unnamed_states
 from inro.words.clauses import clause_words
+from inro.words.conditions import CONDITIONS, FAULTS
 from inro.words.events import EVENTS
 from inro.words.records import RECORDS, record_words
 from inro.words.refusals import REFUSALS, name_of, refusal_words
@@ -98,6 +105,12 @@ def test_every_kind_of_event_has_words():
     assert EVENTS.keys() == set(EventKind)
 
 
+def test_every_act_has_words_and_no_more():
+    assert ACTS.keys() == {act.value for act in Act}
+    assert act_words(Act.APPOINT_STAFF, "ja") == "任命の承認"
+    assert all(act_words(act, "en").isascii() for act in Act)
+
+
 def test_every_clause_has_a_name():
     terms = tomllib.loads(Path("docs/terms.toml").read_text("utf-8"))
     for clause in terms["clauses"]:
@@ -139,3 +152,27 @@ def test_words_come_in_the_language_asked_for():
     assert record_words(states.Place.WEB, "ja") == "Webリポジトリ"
     assert record_words(states.Place.WEB, "en") == "Web repository"
     assert grounds.ground_words("21.1(3)/lost", "ja") == "カードの紛失"
+
+
+def test_every_condition_of_an_act_has_words():
+    import_everything()
+    guards = {
+        guard.name
+        for module in (sys.modules[name] for name in list(sys.modules) if name.startswith("inro.practice."))
+        for value in vars(module).values()
+        if isinstance(value, tuple)
+        for guard in value
+        if isinstance(guard, Guard)
+    }
+    assert sorted(guards ^ CONDITIONS.keys()) == []
+
+
+@pytest.mark.parametrize("faults", [AssertionFault, ApprovalFault, RosterFault])
+def test_every_fault_of_an_approval_has_words(faults):
+    assert {fault.value for fault in faults} <= FAULTS.keys()
+
+
+def test_a_refused_condition_is_told_by_its_name():
+    refusal = GuardRefused(guard="form_is_sealed", clause="8.1")
+    assert "申込書に必要な押印がある" in refusal_words(refusal, "ja")
+    assert "the form bears every seal it needs" in refusal_words(refusal, "en")

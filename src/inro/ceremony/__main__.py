@@ -5,15 +5,20 @@ import secrets
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from getpass import getpass
 from pathlib import Path
 
-from inro.adapters.locked_memory import forbid_dumps, lock_all_memory
-from inro.adapters.token_address import SOFTHSM_MODULE
-from inro.ceremony.plan import PlanRefused, load_plan
+from inro.adapters.custodian_shares import recover_pin
+from inro.adapters.locked_memory import forbid_dumps, lock_all_memory, wipe
+from inro.adapters.token_address import SOFTHSM_MODULE, read_address
+from inro.ceremony.next_roster import RosterHall, sign_next_roster
+from inro.ceremony.plan import PlanRefused, load_plan, load_roster_plan
 from inro.ceremony.run import CeremonyRefused, Hall, hold_ceremony
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.policy import load_profile_file
+from inro.configuration.trust import read_signed_roster, read_trust
 from inro.pki.draft import DraftRefused
+from inro.pki.issuer import issuer_of
 from inro.pki.roster import Credential, Officer, RosterRefused
 from inro.pki.section import ProfileRefused
 from inro.ports.errors import PortError
@@ -47,33 +52,63 @@ def enrol(officer: Officer) -> Credential:
     raise CeremonyRefused(problem="the plan gives an officer no security key", detail=officer.person)
 
 
+def ask_share(number: int) -> str:
+    """Let a custodian type a share, unseen."""
+    return getpass(f"鍵管理者 {number} の分担 / share {number}: ")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Hold the ceremony the plan describes; return the exit status."""
-    parser = argparse.ArgumentParser(prog="inro ceremony")
-    parser.add_argument("plan", type=Path, help="the ceremony's TOML file")
-    parser.add_argument("destination", type=Path, help="folder to make")
-    parser.add_argument("--profile", type=Path, required=True, help="profile of the CA certificate (TOML)")
-    parser.add_argument("--module", type=Path, default=SOFTHSM_MODULE, help="PKCS#11 module")
-    given = parser.parse_args(arguments)
+    """Hold the ceremony that is asked for; return the exit status."""
+    told = list(sys.argv[1:] if arguments is None else arguments)
     forbid_dumps()
     if not lock_all_memory():
         print("メモリを固定できません / memory can't be locked: switch swap off", file=sys.stderr)
     try:
-        hall = Hall(
-            profile=load_profile_file(given.profile),
-            now=datetime.now(UTC),
-            random_bytes=secrets.token_bytes,
-            hand_out=hand_out,
-            enrol=enrol,
-            show=print,
-            module=given.module,
-        )
-        hold_ceremony(plan=load_plan(given.plan.read_bytes()), destination=given.destination, hall=hall)
+        if told[:1] == ["next-roster"]:
+            _hold_for_roster(told[1:])
+        else:
+            _hold(told)
     except _REFUSALS as error:
         # The folder comes into being whole or not at all, so nothing is left of a ceremony that broke off.
         print(refusal_line("inro ceremony", error), file=sys.stderr)
         return 1
     return 0
+
+
+def _hold(told: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="inro ceremony")
+    parser.add_argument("plan", type=Path, help="the ceremony's TOML file")
+    parser.add_argument("destination", type=Path, help="folder to make")
+    parser.add_argument("--profile", type=Path, required=True, help="profile of the CA certificate (TOML)")
+    parser.add_argument("--module", type=Path, default=SOFTHSM_MODULE, help="PKCS#11 module")
+    given = parser.parse_args(told)
+    hall = Hall(
+        profile=load_profile_file(given.profile),
+        now=datetime.now(UTC),
+        random_bytes=secrets.token_bytes,
+        hand_out=hand_out,
+        enrol=enrol,
+        show=print,
+        module=given.module,
+    )
+    hold_ceremony(plan=load_plan(given.plan.read_bytes()), destination=given.destination, hall=hall)
+
+
+def _hold_for_roster(told: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="inro ceremony next-roster")
+    parser.add_argument("plan", type=Path, help="title, roster and officers (TOML)")
+    parser.add_argument("destination", type=Path, help="folder to make")
+    parser.add_argument("--trust", type=Path, required=True, help="folder of the first ceremony")
+    given = parser.parse_args(told)
+    issuer = issuer_of(read_trust(given.trust / "ca.der"))
+    plan = load_roster_plan(given.plan.read_bytes(), ca_ends=issuer.not_after)
+    present, address = read_signed_roster(given.trust), read_address(given.trust / "tokens" / "roster")
+    pin = recover_pin(ask_share)
+    try:
+        hall = RosterHall(address=address, pin=pin, now=datetime.now(UTC), show=print)
+        sign_next_roster(plan=plan, present=present, destination=given.destination, hall=hall)
+    finally:
+        wipe(pin)
 
 
 if __name__ == "__main__":

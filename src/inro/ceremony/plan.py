@@ -95,19 +95,51 @@ class Plan:
         return hashlib.sha256(self.source).hexdigest()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedRoster:
+    """A later ceremony for the next roster alone; made by `load_roster_plan` only."""
+
+    source: bytes
+    title: str
+    roster: RosterPlan
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file, lower-case hexadecimal."""
+        return hashlib.sha256(self.source).hexdigest()
+
+
+def load_roster_plan(source: bytes, *, ca_ends: datetime) -> PlannedRoster:
+    """Read the file of a ceremony for the next roster: title, roster, officers (TOML).
+
+    Raises: PlanRefused naming the key and the mistake.
+    """
+    return _loaded(source, lambda section: _planned_roster(section, source, ca_ends))
+
+
 def load_plan(source: bytes) -> Plan:
     """Read a ceremony file (TOML).
 
     Raises: PlanRefused naming the key and the mistake.
     """
+    return _loaded(source, lambda section: _plan(section, source))
+
+
+def _loaded[Made](source: bytes, make: Callable[[Section], Made]) -> Made:
     try:
         raw = tomllib.loads(source.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PlanRefused(path="file", problem=str(error)) from error
     try:
-        return _plan(Section(raw), source)
+        return make(Section(raw))
     except ProfileRefused as error:
         raise PlanRefused(path=error.path, problem=error.problem) from error
+
+
+def _planned_roster(section: Section, source: bytes, ca_ends: datetime) -> PlannedRoster:
+    title, roster = section.take_text("title"), _roster(section, ca_ends)
+    section.close()
+    return PlannedRoster(source=source, title=title, roster=roster)
 
 
 def _plan(section: Section, source: bytes) -> Plan:

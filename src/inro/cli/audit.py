@@ -1,5 +1,6 @@
-"""`inro audit verify`: the log read by a reader that shares nothing with its writer (39.4, 40(7))."""
+"""`inro audit`: log and decisions, read by readers of their own (9.1, 39.4, 40(7))."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +14,11 @@ from inro.cli.processes import installation_home
 from inro.cli.refusal import Words, refuse
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import Installation, SqliteDatabase, load_installation
+from inro.configuration.trust import read_trust
 from inro.store.audit_verify import Connection, Damage, Verdict, verify_chain
+from inro.store.decisions_export import exported_decisions
+from inro.store.decisions_verify import DecisionsVerdict, verify_decisions
+from inro.words.conditions import DAMAGES
 
 DAMAGE = {
     Damage.ALTERED: Words("改変", "altered"),
@@ -36,19 +41,46 @@ def audit() -> None:
 def verify(
     home: Annotated[Path | None, typer.Option(help="設置の場所 / the installation's folder")] = None,
 ) -> None:
-    """鎖全体を検査する / read the whole chain; status 1 if a row is not as it was written."""
+    """鎖全体と全承認を検査する / read chain and decisions; status 1 if one is not as it was written."""
     folder = installation_home(home)
     try:
-        with _connection(load_installation(folder)) as connection:
+        installation = load_installation(folder)
+        roster_key = read_trust(installation.trust / "roster-key.der")
+        with _connection(installation) as connection:
             verdict = verify_chain(connection)
+            decisions = verify_decisions(connection, roster_key=roster_key)
     except ConfigurationRefused as refused:
         refuse(Words("設定が正しくありません", str(refused)), do=refused.do or f"correct {refused.file}")
     except (sqlite3.Error, psycopg.Error) as error:
         refuse(Words("記録を読めません", f"the records cannot be read: {error}"), do="inro doctor")
-    for line in report(verdict):
+    for line in (*report(verdict), *report_decisions(decisions)):
         typer.echo(line)
-    if not verdict.sound:
+    if not (verdict.sound and decisions.sound):
         raise SystemExit(1)
+
+
+@app.command("export-decisions")
+def export_decisions(
+    number: Annotated[str, typer.Argument(help="申込番号 / application's number")],
+    home: Annotated[Path | None, typer.Option(help="設置の場所 / the installation's folder")] = None,
+) -> None:
+    """一件の承認を、単独で検証できる形で書き出す / write a case's decisions so that they verify alone."""
+    folder = installation_home(home)
+    try:
+        installation = load_installation(folder)
+        roster_key = read_trust(installation.trust / "roster-key.der")
+        with _connection(installation) as connection:
+            exported = exported_decisions(connection, application=number, roster_key=roster_key)
+    except ConfigurationRefused as refused:
+        refuse(Words("設定が正しくありません", str(refused)), do=refused.do or f"correct {refused.file}")
+    except (sqlite3.Error, psycopg.Error) as error:
+        refuse(Words("記録を読めません", f"the records cannot be read: {error}"), do="inro doctor")
+    if not exported["decisions"]:
+        refuse(
+            Words(f"{number} に承認の記録がありません", f"no decision of {number} is on record"),
+            do="look at the number; after disposal nothing is left to export",
+        )
+    typer.echo(json.dumps(exported, ensure_ascii=False, indent=1))
 
 
 @contextmanager
@@ -76,4 +108,16 @@ def report(verdict: Verdict) -> Iterator[str]:
         "○ 鎖に欠けはありません / the chain is whole"
         if verdict.sound
         else "× 鎖が破れています / the chain is broken"
+    )
+
+
+def report_decisions(verdict: DecisionsVerdict) -> Iterator[str]:
+    """Yield the lines that tell how the decisions stand."""
+    yield f"承認 / decisions: {verdict.standing}（廃棄済み / disposed of: {verdict.disposed}）"
+    for finding in verdict.findings:
+        yield f"× {finding.decision}: {' / '.join(DAMAGES[finding.damage])}"
+    yield (
+        "○ 承認はすべて担当者のキーで検証できます / every decision verifies by its officer's key"
+        if verdict.sound
+        else "× 検証できない承認があります / a decision does not verify"
     )

@@ -14,21 +14,16 @@ import typer
 
 from inro.adapters.nta_web_api import NtaWebApi, WebApiAccess
 from inro.adapters.number_publication_file import FileFault, PublicationFileRefused, open_publication
-from inro.cli.processes import installation_home
+from inro.cli.installed import BAD_INPUT, day_given, installed, operator
 from inro.cli.progress import Progress, progress_on
-from inro.cli.refusal import Words, refuse, stop
-from inro.configuration.errors import ConfigurationRefused
+from inro.cli.refusal import Words, refuse
 from inro.configuration.installation import WebApiPlace, installation_from_environment
-from inro.configuration.process import prepare_process
 from inro.japanese.number_publication import PublishedEntry, RowRefused
 from inro.japanese.numbers import NumberVerdict, read_corporate_number
 from inro.ports.corporate_register import CorporateRegister, RegisterAnswer
-from inro.ports.errors import PortError
 from inro.practice.duties import Duty
-from inro.store.errors import StoreError
 from inro.words.states import word
 
-BAD_INPUT = 2
 AGAIN = "download the file of all numbers (全件データ) anew from the National Tax Agency and load that"
 FILE_FAULTS = {
     FileFault.UNREADABLE: Words("読めません", "it cannot be read"),
@@ -74,8 +69,8 @@ def load(
 
     失敗すれば前のデータが残る / a load that fails leaves what was loaded before.
     """
-    day = _day(published_on) if published_on else None
-    with _installation(home), progress_on(silent=as_json) as progress:
+    day = day_given(published_on, option="--published-on") if published_on else None
+    with installed("inro corporate-numbers", home), progress_on(silent=as_json) as progress:
         record = _loaded(file, day, progress)
     if as_json:
         _print_json(record)
@@ -105,7 +100,7 @@ def show(
             do="give the 13 digits as in inro corporate-numbers show 7000012050002",
             status=BAD_INPUT,
         )
-    with _installation(home):
+    with installed("inro corporate-numbers", home):
         answer = _register(web_api=web_api).look_up([reading.number])
     entry = answer.entries.get(reading.number)
     if entry is None or not entry.stands:
@@ -136,26 +131,10 @@ def told(entry: PublishedEntry, answer: RegisterAnswer) -> Iterator[str]:
     yield f"公表データ / published data: {answer.published_on} ({method})"
 
 
-@contextmanager
-def _installation(home: Path | None) -> Iterator[None]:
-    """Open the installation's records, and end with one line if it, or a register, fails."""
-    os.environ["INRO_HOME"] = str(installation_home(home).absolute())
-    try:
-        prepare_process()
-        yield
-    except (ConfigurationRefused, StoreError, PortError) as error:
-        stop("inro corporate-numbers", error)
-
-
 def _loaded(file: Path, day: date | None, progress: Progress) -> dict[str, Any]:
     # Imported here, because Django reads the installation when it is set up.
-    from inro.usecases.actor import Actor
     from inro.usecases.corporate_register import RegisterFileRefused, load_corporate_register
 
-    # Who may run this command is the machine's business; the log says as whom it ran.
-    operator = Actor(
-        name=f"operator-{os.getuid()}", duties=frozenset({Duty.SYSTEM_ADMINISTRATION}), is_process=False
-    )
     try:
         with _alone(), open_publication(file, told=progress.reached) as publication:
             progress.begin(publication.size)
@@ -164,7 +143,7 @@ def _loaded(file: Path, day: date | None, progress: Progress) -> dict[str, Any]:
                 entries=publication.entries,
                 published_on=made_on,
                 sha256=publication.sha256,
-                actor=operator,
+                actor=operator(Duty.SYSTEM_ADMINISTRATION),
                 now=datetime.now(UTC),
             )
     except PublicationFileRefused as refused:
@@ -226,17 +205,6 @@ def _no_day(file: Path) -> date:
         do="inro corporate-numbers load FILE --published-on 2026-12-01",
         status=BAD_INPUT,
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        refuse(
-            Words(f"日付として読めません：{text}", f"not a date: {text}"),
-            do="write it as --published-on 2026-12-01",
-            status=BAD_INPUT,
-        )
 
 
 def _print_json(record: dict[str, Any]) -> None:

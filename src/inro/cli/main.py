@@ -2,7 +2,22 @@
 
 import typer
 
-from inro.cli import audit, certificate, corporate_numbers, demo, doctor, edges, migrate, name, queue, serve
+from inro.cli import (
+    audit,
+    certificate,
+    corporate_numbers,
+    demo,
+    doctor,
+    edges,
+    migrate,
+    name,
+    past_applications,
+    queue,
+    renewal,
+    roster,
+    serve,
+    staff,
+)
 
 app = typer.Typer(
     help="印籠 inro — 電子証明書発行サービスの運用 / running an accredited certification authority",
@@ -18,8 +33,12 @@ app.command("migrate")(migrate.migrate)
 app.add_typer(audit.app, name="audit")
 app.add_typer(certificate.app, name="certificate")
 app.add_typer(corporate_numbers.app, name="corporate-numbers")
+app.add_typer(past_applications.app, name="import")
 app.add_typer(name.app, name="name")
 app.add_typer(queue.app, name="queue")
+app.add_typer(renewal.app, name="renewal")
+app.add_typer(roster.app, name="roster")
+app.add_typer(staff.app, name="staff")
 edges.add_to(app)
 
 

@@ -1,4 +1,4 @@
-"""The policy folder: profiles, editions of the terms, calendar, as values or not at all (2.1, 5.3, 33)."""
+"""The policy folder: profiles, editions, calendar, checklist, as values or not at all (2.1, 5.3, 9.1, 33)."""
 
 import hashlib
 from collections.abc import Mapping
@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from inro.configuration.checklists import load_checklist
+from inro.configuration.deficiencies import DeficiencyTemplate, load_deficiencies
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.reading import read_toml, reading
 from inro.pki.profile import (
@@ -20,6 +22,7 @@ from inro.pki.profile import (
 )
 from inro.pki.section import Section
 from inro.practice.calendar import Calendar
+from inro.practice.checklist import Checklist
 from inro.practice.editions import Terms, edition_in_force
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -42,6 +45,8 @@ class Policy:
     list_profile: ListProfile
     editions: Mapping[str, Edition]
     calendar: Calendar
+    checklist: Checklist
+    deficiencies: tuple[DeficiencyTemplate, ...]
 
     @property
     def edition_hashes(self) -> Mapping[str, str]:
@@ -74,6 +79,8 @@ def load_policy(folder: Path) -> Policy:
         list_profile=lists,
         editions=MappingProxyType(_editions(folder / "editions")),
         calendar=load_calendar(folder / "calendar" / "japan.toml"),
+        checklist=load_checklist(folder / "checklists" / "application.toml"),
+        deficiencies=load_deficiencies(folder / "deficiencies.toml"),
     )
 
 

@@ -11,9 +11,12 @@ from inro.pki.section import ProfileRefused, Section
 from inro.practice.calendar import CalendarRefused
 from inro.practice.editions import TermsRefused
 
+# WebAuthn takes names of hosts only (Level 3, 5.4.2).
+NO_RELYING_PARTY = "an IP address is no relying party of passkeys"
 _DO = {
     "missing": "write it into the file",
     "unknown key": "remove it, or correct its spelling",
+    NO_RELYING_PARTY: "write the host name in the office's address, or localhost for this machine alone",
 }
 
 

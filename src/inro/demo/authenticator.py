@@ -57,6 +57,13 @@ class SoftwareAuthenticator:
             credential_id=credential_id, authenticator_data=data, client_data_json=client, signature=signature
         )
 
+    def private_key(self, credential_id: bytes) -> ec.EllipticCurvePrivateKey:
+        """Return the key of a credential made here, for another authenticator in software to hold.
+
+        Raises: KeyError.
+        """
+        return self._keys[credential_id].private
+
     def approve(self, *, person: str, content: ApprovalContent) -> Assertion:
         """Return a person's approval of `content`.
 

@@ -1,29 +1,34 @@
-"""What the demonstration's clerks write down: findings, papers, letters (8, 21.2, 43)."""
+"""What the demonstration's clerks write down: verdicts, papers, letters (8, 21.2, 43)."""
 
 import hashlib
+from datetime import datetime
 
+from inro.practice.checklist import Checklist, Verdict
 from inro.practice.content import CertifiedContent
-from inro.practice.examination import ExaminationFindings
 from inro.practice.grounds import Ground, Invoker
 from inro.practice.revocation import RequestWay, RevocationPaper
-from inro.store.ids import CertificateId
+from inro.store.ids import ApplicationId, CertificateId
 from inro.store.reads.application import application_record
 from inro.store.reads.certificate import certificate_record
+from inro.store.reads.examination import examined_items
+from inro.usecases.actor import Actor
+from inro.usecases.checklist import record_verdict
 from inro.usecases.notice import NoticeText
 
 
-def flawless(*, proxy: bool) -> ExaminationFindings:
-    """Return what the examination of a faultless application finds (8.1-8.6, 42.6)."""
-    return ExaminationFindings(
-        open_points=0,
-        explanation_given=True,
-        seals_affixed=True,
-        applicant_consents=True,
-        organization_consents=True,
-        address_agrees=True,
-        individual_number_visible=False,
-        proxy_address_agrees=True if proxy else None,
-    )
+def judge_fit(*, application: ApplicationId, checklist: Checklist, actor: Actor, now: datetime) -> None:
+    """Find every item of a faultless application's checklist fit, as it is shown (8, 9.1, 46)."""
+    for one in examined_items(application, checklist):
+        record_verdict(
+            application=application,
+            item=one.item,
+            verdict=Verdict.FIT,
+            shown_sha256=one.shown_sha256,
+            version=one.given.version if one.given else 0,
+            checklist=checklist,
+            actor=actor,
+            now=now,
+        )
 
 
 def paper_by_post(certificate: CertificateId, ground: Ground) -> RevocationPaper | None:

@@ -1,50 +1,53 @@
 """The demonstration's office: fictional clerks and officers who act through the product's use cases alone."""
 
-import hashlib
 import secrets
-import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from inro.configuration.clerks import load_clerks
-from inro.demo.desk import flawless, paper_by_post, text_of
+from inro.configuration.trust import read_signed_roster
+from inro.demo.correspondence import look_for_forces, notify_deficiency
+from inro.demo.desk import judge_fit, paper_by_post, text_of
 from inro.demo.installation import Demonstration
 from inro.demo.people import Applicant
-from inro.pki.approvers import DUTY_OF
-from inro.practice.approval import ApprovalContent, Purpose, certification, revocation
+from inro.paper.parties import Operator
+from inro.practice.approval import TO_ISSUE, Purpose, certification, revocation
 from inro.practice.calendar import jst_date
 from inro.practice.content import CertifiedContent
 from inro.practice.editions import Terms
 from inro.practice.grounds import ground as ground_of
 from inro.practice.notices import Channel, Delivery, NoticeKind
 from inro.practice.parcels import Content, Mail, ParcelPlan, Scanned, parcel_plans
+from inro.practice.renewal import renewal_form
 from inro.practice.revocation import RevocationFindings
 from inro.store.ids import ApplicationId, CaseId, CertificateId, InvoiceId
-from inro.store.reads.address import proxy_address
 from inro.store.reads.application import application_record
 from inro.store.reads.corporate_register import ConfirmationRecord
+from inro.store.reads.examination import certified_content, examination_result
+from inro.store.reads.renewal import EarlierApplication
 from inro.store.reads.revocation import revocation_case
 from inro.usecases import application as applications
 from inro.usecases import examination
 from inro.usecases import revocation as revocations
-from inro.usecases.actor import Actor
+from inro.usecases.actor import Actor, process
+from inro.usecases.application import find
 from inro.usecases.corporate_register import (
     LoadedRegister,
     confirm_corporate_number,
-    with_confirmed_number,
 )
-from inro.usecases.decision import Approval, Officers
+from inro.usecases.decision import Approval, Officers, content_to_approve, latest_approvals
 from inro.usecases.dispatch import dispatch_mailer, dispatch_parcel
+from inro.usecases.examination import examined_content
 from inro.usecases.invoice import issue_invoice, record_payment
+from inro.usecases.issuance_order import order_issuance
 from inro.usecases.notice import send_notice
 from inro.usecases.receipt import record_receipt_slip, send_reminder
+from inro.usecases.renewal import OpenedRenewal, open_renewal
 from inro.usecases.retention import dispose_application
-
-# An approval serves until the card is made; after four weeks it is given anew.
-APPROVAL_STANDS = timedelta(days=28)
-
+from inro.usecases.roster import install_roster
 
 _CLERKS = {
     clerk.person: Actor(name=clerk.person, duties=clerk.duties)
@@ -60,6 +63,7 @@ BILLING = _CLERKS["nakano"]
 RECORDS = _CLERKS["kudo"]
 EXAMINER = _CLERKS["ishikawa"]
 DECIDER = _CLERKS["nishimura"]
+APPROVER = _CLERKS["hayama"]
 MACHINES = _CLERKS["ogata"]
 SUBSCRIBER = Actor(name="wizard")
 
@@ -71,9 +75,7 @@ class Office:
     demonstration: Demonstration
     posted: int = field(default=0)
 
-    def draft(
-        self, *, applicant: Applicant, now: datetime, predecessor: ApplicationId | None = None
-    ) -> ApplicationId:
+    def draft(self, *, applicant: Applicant, now: datetime) -> ApplicationId:
         """Let the wizard record what an applicant states, and print the form (8.1, 8.2)."""
         edition = self.demonstration.policy.edition_on(jst_date(now))
         application = applications.record_application(
@@ -82,10 +84,21 @@ class Office:
             edition_sha256=edition.sha256,
             actor=SUBSCRIBER,
             now=now,
-            predecessor=predecessor,
         )
         applications.record_form_printed(application=application, actor=SUBSCRIBER, now=now)
         return application
+
+    def open_renewal(self, *, earlier: EarlierApplication, now: datetime) -> OpenedRenewal:
+        """Begin the renewal that is posted filled in, or print again the one that is waited for (8.11)."""
+        edition = self.demonstration.policy.edition_on(jst_date(now))
+        return open_renewal(
+            earlier=earlier,
+            form=renewal_form(earlier.form, number=earlier.number, on=jst_date(now)),
+            edition=edition.terms.edition,
+            edition_sha256=edition.sha256,
+            actor=NOTICES,
+            now=now,
+        )
 
     def receive(self, *, application: ApplicationId, now: datetime) -> None:
         """Open the envelope and begin the examination (8.4, 9.1)."""
@@ -93,23 +106,16 @@ class Office:
         applications.begin_examination(application=application, actor=EXAMINER, now=now)
 
     def find_deficient(
-        self, *, application: ApplicationId, points: tuple[str, ...], letter: bytes, now: datetime
-    ) -> None:
-        """Record what is missing and post the letter about it (9.2)."""
-        applications.find_deficient(
+        self, *, application: ApplicationId, points: tuple[str, ...], operator: Operator, now: datetime
+    ) -> bytes:
+        """Write, release, print and post the letter about what is missing; return it (9.2)."""
+        return notify_deficiency(
             application=application,
-            points=len(points),
-            points_sha256=hashlib.sha256("\n".join(points).encode()).hexdigest(),
-            actor=EXAMINER,
-            now=now,
-        )
-        self.post_letter(
-            application=application,
-            kind=NoticeKind.DEFICIENCY,
-            clause="9.2",
-            template="deficiency",
-            letter=letter,
-            now=now,
+            points=points,
+            rules=(self._terms(now), self.demonstration.policy.calendar),
+            operator=operator,
+            officers=(EXAMINER, NOTICES),
+            at=now,
         )
 
     def resubmit(self, *, applicant: Applicant, application: ApplicationId, now: datetime) -> None:
@@ -120,12 +126,9 @@ class Office:
         self, *, applicant: Applicant, application: ApplicationId, now: datetime
     ) -> tuple[CertifiedContent, ConfirmationRecord | None]:
         """Look the organization's Corporate Number up, if one is stated, and return what to certify (8.2)."""
-        content, stated = (
-            applicant.form.content(subscriber_id=applicant.subscriber_id),
-            applicant.form.organization,
-        )
+        stated = applicant.form.organization
         if stated is None or stated.corporate_number is None:
-            return content, None
+            return certified_content(application), None
         confirmed = confirm_corporate_number(
             application=application,
             number=stated.corporate_number,
@@ -134,23 +137,27 @@ class Office:
             actor=EXAMINER,
             now=now,
         )
-        return with_confirmed_number(content, confirmed), confirmed
+        return certified_content(application), confirmed
 
     def examine(self, *, application: ApplicationId, content: CertifiedContent, now: datetime) -> None:
-        """Conclude the examination with the examining officer's assertion (9.1)."""
-        record = application_record(application)
+        """Judge every item of the checklist, and conclude with the examining officer's assertion (9.1)."""
+        look_for_forces(application=application, officer=EXAMINER, at=now)
+        judge_fit(
+            application=application, checklist=self.demonstration.policy.checklist, actor=EXAMINER, now=now
+        )
+        record, result = application_record(application), examination_result(application)
         approval = self._approval(
             purpose=Purpose.EXAMINATION,
             person=EXAMINER.name,
             case=record.number,
-            content=certification(content=content, period=record.period),
+            content=certification(content=content, period=record.period, findings=result.findings),
             edition=(record.edition, record.edition_sha256),
             now=now,
         )
         examination.conclude_examination(
             application=application,
             content=content,
-            findings=flawless(proxy=proxy_address(application) is not None),
+            findings=result.findings,
             approval=approval,
             officers=self.officers,
             actor=EXAMINER,
@@ -158,19 +165,35 @@ class Office:
         )
 
     def accept(self, *, application: ApplicationId, now: datetime) -> None:
-        """Accept with another officer's assertion; the order goes to the secure room (9.1)."""
-        record = application_record(application)
-        content = CertifiedContent.from_record(record.content or {})
-        approval = self._approval(
-            purpose=Purpose.ACCEPTANCE,
-            person=DECIDER.name,
-            case=record.number,
-            content=certification(content=content, period=record.period),
-            edition=(record.edition, record.edition_sha256),
+        """Accept with another officer's assertion; the contract stands (9.1)."""
+        look_for_forces(application=application, officer=DECIDER, at=now)
+        examination.accept_application(
+            application=application,
+            approval=self._application_approval(application, Purpose.ACCEPTANCE, DECIDER.name, now),
+            officers=self.officers,
+            actor=DECIDER,
             now=now,
         )
-        examination.accept_application(
-            application=application, approval=approval, officers=self.officers, actor=DECIDER, now=now
+
+    def order(self, *, application: ApplicationId, now: datetime) -> None:
+        """Approve the issuance with a third assertion; the order goes to the secure room (17.1)."""
+        order_issuance(
+            application=application,
+            approval=self._application_approval(application, Purpose.ISSUANCE, APPROVER.name, now),
+            officers=self.officers,
+            actor=APPROVER,
+            now=now,
+        )
+
+    def install_roster(self, *, now: datetime) -> None:
+        """Put the roster that the ceremony signed on record (9.1)."""
+        signed = read_signed_roster(self.demonstration.installation.trust)
+        install_roster(
+            document=signed.document,
+            signature=signed.signature,
+            public_key_info=signed.public_key_info,
+            actor=process("ceremony"),
+            now=now,
         )
 
     def dispatch(self, *, application: ApplicationId, proxy: bool, on: date, now: datetime) -> list[str]:
@@ -261,7 +284,12 @@ class Office:
         )
         revocations.decide_revocation(
             case=case,
-            approval=self._approval(purpose=Purpose.REVOCATION, person=DECIDER.name, **asked),
+            approval=self._approval(
+                purpose=Purpose.REVOCATION,
+                person=DECIDER.name,
+                earlier=latest_approvals(case=case, purposes=(Purpose.REVOCATION_EXAMINATION,)),
+                **asked,
+            ),
             officers=self.officers,
             terms=self._terms(now),
             calendar=self.demonstration.policy.calendar,
@@ -296,6 +324,20 @@ class Office:
         """The roster the ceremony signed; software keys count in a demonstration only."""
         return Officers(roster=self.demonstration.ceremony.roster, virtual_allowed=True)
 
+    def _application_approval(
+        self, application: ApplicationId, purpose: Purpose, person: str, now: datetime
+    ) -> Approval:
+        row = find(application)
+        return self._approval(
+            purpose=purpose,
+            person=person,
+            case=row.number,
+            content=examined_content(row),
+            edition=(row.edition, row.edition_sha256),
+            now=now,
+            earlier=latest_approvals(application=application, purposes=TO_ISSUE[: TO_ISSUE.index(purpose)]),
+        )
+
     def _approval(
         self,
         *,
@@ -305,26 +347,22 @@ class Office:
         content: dict[str, Any],
         edition: tuple[str, str],
         now: datetime,
+        earlier: Sequence[Approval] = (),
     ) -> Approval:
-        roster = self.demonstration.ceremony.roster
-        approved = ApprovalContent(
+        asked = content_to_approve(
             purpose=purpose,
             case=case,
-            decision=str(uuid.uuid4()),
-            verdict="accept",
-            duty=DUTY_OF[purpose].value,
             content=content,
+            after=earlier[-1] if earlier else None,
+            edition=edition,
             profile_sha256=self.demonstration.policy.profile.sha256,
-            edition=edition[0],
-            edition_sha256=edition[1],
-            roster_version=roster.version,
-            roster_sha256=roster.sha256,
-            examination_ended_at=now.isoformat() if purpose is Purpose.ACCEPTANCE else "",
-            nonce=secrets.token_hex(16),
-            expires_at=now + APPROVAL_STANDS,
+            roster=self.demonstration.ceremony.roster,
+            random_bytes=secrets.token_bytes,
+            now=now,
+            examination_ended_at=now if purpose is Purpose.ACCEPTANCE else None,
         )
-        assertion = self.demonstration.authenticator.approve(person=person, content=approved)
-        return Approval(content=approved, assertion=assertion)
+        assertion = self.demonstration.authenticator.approve(person=person, content=asked)
+        return Approval(content=asked, assertion=assertion)
 
     def _terms(self, now: datetime) -> Terms:
         return self.demonstration.policy.edition_on(jst_date(now)).terms

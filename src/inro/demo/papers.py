@@ -7,32 +7,32 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from inro.configuration.installation import OperatorDetails
 from inro.demo.people import Applicant
 from inro.paper.application_papers import papers_of, render_papers
 from inro.paper.invoice import BankAccount, Invoice, InvoiceLine, render_invoice
 from inro.paper.label import ParcelLabel, PostalMethod, render_parcel_label
 from inro.paper.later_forms import KnownSubscriber, render_revocation_application
 from inro.paper.letters import (
-    Deficiency,
-    DeficiencyLetter,
     ExpiryNotice,
     ReminderLetter,
     RevocationNotice,
-    render_deficiency_letter,
-    render_expiry_notice,
     render_reminder,
     render_revocation_notice,
 )
 from inro.paper.parties import Addressee, Operator
+from inro.paper.renewal_papers import render_renewal
 from inro.paper.slip import ReceiptSlip, render_receipt_slip
 from inro.paper.statement import ContentStatement, StatementRow, render_statement
 from inro.pki.show import describe
+from inro.practice.calendar import jst_date
 from inro.practice.editions import Terms
 from inro.practice.enclosures import PaperKind
 from inro.practice.fees import certificate_line, invoice_sum
 from inro.practice.parcels import Mail
+from inro.practice.renewal import renewal_form
 from inro.practice.stated import StatedPerson
+from inro.store.reads.renewal import EarlierApplication
+from inro.usecases.renewal import OpenedRenewal
 from inro.words.states import word
 
 _PERIOD_WORDS = {"1y": "一年", "2y": "二年", "3y": "三年", "4y10m": "四年十か月"}
@@ -71,24 +71,9 @@ class Papers:
         )
         return self._keep(application, word(PaperKind.REVOCATION_APPLICATION, "ja"), pdf)
 
-    def deficiency(self, *, applicant: Applicant, application: str, on: date, due_on: date) -> bytes:
-        """Print the letter about deficiencies (9.2)."""
-        letter = DeficiencyLetter(
-            number=f"{application}-1",
-            sent_on=on,
-            recipient=addressee(applicant),
-            application=application,
-            points=tuple(
-                Deficiency(
-                    item="住民票の写し", finding=point, remedy="交付から三か月以内のものをお送りください"
-                )
-                for point in applicant.points
-            ),
-            due_on=due_on,
-        )
-        return self._keep(
-            application, "不備通知", render_deficiency_letter(letter=letter, operator=self.operator)
-        )
+    def deficiency(self, *, application: str, letter: bytes) -> None:
+        """Keep the letter about deficiencies as it was posted (9.2)."""
+        self._keep(application, "不備通知", letter)
 
     def label(
         self, *, applicant: Applicant, application: str, mail: Mail, to_proxy: bool, tracking: str, on: date
@@ -229,23 +214,35 @@ class Papers:
             application, "失効通知", render_revocation_notice(letter=letter, operator=self.operator)
         )
 
-    def expiry_notice(
-        self, *, applicant: Applicant, application: str, card: str, not_after: datetime, on: date
+    def renewal(
+        self,
+        *,
+        applicant: Applicant,
+        earlier: EarlierApplication,
+        renewal: OpenedRenewal,
+        on: date,
+        terms: Terms,
     ) -> bytes:
-        """Print the expiry notice with the pre-printed form (6.2, 8.11)."""
+        """Print the expiry notice with the papers of the renewal filled in (6.2, 8.11)."""
         letter = ExpiryNotice(
-            number=f"{application}-E{on:%y%m}",
+            number=f"{earlier.number}-E{on:%y%m}",
             sent_on=on,
             recipient=addressee(applicant),
-            certificate_number=card,
-            not_after=not_after,
+            certificate_number=earlier.certificate_number,
+            not_after=earlier.not_after,
             form_enclosed=True,
+            subscriber_name=earlier.form.certificate_name,
         )
-        return self._keep(
-            application,
-            f"有効期限通知_{on:%Y%m}",
-            render_expiry_notice(letter=letter, operator=self.operator),
+        pdf = render_renewal(
+            form=renewal_form(earlier.form, number=earlier.number, on=on),
+            number=renewal.number,
+            made_on=jst_date(renewal.drafted_at),
+            edition=terms.edition,
+            terms=terms,
+            operator=self.operator,
+            notice=letter,
         )
+        return self._keep(earlier.number, f"有効期限通知と更新申込書類_{on:%Y%m}", pdf)
 
     def dispose(self, application: str) -> None:
         """Take a case's sheets out of the folder and destroy them (40(4))."""
@@ -257,21 +254,6 @@ class Papers:
         (folder / f"{name}.pdf").write_bytes(pdf)
         self.made += 1
         return pdf
-
-
-def operator_of(details: OperatorDetails) -> Operator:
-    """Return who writes the demonstration's letters."""
-    return Operator(
-        name=details.name,
-        service=details.service,
-        postal_code=details.postal_code,
-        address=details.address,
-        telephone=details.telephone,
-        email=details.email,
-        website=details.website,
-        registration_number=details.registration_number,
-        demonstration=True,
-    )
 
 
 def addressee(

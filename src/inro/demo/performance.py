@@ -8,10 +8,11 @@ from datetime import date, datetime
 from django.core.management import call_command
 from rich.console import Console
 
+from inro.configuration.paper_operator import operator_of
 from inro.demo.house import House
 from inro.demo.installation import Demonstration
 from inro.demo.office import Office
-from inro.demo.papers import Papers, operator_of
+from inro.demo.papers import Papers
 from inro.demo.stage import Stage
 from inro.demo.story import CHAPTERS, tell_story
 from inro.demo.summary import table_of, write_summary
@@ -38,7 +39,7 @@ def perform(
             demonstration=demonstration,
             office=Office(demonstration=demonstration),
             house=house,
-            papers=Papers(folder=home / "papers", operator=operator_of(demonstration.installation.operator)),
+            papers=Papers(folder=home / "papers", operator=operator_of(demonstration.installation)),
             teller=Teller(console=console, progress=progress, chapters=CHAPTERS),
             first_day=first_day,
             now=now,

@@ -16,6 +16,7 @@ from inro.japanese.romaji_syllables import LongVowel, ReadingNotSpelled, Segment
 
 __all__ = ["LongVowel", "ReadingNotSpelled", "RomajiJudgement", "judge_romaji", "suggest_romaji"]
 
+_ROMAN_NAME = re.compile(r"[A-Z]+(?:[ '-][A-Z]+)*")
 _BETWEEN_NAMES = re.compile(r"[\s・＝=]+")
 _BETWEEN_ROMAN_NAMES = re.compile(r"[\s-]+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "–": "-", "−": "-"})
@@ -74,6 +75,11 @@ def one_roman_writing(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(plain.upper().split())
+
+
+def is_roman_name(written: str) -> bool:
+    """Return whether a text, in one writing, is a name in the letters A to Z."""
+    return _ROMAN_NAME.fullmatch(written) is not None
 
 
 class RomanNames(StrEnum):

@@ -19,6 +19,7 @@ FORM_CODES: Mapping[str, PaperKind] = MappingProxyType(
         "RR1": PaperKind.REVOCATION_REQUEST,
         "DR1": PaperKind.DISCLOSURE_REQUEST,
         "RS1": PaperKind.RECEIPT_SLIP,
+        "RP1": PaperKind.REPLY_SHEET,
         "CL1": PaperKind.CHECKLIST,
         "EL1": PaperKind.ENVELOPE_LABEL,
     }

@@ -28,6 +28,7 @@ LIMITS: Mapping[str, int] = MappingProxyType(
         "city": 40,
         "principal": 120,
         "text": 1000,
+        "limit": 200,
         "original": 4,
         "printed": 16,
         "reason": 200,

@@ -5,11 +5,14 @@ Each takes dates that a rule has already computed and writes them out; no letter
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from inro.paper.clause_words import clause_words
+from inro.paper.codes import PREFIXES, qr_svg, sheet_payload
 from inro.paper.errors import SheetRefused
 from inro.paper.parties import Addressee, Operator
 from inro.paper.press import press
+from inro.practice.enclosures import PaperKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,10 @@ class RevocationNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiryNotice:
-    """A certificate is about to end, and nothing renews it by itself (6.2, 8.11)."""
+    """A certificate is about to end, and nothing renews it by itself (6.2, 8.11).
+
+    `subscriber_name` says whose it is where the letter goes to somebody else.
+    """
 
     number: str
     sent_on: date
@@ -52,6 +58,7 @@ class ExpiryNotice:
     certificate_number: str
     not_after: datetime
     form_enclosed: bool = False
+    subscriber_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +94,17 @@ class RejectionLetter:
     clause: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplySheet:
+    """What goes on top of mended papers; `letter` is the number of the notice they answer (9.2)."""
+
+    application: str
+    letter: str
+    name: str
+    points: tuple[Deficiency, ...]
+    due_on: date
+
+
 type Letter = ReminderLetter | RevocationNotice | ExpiryNotice | DeficiencyLetter | RejectionLetter
 
 
@@ -115,13 +133,38 @@ def render_expiry_notice(*, letter: ExpiryNotice, operator: Operator) -> bytes:
 
 
 def render_deficiency_letter(*, letter: DeficiencyLetter, operator: Operator) -> bytes:
-    """Return the notice of deficiencies as PDF (9.2).
+    """Return the notice of deficiencies as PDF, the reply sheet on a page of its own (9.2).
 
     Raises: SheetRefused for a letter that names none, GlyphMissing, FontMissing.
     """
     if not letter.points:
         raise SheetRefused(sheet="deficiency", field="points")
-    return _render("deficiency", letter, operator)
+    return press(
+        "deficiency",
+        made_on=letter.sent_on,
+        data={"letter": letter, "operator": operator, **_reply_data(reply_of(letter))},
+    )
+
+
+def render_reply_sheet(*, reply: ReplySheet, made_on: date, operator: Operator) -> bytes:
+    """Return the reply sheet alone as PDF, for whoever prints it again (9.2).
+
+    Raises: SheetRefused for one that names no point, GlyphMissing, FontMissing.
+    """
+    if not reply.points:
+        raise SheetRefused(sheet="reply", field="points")
+    return press("reply", made_on=made_on, data={"operator": operator, **_reply_data(reply)})
+
+
+def reply_of(letter: DeficiencyLetter) -> ReplySheet:
+    """Return the reply sheet that belongs to a letter."""
+    return ReplySheet(
+        application=letter.application,
+        letter=letter.number,
+        name=letter.recipient.name,
+        points=letter.points,
+        due_on=letter.due_on,
+    )
 
 
 def render_rejection_letter(*, letter: RejectionLetter, operator: Operator) -> bytes:
@@ -132,6 +175,11 @@ def render_rejection_letter(*, letter: RejectionLetter, operator: Operator) -> b
     if not letter.reason:
         raise SheetRefused(sheet="rejection", field="reason")
     return _render("rejection", letter, operator, clause=clause_words(letter.clause))
+
+
+def _reply_data(reply: ReplySheet) -> dict[str, Any]:
+    payload = sheet_payload(kind=PREFIXES[PaperKind.REPLY_SHEET], number=reply.application)
+    return {"reply": reply, "qr": qr_svg(payload)}
 
 
 def _render(sheet: str, letter: Letter, operator: Operator, clause: str = "") -> bytes:

@@ -92,6 +92,10 @@ class NumberSearch:
             raise NumbersNotSought(detail=ended.detail) from None
         return _proposal(told, page)
 
+    def break_off(self) -> None:
+        """Give up the page being looked at, from another thread; its search is over."""
+        self._child.break_off()
+
     def end(self) -> None:
         """End the child."""
         self._child.end()

@@ -14,6 +14,8 @@ from inro.practice.errors import Refused
 DUTY_OF: dict[Purpose, Duty] = {
     Purpose.EXAMINATION: Duty.EXAMINATION,
     Purpose.ACCEPTANCE: Duty.ACCEPTANCE,
+    Purpose.ISSUANCE: Duty.ISSUANCE_APPROVAL,
+    Purpose.REJECTION: Duty.ACCEPTANCE,
     Purpose.REVOCATION_EXAMINATION: Duty.REVOCATION_EXAMINATION,
     Purpose.REVOCATION: Duty.REVOCATION_DECISION,
 }
@@ -30,6 +32,7 @@ class ApprovalFault(StrEnum):
     DUTY = "duty"
     DIFFERENT = "different"
     REPEATED = "repeated"
+    REORDERED = "reordered"
 
 
 class ApprovalRefused(Refused):
@@ -82,6 +85,8 @@ def approvers(
 ) -> tuple[Officer, ...]:
     """Return the officers of one case's approvals: one of each purpose, same content, persons kept apart.
 
+    Each but the first names the assertion before it: none was given before what it rests on.
+
     Persons are compared, not security keys: two keys of one officer are one approval.
 
     Raises: ApprovalRefused, AssertionRefused, SeparationBreached, CanonicalRefused.
@@ -97,6 +102,7 @@ def approvers(
         check_separation(duty=duty, person=officer.person, performed=performed)
         performed.append(Performed(duty=duty, person=officer.person))
         officers.append(officer)
+    _check_order(approvals)
     return tuple(officers)
 
 
@@ -121,3 +127,11 @@ def _check_same(contents: Sequence[ApprovalContent]) -> None:
     for name in _SHARED:
         if any(getattr(content, name) != getattr(contents[0], name) for content in contents):
             raise ApprovalRefused(reason=ApprovalFault.DIFFERENT, detail=name)
+
+
+def _check_order(approvals: Sequence[tuple[ApprovalContent, Assertion]]) -> None:
+    before = ""
+    for content, assertion in approvals:
+        if content.follows != before:
+            raise ApprovalRefused(reason=ApprovalFault.REORDERED, detail=content.purpose.value)
+        before = assertion.sha256.hex()

@@ -40,13 +40,14 @@ class HandOverRefused(Refused):
 class HandOver:
     """The station's statement about one card.
 
-    `approvals` are the hexadecimal SHA-256 of the two assertions, examination first. `proof` is the card's
-    signature over `challenge`. `key_absent` says that nothing of the key was left in the equipment.
+    `approvals` are the hexadecimal SHA-256 of the officers' assertions in the order they were given. `proof`
+    is the card's signature over `challenge`. `key_absent` says that nothing of the key was left in the
+    equipment.
     """
 
     order: int
     application: str
-    approvals: tuple[str, str]
+    approvals: tuple[str, ...]
     card_serial: str
     medium: str
     public_key_info: bytes
@@ -94,11 +95,11 @@ class HandOver:
 
     @classmethod
     def _of(cls, record: dict[str, Any]) -> Self:
-        examination, acceptance = record["approvals"]
+        examination, acceptance, issuance = record["approvals"]
         return cls(
             order=_of_kind(int, record["order"]),
             application=_of_kind(str, record["application"]),
-            approvals=(_of_kind(str, examination), _of_kind(str, acceptance)),
+            approvals=(_of_kind(str, examination), _of_kind(str, acceptance), _of_kind(str, issuance)),
             card_serial=_of_kind(str, record["card_serial"]),
             medium=_of_kind(str, record["medium"]),
             public_key_info=base64.b64decode(record["public_key_info"], validate=True),

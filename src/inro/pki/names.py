@@ -15,7 +15,8 @@ DESCRIPTION = x509.ObjectIdentifier("2.5.4.13")
 _PRINTABLE_KINDS = {NameOID.COUNTRY_NAME, NameOID.SERIAL_NUMBER}
 _PRINTABLE = re.compile(r"[A-Za-z0-9 '()+,./:=?-]+")
 _CORPORATE_NUMBER = re.compile("[1-9][0-9]{12}")
-_AUTHORITY_PARTS = ("［委任者］", "［対象］", "［権限］")
+_BRACKETS = frozenset("［］")
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 # The library warns of common names above 64 octets whenever it reads one; ours may have 64 characters.
 warnings.filterwarnings("ignore", message="Attribute's length must be", category=UserWarning)
@@ -42,14 +43,26 @@ def alternative_name(content: CertifiedContent) -> x509.Name:
 
 
 def authority_text(authority: Authority) -> str:
-    """Return an authority as one text from which its three parts can be told again (5.4).
+    """Return an authority as one text from which its parts can be told again; absent ones are left out (5.4).
 
-    Raises: ValueError if principal or system hold the brackets that keep the parts apart.
+    Raises: ValueError if a part before the last holds the brackets that keep them apart.
     """
-    if {"［", "］"} & set(authority.principal + authority.system):
-        raise ValueError("brackets in principal or system")
-    parts = (authority.principal, authority.system, authority.text)
-    return "".join(label + part for label, part in zip(_AUTHORITY_PARTS, parts, strict=True))
+    if _BRACKETS & set(authority.principal + authority.system + authority.limit):
+        raise ValueError("brackets in principal, system or limit")
+    parts = (
+        ("［委任者］", authority.principal),
+        ("［対象］", authority.system),
+        ("［期限］", _last_day(authority)),
+        ("［制限］", authority.limit),
+        # Last, since it alone may hold brackets.
+        ("［権限］", authority.text),
+    )
+    return "".join(label + part for label, part in parts if part or label == "［権限］")
+
+
+def _last_day(authority: Authority) -> str:
+    day = authority.ends_on
+    return f"{day.year}年{day.month}月{day.day}日".translate(_WIDE) if day is not None else ""
 
 
 def organization_identifier(corporate_number: str) -> str:
@@ -120,8 +133,8 @@ def name_problems(content: CertifiedContent) -> Iterator[tuple[str, str, str]]:
         if not text or not all(map(is_jis_x_0208, text)):
             yield field, "empty, or not of JIS X 0208", "8.7"
     for authority in content.authorities:
-        if {"［", "］"} & set(authority.principal + authority.system):
-            yield "authorities", "brackets in principal or system", "5.4"
+        if _BRACKETS & set(authority.principal + authority.system + authority.limit):
+            yield "authorities", "brackets in principal, system or limit", "5.4"
     number = content.organization.corporate_number if content.organization is not None else None
     if number is not None and not _CORPORATE_NUMBER.fullmatch(number):
         yield "organization.corporate_number", "not thirteen digits", "8.2"
@@ -144,4 +157,5 @@ def _japanese_fields(content: CertifiedContent) -> Iterator[tuple[str, str, int]
         yield "organization.city", content.organization.city, 128
         yield "organization.street", content.organization.street, 128
     for authority in content.authorities:
-        yield "authorities", authority.principal + authority.system + authority.text, 1024 - 14
+        parts = (authority.principal, authority.system, _last_day(authority), authority.limit, authority.text)
+        yield "authorities", "".join(parts), 1024 - 22

@@ -19,11 +19,22 @@ class Act(StrEnum):
     ACKNOWLEDGE_EXPLANATION = "acknowledge_explanation"
     CONSENT_TO_TERMS = "consent_to_terms"
     FINISH_DRAFT = "finish_draft"
+    LEAVE_DRAFT = "leave_draft"
     RECORD_APPLICATION = "record_application"
     RECORD_FORM_PRINTED = "record_form_printed"
     VIEW_REPOSITORY = "view_repository"
     VERIFY_SIGNATURE = "verify_signature"
     VIEW_STATUS = "view_status"
+    VIEW_FRONT_PAGE = "view_front_page"
+    CHOOSE_LANGUAGE = "choose_language"
+
+    # at the office's door; each proves by itself who is there (40(7))
+    CHOOSE_CLERK = "choose_clerk"
+    OPEN_ENROLMENT = "open_enrolment"
+    ENROL_PASSKEY = "enrol_passkey"
+    SIGN_IN = "sign_in"
+    UNLOCK_SESSION = "unlock_session"
+    SIGN_OUT = "sign_out"
 
     # the intake desk (8.4, 8.5, 21.2)
     TAKE_BATCH = "take_batch"
@@ -52,9 +63,10 @@ class Act(StrEnum):
     WITHDRAW_APPLICATION = "withdraw_application"
     BEGIN_EXAMINATION = "begin_examination"
     CONFIRM_CORPORATE_NUMBER = "confirm_corporate_number"
-    RECORD_POINT = "record_point"
+    RECORD_VERDICT = "record_verdict"
     FIND_DEFICIENT = "find_deficient"
     EXTEND_DEFICIENCY = "extend_deficiency"
+    RECORD_ANTISOCIAL_CHECK = "record_antisocial_check"
     CONCLUDE_EXAMINATION = "conclude_examination"
     ACCEPT_APPLICATION = "accept_application"
     REJECT_APPLICATION = "reject_application"
@@ -62,6 +74,7 @@ class Act(StrEnum):
 
     # issuance (17, 19)
     ORDER_ISSUANCE = "order_issuance"
+    REPEAT_APPROVAL = "repeat_approval"
     RECEIVE_BLANK_CARDS = "receive_blank_cards"
     RUN_STATION = "run_station"
     REOPEN_ORDER = "reopen_order"
@@ -81,6 +94,9 @@ class Act(StrEnum):
     ADMIT_OBJECTION = "admit_objection"
     DECIDE_OBJECTION = "decide_objection"
     RECEIVE_PROXY_REQUEST = "receive_proxy_request"
+    EXAMINE_PROXY_REQUEST = "examine_proxy_request"
+    NOTIFY_PROXY_DEFICIENCY = "notify_proxy_deficiency"
+    RESUBMIT_PROXY_REQUEST = "resubmit_proxy_request"
     DECIDE_PROXY_REQUEST = "decide_proxy_request"
 
     # revocation (12, 15, 18.7, 21, 22, 46)
@@ -92,7 +108,17 @@ class Act(StrEnum):
     RECORD_CHANGE = "record_change"
     RECORD_STAY_PERIOD = "record_stay_period"
 
+    # letters (9.2, 43)
+    WRITE_DEFICIENCY_LETTER = "write_deficiency_letter"
+    RELEASE_DEFICIENCY_LETTER = "release_deficiency_letter"
+    DROP_LETTER = "drop_letter"
+    PRINT_LETTERS = "print_letters"
+    POST_LETTERS = "post_letters"
+    SEND_LETTER = "send_letter"
+    RECORD_CALL = "record_call"
+
     # notices, publication, service (2.2, 10, 11, 30, 31, 43)
+    OPEN_RENEWAL = "open_renewal"
     SEND_NOTICE = "send_notice"
     SEND_REMINDER = "send_reminder"
     RECORD_ARRIVAL = "record_arrival"
@@ -116,6 +142,8 @@ class Act(StrEnum):
     MAKE_LEGAL_DISCLOSURE = "make_legal_disclosure"
     HOLD_DISPOSAL = "hold_disposal"
     DISPOSE_APPLICATION = "dispose_application"
+    IMPORT_PAST_APPLICATIONS = "import_past_applications"
+    DISPOSE_PAST_APPLICATION = "dispose_past_application"
 
     # reading (40(7))
     VIEW_APPLICATION = "view_application"
@@ -129,8 +157,18 @@ class Act(StrEnum):
     HOLD_CEREMONY = "hold_ceremony"
     INSTALL_ROSTER = "install_roster"
     UNLOCK_TOKEN = "unlock_token"
+    VIEW_DUTIES = "view_duties"
+    VIEW_STAFF = "view_staff"
+    PROPOSE_APPOINTMENT = "propose_appointment"
+    PROPOSE_END_OF_DUTY = "propose_end_of_duty"
+    PROPOSE_NEW_KEY = "propose_new_key"
+    PROPOSE_DISMISSAL = "propose_dismissal"
+    WITHDRAW_PROPOSAL = "withdraw_proposal"
     APPOINT_STAFF = "appoint_staff"
+    END_DUTY = "end_duty"
+    ADD_KEY = "add_key"
     DISMISS_STAFF = "dismiss_staff"
+    END_PASSKEY = "end_passkey"
     CHECK_INSTALLATION = "check_installation"
     LOAD_CORPORATE_REGISTER = "load_corporate_register"
     START_PROCESS = "start_process"
@@ -176,17 +214,23 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.RECORD_RESUBMISSION,
         Act.WITHDRAW_APPLICATION,
         Act.RECEIVE_PROXY_REQUEST,
+        Act.RESUBMIT_PROXY_REQUEST,
     ),
     (Duty.EXAMINATION,): (
-        Act.RECORD_POINT,
+        Act.RECORD_VERDICT,
         Act.CONCLUDE_EXAMINATION,
         Act.RECORD_STAY_PERIOD,
+        Act.EXAMINE_PROXY_REQUEST,
+        Act.NOTIFY_PROXY_DEFICIENCY,
     ),
     # The deciding officer sends a case back, or finds what the examining one did not.
     (Duty.EXAMINATION, Duty.ACCEPTANCE): (
         Act.BEGIN_EXAMINATION,
         Act.FIND_DEFICIENT,
         Act.EXTEND_DEFICIENCY,
+        Act.RECORD_ANTISOCIAL_CHECK,
+        Act.WRITE_DEFICIENCY_LETTER,
+        Act.RELEASE_DEFICIENCY_LETTER,
     ),
     (Duty.ACCEPTANCE,): (
         Act.ACCEPT_APPLICATION,
@@ -197,6 +241,8 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.INTAKE, Duty.REGISTRATION): (Act.REGISTER_DOCUMENT,),
     (Duty.INTAKE, Duty.EXAMINATION): (Act.CONFIRM_CORPORATE_NUMBER,),
     (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE,),
+    # Each officer the approval of that officer's duty; the roster is asked for it besides.
+    (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.ISSUANCE_APPROVAL): (Act.REPEAT_APPROVAL,),
     (Duty.ISSUANCE_OPERATION,): (
         Act.RECEIVE_BLANK_CARDS,
         Act.RUN_STATION,
@@ -220,7 +266,16 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.ADMIT_OBJECTION,
         Act.DECIDE_OBJECTION,
     ),
-    (Duty.NOTICE,): (Act.SEND_NOTICE, Act.SEND_REMINDER, Act.RECORD_ARRIVAL),
+    (Duty.NOTICE,): (
+        Act.OPEN_RENEWAL,
+        Act.SEND_NOTICE,
+        Act.SEND_REMINDER,
+        Act.RECORD_ARRIVAL,
+        Act.PRINT_LETTERS,
+        Act.POST_LETTERS,
+        Act.SEND_LETTER,
+    ),
+    (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.NOTICE): (Act.DROP_LETTER, Act.RECORD_CALL),
     (Duty.PUBLICATION,): (
         Act.PUBLISH_DOCUMENT,
         Act.REGISTER_EDITION,
@@ -237,7 +292,6 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.REFUSE_DISCLOSURE,
         Act.MAKE_LEGAL_DISCLOSURE,
     ),
-    (Duty.RECORDS,): (Act.HOLD_DISPOSAL, Act.DISPOSE_APPLICATION),
     _WORKING: (
         Act.TAKE_CASE,
         Act.RETURN_CASE,
@@ -252,13 +306,30 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     ),
     # Never who asked for it: `practice.export.check_release`.
     (Duty.ACCEPTANCE, Duty.REVOCATION_DECISION, Duty.RECORDS): (Act.RELEASE_EXPORT,),
+    (Duty.RECORDS,): (
+        Act.HOLD_DISPOSAL,
+        Act.DISPOSE_APPLICATION,
+        Act.IMPORT_PAST_APPLICATIONS,
+        Act.DISPOSE_PAST_APPLICATION,
+    ),
     _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
     (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),
+    # Who only works for the house by contract reads nothing by that alone.
+    tuple(duty for duty in Duty if duty is not Duty.CONTRACTOR): (Act.VIEW_DUTIES,),
+    (Duty.AUDIT, Duty.SYSTEM_ADMINISTRATION): (Act.VIEW_STAFF,),
     (Duty.SYSTEM_ADMINISTRATION,): (
+        Act.PROPOSE_APPOINTMENT,
+        Act.PROPOSE_END_OF_DUTY,
+        Act.PROPOSE_NEW_KEY,
+        Act.PROPOSE_DISMISSAL,
+        Act.WITHDRAW_PROPOSAL,
         Act.APPOINT_STAFF,
+        Act.END_DUTY,
+        Act.ADD_KEY,
         Act.DISMISS_STAFF,
+        Act.END_PASSKEY,
         Act.CHECK_INSTALLATION,
         # Public data; of applicants the register says nothing.
         Act.LOAD_CORPORATE_REGISTER,
@@ -274,11 +345,20 @@ PUBLIC_ACTS: frozenset[Act] = frozenset(
         Act.ACKNOWLEDGE_EXPLANATION,
         Act.CONSENT_TO_TERMS,
         Act.FINISH_DRAFT,
+        Act.LEAVE_DRAFT,
         Act.RECORD_APPLICATION,
         Act.RECORD_FORM_PRINTED,
         Act.VIEW_REPOSITORY,
         Act.VERIFY_SIGNATURE,
         Act.VIEW_STATUS,
+        Act.VIEW_FRONT_PAGE,
+        Act.CHOOSE_LANGUAGE,
+        Act.CHOOSE_CLERK,
+        Act.OPEN_ENROLMENT,
+        Act.ENROL_PASSKEY,
+        Act.SIGN_IN,
+        Act.UNLOCK_SESSION,
+        Act.SIGN_OUT,
     }
 )
 

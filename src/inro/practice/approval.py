@@ -1,11 +1,12 @@
 """What an officer approves: a decision's content as the office and the secure room both see it (9.1)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
 from inro.practice.content import CertifiedContent
+from inro.practice.examination import ExaminationFindings
 from inro.practice.validity import ValidityPeriod
 
 
@@ -14,16 +15,29 @@ class Purpose(StrEnum):
 
     EXAMINATION = "examination"
     ACCEPTANCE = "acceptance"
+    ISSUANCE = "issuance"
+    REJECTION = "rejection"
     REVOCATION_EXAMINATION = "revocation-examination"
     REVOCATION = "revocation"
+
+
+# Whose approvals the secure room asks for, in the order in which they are given.
+TO_ISSUE = (Purpose.EXAMINATION, Purpose.ACCEPTANCE, Purpose.ISSUANCE)
+TO_REVOKE = (Purpose.REVOCATION_EXAMINATION, Purpose.REVOCATION)
+
+# An approval serves until the card is made; after four weeks it is given anew.
+APPROVAL_STANDS = timedelta(days=28)
+
+ACCEPT, REJECT = "accept", "reject"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalContent:
     """The content of one decision; its canonical form (RFC 8785) is what the security key signs.
 
-    `content` is what will be certified, or the serial and ground of a revocation. Hashes are lower-case
-    hexadecimal SHA-256. `examination_ended_at` is empty where no examination belongs to the decision.
+    `content` is what will be certified, or the serial and ground of a revocation. `follows` is the hash of
+    the assertion before this one, empty for the first of a case: who decides has seen who examined. Hashes
+    are lower-case hexadecimal SHA-256. `examination_ended_at` is empty where no examination ends with it.
     """
 
     purpose: Purpose
@@ -32,6 +46,7 @@ class ApprovalContent:
     verdict: str
     duty: str
     content: dict[str, Any]
+    follows: str
     profile_sha256: str
     edition: str
     edition_sha256: str
@@ -67,9 +82,23 @@ class ApprovalContent:
         )
 
 
-def certification(*, content: CertifiedContent, period: ValidityPeriod) -> dict[str, Any]:
-    """Return what officers approve of an application: the certificate's content and period (6.1, 8.2)."""
-    return {"certificate": content.as_record(), "period": period.value}
+def certification(
+    *, content: CertifiedContent, period: ValidityPeriod, findings: ExaminationFindings
+) -> dict[str, Any]:
+    """Return what officers approve of an application: the certificate's content and period (6.1, 8.2).
+
+    The findings are part of it, so that nobody can be shown others than the examining officer signed.
+    """
+    return {
+        "certificate": content.as_record(),
+        "period": period.value,
+        "findings": findings.as_record(),
+    }
+
+
+def rejection(*, reason: str) -> dict[str, Any]:
+    """Return what an officer signs who rejects an application: why, as the applicant is told (9.2)."""
+    return {"reason": reason}
 
 
 def revocation(*, serial: bytes, ground: str, requested_at: datetime) -> dict[str, Any]:

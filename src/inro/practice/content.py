@@ -1,7 +1,9 @@
 """What a certificate will show, as the applicant consents to it (8.2, 8.3, 8.6, 5.4)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Self
 
 from inro.practice.errors import Refused
 
@@ -37,11 +39,35 @@ class Organization:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
-    """One authority entered in the certificate: who gives it, for which system, the exact text (5.4)."""
+    """One authority entered in the certificate: who gives it, for which system, the exact text (5.4).
+
+    `limit` is what it does not reach, `ends_on` its last day; without one it ends with the certificate.
+    """
 
     principal: str
     system: str
     text: str
+    limit: str = ""
+    ends_on: date | None = None
+
+    def as_record(self) -> dict[str, str]:
+        """Return the authority as JSON values, absent parts left out."""
+        record = {"principal": self.principal, "system": self.system, "text": self.text}
+        if self.limit:
+            record["limit"] = self.limit
+        if self.ends_on is not None:
+            record["ends_on"] = self.ends_on.isoformat()
+        return record
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, str]) -> Self:
+        """Return the authority that `as_record` wrote.
+
+        Raises: TypeError and ValueError for a record of another shape.
+        """
+        ends_on = record.get("ends_on")
+        day = date.fromisoformat(ends_on) if ends_on is not None else None
+        return cls(**{**record, "ends_on": day})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +102,7 @@ class CertifiedContent:
         if self.organization is not None:
             record["organization"] = _fields(self.organization)
         if self.authorities:
-            record["authorities"] = [_fields(authority) for authority in self.authorities]
+            record["authorities"] = [authority.as_record() for authority in self.authorities]
         return record
 
     @classmethod
@@ -93,11 +119,11 @@ class CertifiedContent:
             name_romaji=record["name_romaji"],
             address_romaji=RomanAddress(**address) if address else None,
             organization=Organization(**organization) if organization else None,
-            authorities=tuple(Authority(**item) for item in record.get("authorities", ())),
+            authorities=tuple(map(Authority.from_record, record.get("authorities", ()))),
         )
 
 
-def _fields(value: RomanAddress | Organization | Authority) -> dict[str, str]:
+def _fields(value: RomanAddress | Organization) -> dict[str, str]:
     return {
         name: getattr(value, name) for name in value.__dataclass_fields__ if getattr(value, name) is not None
     }

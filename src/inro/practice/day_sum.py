@@ -1,5 +1,6 @@
 """How a day was computed, step by step, to be shown and checked (Civil Code 140-143; 11.2, 18.7)."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -22,6 +23,7 @@ class Operation(StrEnum):
     MOVED_OFF_CLOSED_DAY = "moved_off_closed_day"
     DAY_AFTER = "day_after"
     LATER_THAN = "later_than"
+    EXTENDED_TO = "extended_to"
 
 
 _PLAIN = {
@@ -34,6 +36,7 @@ _PLAIN = {
     Operation.MOVED_OFF_CLOSED_DAY: "closed, moved to {day}",
     Operation.DAY_AFTER: "day after = {day}",
     Operation.LATER_THAN: "not before ({other}) = {day}",
+    Operation.EXTENDED_TO: "extended to {day}",
 }
 
 
@@ -57,6 +60,14 @@ class DaySum:
     def of(cls, day: date) -> "DaySum":
         """Return the sum that begins on a day; the day itself is not counted (Code 140)."""
         return cls(steps=(Step(operation=Operation.START, day=day),))
+
+    @classmethod
+    def from_record(cls, record: Iterable[Mapping[str, Any]]) -> "DaySum":
+        """Return the sum that `as_record` wrote.
+
+        Raises: KeyError, TypeError and ValueError for a record of another shape.
+        """
+        return cls(steps=tuple(map(_step, record)))
 
     @property
     def day(self) -> date:
@@ -100,6 +111,10 @@ class DaySum:
         step = Step(operation=Operation.LATER_THAN, day=max(self.day, other.day), other=other)
         return DaySum(steps=(*self.steps, step))
 
+    def extended_to(self, day: date) -> "DaySum":
+        """Return the sum a person made longer; one that ends later by itself stays as it is (9.2)."""
+        return self if day <= self.day else self._then(Operation.EXTENDED_TO, day)
+
     def derivation(self) -> str:
         """Return the sum in plain words and ISO dates."""
         return ", ".join(
@@ -121,3 +136,13 @@ def _record(step: Step) -> dict[str, Any]:
     if step.other:
         record["other"] = step.other.as_record()
     return record
+
+
+def _step(record: Mapping[str, Any]) -> Step:
+    other = record.get("other")
+    return Step(
+        operation=Operation(record["operation"]),
+        day=date.fromisoformat(record["day"]),
+        amount=record.get("amount", 0),
+        other=DaySum.from_record(other) if other else None,
+    )

@@ -1,9 +1,10 @@
 """When things are due, each with its clause and its sum (2.2, 6, 9.2, 11.2, 12.4, 24.2, 26.2, 30(2), 40)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from inro.practice.calendar import Calendar, InstantWithoutZone, end_of_day, jst_date, start_of_day
 from inro.practice.day_sum import DaySum
@@ -81,6 +82,21 @@ class Deadline:
             "sum": self.day_sum.as_record(),
         }
 
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Return the deadline that `as_record` wrote.
+
+        Raises: KeyError, TypeError and ValueError for a record of another shape.
+        """
+        return cls(
+            kind=DeadlineKind(record["kind"]),
+            clause=record["clause"],
+            edge=Edge(record["edge"]),
+            day=date.fromisoformat(record["day"]),
+            at=datetime.fromisoformat(record["at"]),
+            day_sum=DaySum.from_record(record["sum"]),
+        )
+
 
 def until_end(*, kind: DeadlineKind, clause: str, day_sum: DaySum) -> Deadline:
     """Return a deadline at 23:59:59 JST of the day computed."""
@@ -98,9 +114,16 @@ def from_start(*, kind: DeadlineKind, clause: str, day_sum: DaySum) -> Deadline:
     )
 
 
-def deficiency_deadline(*, notice_arrived_on: date, terms: Terms, calendar: Calendar) -> Deadline:
-    """Return until when papers are corrected, counted from the notice's arrival (9.2, 43)."""
+def deficiency_deadline(
+    *, notice_arrived_on: date, terms: Terms, calendar: Calendar, extended_to: date | None = None
+) -> Deadline:
+    """Return until when papers are corrected, counted from the notice's arrival (9.2, 43).
+
+    `extended_to` is the day to which a person made the time longer; it never makes it shorter.
+    """
     day_sum = DaySum.of(notice_arrived_on).plus_days(terms.deficiency_days).moved_by(calendar)
+    if extended_to is not None:
+        day_sum = day_sum.extended_to(extended_to)
     return until_end(kind=DeadlineKind.DEFICIENCY, clause="9.2", day_sum=day_sum)
 
 

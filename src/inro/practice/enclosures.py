@@ -30,6 +30,7 @@ class PaperKind(StrEnum):
     REVOCATION_REQUEST = "revocation_request"
     DISCLOSURE_REQUEST = "disclosure_request"
     RECEIPT_SLIP = "receipt_slip"
+    REPLY_SHEET = "reply_sheet"
     CHECKLIST = "checklist"
     ENVELOPE_LABEL = "envelope_label"
     OTHER = "other"

@@ -1,4 +1,4 @@
-"""What examination finds, and what must hold to accept, reject or issue (6.1, 8, 9, 17.4, 23, 42.6).
+"""What examination finds, and what must hold to accept, reject or issue (6.1, 8, 9, 17.4, 23, 42.6, 46).
 
 That the deciding person is not the examining one is a guard like the others and has no switch.
 """
@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Self
 
+from inro.practice.antisocial import OfficerCheck, checked_by, is_matched
 from inro.practice.application import TerminationReason
 from inro.practice.calendar import jst_date
 from inro.practice.corporate_number import ConfirmationOutcome, ConfirmedNumber
@@ -50,13 +51,14 @@ class AcceptanceFacts(ExaminationFindings):
     """What examination found, who examined and who is about to decide.
 
     `certified_number` is the Corporate Number that the certificate will show, `looked_up` the one last looked
-    for in the public register; None where there is none.
+    for in the public register; None where there is none. `antisocial_checks` are all that were recorded (46).
     """
 
     examiner: str
     decider: str
     certified_number: str | None = None
     looked_up: ConfirmedNumber | None = None
+    antisocial_checks: tuple[OfficerCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +150,16 @@ def corporate_number_is_confirmed(facts: AcceptanceFacts) -> bool:
     return facts.looked_up == confirmed
 
 
+def no_match_is_found(facts: AcceptanceFacts) -> bool:
+    """Return whether no officer's check found anti-social forces."""
+    return not is_matched(facts.antisocial_checks)
+
+
+def both_have_checked(facts: AcceptanceFacts) -> bool:
+    """Return whether examining and deciding officer each looked for anti-social forces."""
+    return checked_by(facts.antisocial_checks) >= {facts.examiner, facts.decider}
+
+
 def reason_is_given(facts: RejectionFacts) -> bool:
     """Return whether the applicant can be told why."""
     return bool(facts.reason.strip())
@@ -182,6 +194,8 @@ ACCEPTANCE_GUARDS: tuple[Guard[AcceptanceFacts], ...] = (
     Guard("8.5", no_individual_number_shows),
     Guard("8.6", organization_consents),
     Guard("23", proxy_address_agrees),
+    Guard("46", no_match_is_found),
+    Guard("46", both_have_checked),
 )
 REJECTION_GUARDS: tuple[Guard[RejectionFacts], ...] = (
     Guard("9.2", another_person_decides),

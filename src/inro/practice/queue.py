@@ -5,7 +5,7 @@ stays right until something happens to the case, or the terms or the calendar ch
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -20,6 +20,7 @@ from inro.practice.deadlines import (
     deficiency_deadline,
     expiry_notice_deadlines,
     issuing_deadline,
+    proxy_deficiency_deadline,
     until_end,
 )
 from inro.practice.editions import Terms
@@ -74,6 +75,7 @@ class NextAct(StrEnum):
     AWAIT_CORRECTION = "await_correction"
     REJECT = "reject"
     DECIDE = "decide"
+    APPROVE_ISSUANCE = "approve_issuance"
     ISSUE = "issue"
     TERMINATE = "terminate"
     POST_CARD = "post_card"
@@ -81,6 +83,8 @@ class NextAct(StrEnum):
     SEND_REMINDER = "send_reminder"
     AWAIT_SLIP_AFTER_REMINDER = "await_slip_after_reminder"
     REVOKE_WITHOUT_SLIP = "revoke_without_slip"
+    DECIDE_PROXY_REQUEST = "decide_proxy_request"
+    AWAIT_PROXY_CORRECTION = "await_proxy_correction"
     DECIDE_DOUBTS = "decide_doubts"
     EXAMINE_REVOCATION = "examine_revocation"
     DECIDE_REVOCATION = "decide_revocation"
@@ -134,9 +138,11 @@ class Bill:
 class CaseFacts:
     """What the next step of a case follows from.
 
-    `deficiency_notice_on` is when the notice of the present deficiencies counts as arrived. `card_here` says
-    that the card lies in the house; `receipt` is None before it was posted. `ended_on` is the day from which
-    the papers of a case without a certificate are kept (40(4)).
+    `deficiency_notice_on` is when the notice of the present deficiencies counts as arrived, `extended_to` the
+    day to which a person made the time to mend longer. `ordered` says that issuing is approved; `card_here`
+    that the card lies in the house. `receipt` is None before it was posted, `proxy_told_on` the day of the
+    call about a proxy request's papers while they are awaited. From `ended_on` the papers of a case without a
+    certificate are kept (40(4)).
     """
 
     state: ApplicationState
@@ -144,11 +150,15 @@ class CaseFacts:
     ended_on: date
     examination_ended_at: datetime | None = None
     deficiency_notice_on: date | None = None
+    extended_to: date | None = None
+    ordered: bool = False
     certificate: CertificateState | None = None
     not_after: datetime | None = None
     card_here: bool = False
     receipt: Receipt | None = None
     confirmed: bool = False
+    proxy_to_decide: bool = False
+    proxy_told_on: date | None = None
     revocation: OpenRevocation | None = None
     original_outstanding: bool = False
     expiry_notices: int = 0
@@ -233,15 +243,21 @@ def _only(act: NextAct) -> _Steps:
 def _deficient(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextStep]:
     if facts.deficiency_notice_on is None:
         return [NextStep(act=NextAct.SEND_DEFICIENCY_NOTICE)]
-    due = deficiency_deadline(notice_arrived_on=facts.deficiency_notice_on, terms=terms, calendar=calendar)
+    due = deficiency_deadline(
+        notice_arrived_on=facts.deficiency_notice_on,
+        terms=terms,
+        calendar=calendar,
+        extended_to=facts.extended_to,
+    )
     return [NextStep(act=NextAct.AWAIT_CORRECTION, deadline=due, then=NextAct.REJECT)]
 
 
 def _accepted(facts: CaseFacts, _terms: Terms, _calendar: Calendar) -> list[NextStep]:
+    act = NextAct.ISSUE if facts.ordered else NextAct.APPROVE_ISSUANCE
     if facts.examination_ended_at is None:
-        return [NextStep(act=NextAct.ISSUE)]
+        return [NextStep(act=act)]
     due = issuing_deadline(examination_ended_at=facts.examination_ended_at, period=facts.period)
-    return [NextStep(act=NextAct.ISSUE, deadline=due, then=NextAct.TERMINATE)]
+    return [NextStep(act=act, deadline=due, then=NextAct.TERMINATE)]
 
 
 def _receipt(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextStep]:
@@ -260,7 +276,10 @@ def _receipt(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextSte
         step = NextStep(act=NextAct.SEND_REMINDER, deadline=clock.reminder)
     else:
         step = NextStep(act=NextAct.AWAIT_SLIP, deadline=clock.slip, then=NextAct.SEND_REMINDER)
-    return [step, *_payment(facts, terms, calendar)]
+    if facts.proxy_to_decide:
+        # The day stays the slip's: a proxy request moves none (23.1).
+        step = replace(step, act=NextAct.DECIDE_PROXY_REQUEST)
+    return [step, *_proxy_papers(facts, terms, calendar), *_payment(facts, terms, calendar)]
 
 
 def _clock(receipt: Receipt, terms: Terms, calendar: Calendar) -> ReceiptClock:
@@ -310,6 +329,13 @@ def _ended(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextStep]
     else:
         due = case_retention(ended_on=facts.ended_on, terms=terms)
     return [NextStep(act=NextAct.DISPOSE, deadline=due), *_payment(facts, terms, calendar)]
+
+
+def _proxy_papers(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextStep]:
+    if facts.proxy_told_on is None:
+        return []
+    due = proxy_deficiency_deadline(notified_on=facts.proxy_told_on, terms=terms, calendar=calendar)
+    return [NextStep(act=NextAct.AWAIT_PROXY_CORRECTION, deadline=due, then=NextAct.DECIDE_PROXY_REQUEST)]
 
 
 def _payment(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextStep]:

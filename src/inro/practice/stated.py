@@ -68,6 +68,19 @@ class StatedPerson:
     home: StatedAddress
     kana: str = ""
 
+    def as_record(self) -> dict[str, Any]:
+        """Return the person as JSON values, absent parts left out."""
+        record: dict[str, Any] = _record(self)
+        return record
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Return the person that `as_record` wrote.
+
+        Raises: KeyError and TypeError for a record of another shape.
+        """
+        return cls(**{**record, "home": StatedAddress(**record["home"])})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedBilling:
@@ -183,10 +196,6 @@ def _organization(record: Mapping[str, Any]) -> StatedOrganization:
     return StatedOrganization(**{**record, "address": StatedAddress(**record["address"])})
 
 
-def _person(record: Mapping[str, Any]) -> StatedPerson:
-    return StatedPerson(**{**record, "home": StatedAddress(**record["home"])})
-
-
 def _billing(record: Mapping[str, Any]) -> StatedBilling:
     return StatedBilling(**{**record, "address": StatedAddress(**record["address"])})
 
@@ -200,8 +209,8 @@ _READ: Mapping[str, Any] = {
     "roman_home": lambda record: RomanAddress(**record),
     "stay_ends": date.fromisoformat,
     "organization": _organization,
-    "authorities": lambda records: tuple(Authority(**record) for record in records),
-    "proxy": _person,
+    "authorities": lambda records: tuple(map(Authority.from_record, records)),
+    "proxy": StatedPerson.from_record,
     "billing": _billing,
     "contact": lambda record: StatedContact(**record),
     "replacements": lambda records: tuple(StatedReplacement(**record) for record in records),

@@ -4,11 +4,12 @@ from urllib.parse import urlsplit
 
 from inro.configuration.installation import installation_from_environment
 from inro.configuration.key_file import read_key
+from inro.configuration.paper_operator import operator_of
 from inro.configuration.policy import load_policy
 from inro.settings.applying import *  # noqa: F403
 from inro.settings.common import *  # noqa: F403
 from inro.settings.from_installation import databases
-from inro.web.site import operator_of, site_of
+from inro.web.site import site_of
 
 _installation = installation_from_environment()
 

@@ -35,7 +35,7 @@ class DecisionFault(StrEnum):
 
 
 class DecisionRefused(Refused):
-    """A decision the signer does not believe; `fault` says why, `purpose` which of the two."""
+    """A decision the signer does not believe; `fault` says why, `purpose` which of them."""
 
     def __init__(self, *, fault: DecisionFault, purpose: Purpose) -> None:
         super().__init__(fault=fault.value, purpose=purpose.value)
@@ -46,13 +46,13 @@ class DecisionRefused(Refused):
 def verified_approvals(
     *,
     decisions: Sequence[DecisionRecord],
-    purposes: tuple[Purpose, Purpose],
+    purposes: Sequence[Purpose],
     case: str,
     content: dict[str, Any],
     room: Room,
     now: datetime,
-) -> tuple[ApprovalContent, ApprovalContent]:
-    """Return both approvals of a case, examination first, if two officers approved exactly `content`.
+) -> tuple[ApprovalContent, ...]:
+    """Return a case's approvals in the order of `purposes`, if its officers approved exactly `content`.
 
     Raises: DecisionRefused, ApprovalRefused, AssertionRefused, RosterRefused, SeparationBreached.
     """
@@ -65,7 +65,7 @@ def verified_approvals(
         if fault is not None:
             raise DecisionRefused(fault=fault, purpose=purpose)
     approvers(roster=room.roster, approvals=pairs, now=now, virtual_allowed=room.virtual_allowed)
-    return pairs[0][0], pairs[1][0]
+    return tuple(approval for approval, _ in pairs)
 
 
 def examination_end(*, acceptance: ApprovalContent, recorded: datetime, now: datetime) -> datetime:
@@ -85,15 +85,12 @@ def examination_end(*, acceptance: ApprovalContent, recorded: datetime, now: dat
     return ended
 
 
-def assertion_hashes(
-    decisions: Sequence[DecisionRecord], purposes: tuple[Purpose, Purpose]
-) -> tuple[str, str]:
-    """Return the hexadecimal SHA-256 of both assertions, computed from their bytes.
+def assertion_hashes(decisions: Sequence[DecisionRecord], purposes: Sequence[Purpose]) -> tuple[str, ...]:
+    """Return the hexadecimal SHA-256 of the assertions, computed from their bytes.
 
     Raises: DecisionRefused if one is missing.
     """
-    first, second = (_assertion(_only(decisions, purpose)).sha256.hex() for purpose in purposes)
-    return first, second
+    return tuple(_assertion(_only(decisions, purpose)).sha256.hex() for purpose in purposes)
 
 
 def _fault(

@@ -16,9 +16,10 @@ from inro.pki.hand_over import HandOver, HandOverFault, HandOverRefused, verify_
 from inro.pki.keys import check_public_key
 from inro.pki.lint import blocking, lint_certificate
 from inro.pki.serial import new_serial
-from inro.practice.approval import Purpose, certification
+from inro.practice.approval import TO_ISSUE, Purpose, certification
 from inro.practice.content import CertifiedContent
 from inro.practice.errors import Refused
+from inro.practice.examination import ExaminationFindings
 from inro.practice.validity import not_after
 from inro.signer.approvals import (
     DecisionFault,
@@ -37,8 +38,6 @@ from inro.store.records import SigningIntentRecord
 from inro.store.states import Medium
 from inro.usecases.issuance_certificate import record_certificate, record_signing_intent, reserve_serial
 
-PURPOSES = (Purpose.EXAMINATION, Purpose.ACCEPTANCE)
-
 
 class FindingsStand(Refused):
     """Lints or key checks found what the profile doesn't excuse; nothing was signed."""
@@ -55,7 +54,7 @@ class Believed:
     order: OrderRecord
     hand_over: HandOver
     content: CertifiedContent
-    approvals: tuple[str, str]
+    approvals: tuple[str, ...]
     serial: bytes
     intent: Entry | None
     examination_ended_at: datetime
@@ -93,14 +92,14 @@ def issue_certificate(*, order: OrderId, room: Room, now: datetime, passed: Pass
 
 
 def believe(*, order: OrderRecord, room: Room, now: datetime) -> Believed:
-    """Check the station's signature, both officers' assertions, the content and the key of an order.
+    """Check the station's signature, the officers' assertions, the content and the key of an order.
 
     Raises: HandOverRefused, DecisionRefused, ApprovalRefused, AssertionRefused, SeparationBreached,
     FindingsStand.
     """
     hand_over = _verified_hand_over(order, room)
     content = _content(order)
-    approvals = assertion_hashes(order.decisions, PURPOSES)
+    approvals = assertion_hashes(order.decisions, TO_ISSUE)
     if hand_over.approvals != approvals:
         raise HandOverRefused(fault=HandOverFault.OTHER_APPROVALS)
     weak = check_public_key(public_key_info=hand_over.public_key_info, key_bits=room.profile.key_bits)
@@ -127,11 +126,11 @@ def _examination_end(
     if intent is not None:
         # Bytes once fixed are finished: approvals may have run out since, and other bytes are a conflict.
         return datetime.fromisoformat(intent.details["examination_ended_at"])
-    _, acceptance = verified_approvals(
+    _, acceptance, _ = verified_approvals(
         decisions=order.decisions,
-        purposes=PURPOSES,
+        purposes=TO_ISSUE,
         case=order.application_number,
-        content=certification(content=content, period=order.period),
+        content=certification(content=content, period=order.period, findings=_findings(order)),
         room=room,
         now=now,
     )
@@ -143,6 +142,13 @@ def _content(order: OrderRecord) -> CertifiedContent:
         return CertifiedContent.from_record(order.content)
     except (KeyError, TypeError, AttributeError) as error:
         raise DecisionRefused(fault=DecisionFault.OTHER_CONTENT, purpose=Purpose.ACCEPTANCE) from error
+
+
+def _findings(order: OrderRecord) -> ExaminationFindings:
+    try:
+        return ExaminationFindings.from_record(order.findings)
+    except TypeError as error:
+        raise DecisionRefused(fault=DecisionFault.OTHER_CONTENT, purpose=Purpose.EXAMINATION) from error
 
 
 def _verified_hand_over(order: OrderRecord, room: Room) -> HandOver:
@@ -169,7 +175,7 @@ def _reserve_serial(believed: Believed, room: Room, now: datetime) -> None:
     # The serial is part of each memory: a row deleted from the database can't win a second certificate.
     use: dict[str, Any] = {"order": order, "serial": serial}
     with room.journal.together():
-        for approval, purpose in zip(believed.approvals, PURPOSES, strict=True):
+        for approval, purpose in zip(believed.approvals, TO_ISSUE, strict=True):
             room.journal.remember(Kind.APPROVAL, approval, purpose=purpose.value, **use)
         room.journal.remember(Kind.PUBLIC_KEY, believed.hand_over.public_key_sha256, **use)
         room.journal.remember(Kind.SERIAL, serial, order=order)

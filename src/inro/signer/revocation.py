@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from inro.pki.crl import encode_entry
-from inro.practice.approval import Purpose, revocation
+from inro.practice.approval import TO_REVOKE, revocation
 from inro.practice.certificate import CertificateAct, CertificateState, next_state
 from inro.practice.grounds import ground
 from inro.signer.approvals import assertion_hashes, verified_approvals
@@ -13,8 +13,6 @@ from inro.signer.steps import Passed, Step
 from inro.store.reads.revocation import RevocationRecord
 from inro.store.states import Scope
 from inro.usecases.revocation import record_revocation
-
-PURPOSES = (Purpose.REVOCATION_EXAMINATION, Purpose.REVOCATION)
 
 
 def revoke_certificate(*, case: RevocationRecord, room: Room, now: datetime, passed: Passed) -> None:
@@ -31,7 +29,7 @@ def revoke_certificate(*, case: RevocationRecord, room: Room, now: datetime, pas
     reason_code = ground(case.ground).reason_code
     entry = encode_entry(serial=int.from_bytes(case.serial), revoked_at=revoked_at, reason_code=reason_code)
     with room.journal.together():
-        for approval, purpose in zip(approvals, PURPOSES, strict=False):
+        for approval, purpose in zip(approvals, TO_REVOKE, strict=False):
             room.journal.remember(Kind.APPROVAL, approval, purpose=purpose.value, serial=serial)
         room.journal.remember(
             Kind.REVOKED,
@@ -57,10 +55,10 @@ def _believed_approvals(
 ) -> tuple[str, ...]:
     """Return the hashes of both officers' assertions, if they and the certificate are believed."""
     _check_certificate(case, room, revoked_at)
-    hashes = assertion_hashes(case.decisions, PURPOSES)
+    hashes = assertion_hashes(case.decisions, TO_REVOKE)
     verified_approvals(
         decisions=case.decisions,
-        purposes=PURPOSES,
+        purposes=TO_REVOKE,
         case=case.number,
         content=revocation(serial=case.serial, ground=case.ground, requested_at=case.requested_at),
         room=room,

@@ -11,6 +11,7 @@ from inro.adapters.locked_memory import wipe
 from inro.adapters.token_address import read_address
 from inro.configuration.installation import Installation
 from inro.configuration.policy import load_policy
+from inro.configuration.trust import read_signed_roster, read_trust
 from inro.pki.issuer import Issuer, issuer_of
 from inro.pki.roster import Roster, verify_roster
 from inro.ports.errors import PortError
@@ -20,7 +21,7 @@ from inro.usecases.actor import process
 
 
 class TrustMissing(PortError):
-    """A file of the ceremony is missing or is not what the token or the journal says."""
+    """A file of the ceremony is not what the token says."""
 
 
 @contextmanager
@@ -37,7 +38,7 @@ def opened_room(*, installation: Installation, pin: bytearray, now: datetime) ->
     finally:
         wipe(pin)
     with token:
-        issuer = issuer_of(_file(installation.trust / "ca.der"))
+        issuer = issuer_of(read_trust(installation.trust / "ca.der"))
         _check_key(token, issuer)
         places.journal.parent.mkdir(parents=True, exist_ok=True)
         journal = Journal.open(places.journal, authenticator=token)
@@ -50,7 +51,7 @@ def opened_room(*, installation: Installation, pin: bytearray, now: datetime) ->
                 list_profile=policy.list_profile,
                 editions=policy.edition_hashes,
                 roster=believed_roster(trust=installation.trust, journal=journal, now=now),
-                station_key_info=_file(installation.trust / "station-key.der"),
+                station_key_info=read_trust(installation.trust / "station-key.der"),
                 random_bytes=secrets.token_bytes,
                 virtual_allowed=installation.demonstration,
                 archive=places.archive,
@@ -64,13 +65,14 @@ def opened_room(*, installation: Installation, pin: bytearray, now: datetime) ->
 def believed_roster(*, trust: Path, journal: Journal, now: datetime) -> Roster:
     """Return the roster if the ceremony's key signed it and the journal knows no newer one.
 
-    Raises: RosterRefused, TrustMissing, JournalConflict if a version was signed twice with other officers.
+    Raises: RosterRefused, ConfigurationRefused, JournalConflict if a version was signed twice with other
+    officers.
     """
-    last = journal.last(Kind.ROSTER)
+    last, signed = journal.last(Kind.ROSTER), read_signed_roster(trust)
     roster = verify_roster(
-        document=_file(trust / "roster.json"),
-        signature=_file(trust / "roster.sig"),
-        public_key_info=_file(trust / "roster-key.der"),
+        document=signed.document,
+        signature=signed.signature,
+        public_key_info=signed.public_key_info,
         now=now,
         minimum_version=int(last.key) if last else 1,
     )
@@ -81,10 +83,3 @@ def believed_roster(*, trust: Path, journal: Journal, now: datetime) -> Roster:
 def _check_key(token: CaToken, issuer: Issuer) -> None:
     if token.public_key_info != issuer.public_key_info:
         raise TrustMissing("ca.der", "is not the certificate of this token's key", "name the right folder")
-
-
-def _file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise TrustMissing(path.name, str(error), "name the ceremony's folder in inro.toml") from error

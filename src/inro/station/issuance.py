@@ -11,7 +11,7 @@ from datetime import datetime
 
 from inro.pki.hand_over import HandOver
 from inro.ports.errors import CardRefused, PortError
-from inro.practice.approval import Purpose
+from inro.practice.approval import TO_ISSUE, Purpose
 from inro.station.card_place import open_card
 from inro.station.child_process import CardSpoiled, PersonalisationFailed, personalise
 from inro.station.personalisation import Phase, Report, Step
@@ -152,7 +152,7 @@ def _statement(order: OrderRecord) -> HandOver:
     return HandOver(
         order=order.order_id,
         application=order.application_number,
-        approvals=(_approval(order, Purpose.EXAMINATION), _approval(order, Purpose.ACCEPTANCE)),
+        approvals=tuple(_approval(order, purpose) for purpose in TO_ISSUE),
         card_serial=card.serial,
         medium=card.medium.value,
         public_key_info=key.public_key_info,

@@ -25,8 +25,8 @@ _ROWS_AT_ONCE = 4096
 class Cursor(Protocol):
     """What is needed of a DB-API cursor (PEP 249)."""
 
-    def execute(self, statement: str, /) -> Any:
-        """Run a statement."""
+    def execute(self, statement: str, values: Sequence[Any] = ..., /) -> Any:
+        """Run a statement with the values of its placeholders."""
         ...
 
     def fetchmany(self, size: int, /) -> Sequence[Any]:

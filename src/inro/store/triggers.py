@@ -108,6 +108,93 @@ KEPT_INTAKE: tuple[Kept, ...] = (
     Kept(table="store_scanbatch", columns=("id", "number", "source", "taken_at", "taken_by")),
 )
 
+KEPT_STAFF: tuple[Kept, ...] = (
+    Kept(
+        table="store_staffproposal",
+        columns=(
+            "id",
+            "kind",
+            "person",
+            "name",
+            "duties",
+            "first_day",
+            "last_day",
+            "held_duty_id",
+            "code_salt",
+            "code_first_hash",
+            "proposed_by",
+            "proposed_at",
+        ),
+    ),
+    Kept(table="store_heldduty", columns=("id", "member_id", "duty", "first_day", "proposal_id")),
+    Kept(
+        table="store_passkey",
+        columns=("id", "member_id", "credential_id", "public_key", "synced", "made_at"),
+    ),
+    Kept(
+        table="store_enrolmentcode",
+        columns=(
+            "id",
+            "member_id",
+            "first_salt",
+            "first_hash",
+            "second_salt",
+            "second_hash",
+            "made_at",
+            "expires_at",
+        ),
+    ),
+)
+
+# Likewise, by the migration that made theirs.
+KEPT_PAST: tuple[Kept, ...] = (
+    Kept(table="store_pastimport", columns=("id", "file_sha256", "imported_at", "imported_by")),
+    Kept(
+        table="store_pastapplication",
+        columns=(
+            "id",
+            "service",
+            "number",
+            "applied_on",
+            "certificate_number",
+            "ends_on",
+            "content_sha256",
+            "came_in_id",
+            "line",
+        ),
+    ),
+)
+
+# Made by the migration of the examination's tables.
+KEPT_EXAMINATION: tuple[Kept, ...] = (
+    Kept(table="store_shownchecklist"),
+    Kept(table="store_itemverdict", columns=("id", "application_id", "item")),
+)
+
+# Made with the letters' tables.
+KEPT_LETTERS: tuple[Kept, ...] = (
+    Kept(
+        table="store_letter", columns=("id", "number", "application_id", "kind", "written_at", "written_by")
+    ),
+    Kept(
+        table="store_deficiencyextension",
+        columns=("id", "application_id", "extended_to", "extended_at", "extended_by"),
+    ),
+    Kept(
+        table="store_telephonecall",
+        columns=("id", "application_id", "about", "called_at", "called_by", "recorded_at"),
+    ),
+    Kept(
+        table="store_antisocialcheck",
+        columns=("id", "application_id", "person", "duty", "source", "result", "checked_at"),
+    ),
+    Kept(
+        table="store_proxyrequest",
+        columns=("id", "application_id", "arrived_on", "received_at", "received_by"),
+    ),
+)
+
+# Made with the queue's tables.
 KEPT_READING: tuple[Kept, ...] = (
     Kept(table="store_reading"),
     Kept(
@@ -175,7 +262,7 @@ def lost_with(table: str, vendor: str) -> tuple[str, ...]:
 
     SQLite makes such a table anew, without them; PostgreSQL alters it and keeps them.
     """
-    made = _sqlite() if vendor == "sqlite" else ()
+    made = (*_sqlite(), *_kept_on_sqlite(KEPT_INTAKE)) if vendor == "sqlite" else ()
     return tuple(
         statement for statement in made if f" ON {table}\n" in statement or f" ON {table} " in statement
     )

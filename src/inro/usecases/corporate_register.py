@@ -1,7 +1,6 @@
 """The public register of Corporate Numbers: loaded as a whole, asked for one application (8.2, 8.6)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,7 +21,6 @@ from inro.ports.errors import CorporateRegisterUnavailable
 from inro.practice.acts import Act
 from inro.practice.application import ApplicationAct
 from inro.practice.calendar import jst_date
-from inro.practice.content import CertifiedContent
 from inro.practice.corporate_number import ConfirmationMethod, ConfirmationOutcome
 from inro.practice.errors import Refused
 from inro.practice.events import EventKind
@@ -153,19 +151,6 @@ def confirm_corporate_number(
             ),
         )
     return confirmation_record(written)
-
-
-def with_confirmed_number(content: CertifiedContent, confirmed: ConfirmationRecord) -> CertifiedContent:
-    """Return what to certify: the number if it was confirmed, and the organization's one name (8.2)."""
-    if content.organization is None:
-        return content
-    is_confirmed = confirmed.outcome is ConfirmationOutcome.CONFIRMED
-    organization = replace(
-        content.organization,
-        corporate_number=confirmed.number if is_confirmed else None,
-        name=confirmed.name if is_confirmed else content.organization.name,
-    )
-    return replace(content, organization=organization)
 
 
 def _found(answer: RegisterAnswer, number: str, name: str) -> dict[str, Any]:

@@ -1,21 +1,20 @@
 """Decisions of officers: checked here as the office sees them, and again by the signer (9.1, 21, 22)."""
 
 import json
-from collections.abc import Sequence
+import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from inro.pki.approvers import approvers
+from inro.pki.approvers import DUTY_OF, approvers
 from inro.pki.assertion import Assertion, challenge_of
 from inro.pki.canonical import canonical_bytes
 from inro.pki.roster import Roster
-from inro.practice.approval import ApprovalContent, Purpose
+from inro.practice.approval import ACCEPT, APPROVAL_STANDS, ApprovalContent, Purpose
 from inro.practice.errors import Refused
 from inro.store.models import Decision
 from inro.usecases.actor import Actor
-
-ACCEPT = "accept"
 
 
 class OtherMatter(Refused):
@@ -42,6 +41,43 @@ class Officers:
     virtual_allowed: bool
 
 
+def content_to_approve(
+    *,
+    purpose: Purpose,
+    case: str,
+    content: dict[str, Any],
+    after: Approval | None,
+    edition: tuple[str, str],
+    profile_sha256: str,
+    roster: Roster,
+    random_bytes: Callable[[int], bytes],
+    now: datetime,
+    verdict: str = ACCEPT,
+    examination_ended_at: datetime | None = None,
+) -> ApprovalContent:
+    """Return what an officer is asked to sign.
+
+    `after` is the approval it rests on, `edition` name and hash of the terms.
+    """
+    return ApprovalContent(
+        purpose=purpose,
+        case=case,
+        decision=str(uuid.UUID(bytes=random_bytes(16), version=4)),
+        verdict=verdict,
+        duty=DUTY_OF[purpose].value,
+        content=content,
+        follows=after.assertion.sha256.hex() if after is not None else "",
+        profile_sha256=profile_sha256,
+        edition=edition[0],
+        edition_sha256=edition[1],
+        roster_version=roster.version,
+        roster_sha256=roster.sha256,
+        examination_ended_at=examination_ended_at.isoformat() if examination_ended_at else "",
+        nonce=random_bytes(16).hex(),
+        expires_at=(now + APPROVAL_STANDS).replace(microsecond=0),
+    )
+
+
 def check_approval(
     *,
     approval: Approval,
@@ -52,6 +88,7 @@ def check_approval(
     officers: Officers,
     actor: Actor,
     now: datetime,
+    verdict: str = ACCEPT,
 ) -> None:
     """Refuse an approval of anything else, by anybody else, or by the officer of the earlier one.
 
@@ -61,7 +98,7 @@ def check_approval(
     parts = (
         ("purpose", approved.purpose is purpose),
         ("case", approved.case == case),
-        ("verdict", approved.verdict == ACCEPT),
+        ("verdict", approved.verdict == verdict),
         ("content", canonical_bytes(approved.content) == canonical_bytes(content)),
     )
     for part, same in parts:
@@ -104,6 +141,19 @@ def insert_decision(
         decided_at=now,
     )
     return assertion_sha256
+
+
+def latest_approvals(
+    *, purposes: Sequence[Purpose], application: int | None = None, case: int | None = None
+) -> tuple[Approval, ...]:
+    """Return the newest approval of each purpose in an application or a revocation case, in their order.
+
+    What is not there is left out.
+    """
+    of = {"application": application} if application is not None else {"case": case}
+    rows = Decision.objects.filter(**of, content__isnull=False).order_by("id")
+    newest = {row.purpose: row for row in rows}
+    return tuple(approval_of(newest[purpose]) for purpose in purposes if purpose in newest)
 
 
 def approval_of(row: Decision) -> Approval:

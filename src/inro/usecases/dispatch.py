@@ -24,6 +24,7 @@ from inro.store.change import change
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, ParcelId
 from inro.store.models import Application, Card, Certificate, Mailer, Parcel
+from inro.store.reads.proxy import approved_proxy
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, subject
@@ -131,7 +132,9 @@ def _posting_facts(row: Application, packed: Packed, *, proxy_case: bool, now: d
 
 def _is_addressee_confirmed(row: Application, plan: ParcelPlan, *, proxy_case: bool) -> bool:
     findings = ExaminationFindings.from_record(row.findings or {})
-    if proxy_case and not findings.proxy_address_agrees:
+    asked_later = approved_proxy(ApplicationId(row.pk)) is not None
+    # Who was approved after examination collects the card: it goes to nobody else any more (24.1).
+    if not (proxy_case if asked_later else not proxy_case or findings.proxy_address_agrees):
         return False
     return plan.address is Address.PROXY_SEAL_CERTIFICATE or findings.address_agrees
 

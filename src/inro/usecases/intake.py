@@ -23,9 +23,10 @@ from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, BatchId, EnclosureId, EnvelopeId
 from inro.store.models import Application, Enclosure, Envelope, ScanBatch
 from inro.store.numbers import next_number
+from inro.store.reads.application import deficiency_notice_arrived_on
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
-from inro.usecases.application import find, receive, subject
+from inro.usecases.application import find, receive, subject, take_back
 
 _END_OF_DAY = time(23, 59, 59)
 
@@ -122,6 +123,7 @@ def register_enclosure(
 ) -> EnclosureId:
     """Record one paper of an envelope under its case; the sealed form makes the case a received one (8.4).
 
+    The reply sheet of a deficiency letter takes its case back into examination (9.2).
     A paper too old on its arrival is taken in and marked: it is a deficiency, no ground to refuse it (9.2).
 
     Raises: DutyMissing, EnclosureRefused, FaxBringsNoOriginal, NumberInText, Unknown, Conflict.
@@ -154,6 +156,7 @@ def register_enclosure(
             too_old=row.too_old,
         )
         _receive_form(case, into, paper, doing, actor, now)
+        _take_back(case, into, paper, doing, actor)
     return EnclosureId(row.pk)
 
 
@@ -193,6 +196,24 @@ def _receive_form(
         application=ApplicationId(case.pk),
         received_at=arrival_instant(arrived_on=into.arrived_on, now=now),
         doing=doing,
+    )
+
+
+def _take_back(case: Application, into: Envelope, paper: EnclosedPaper, doing: Doing, actor: Actor) -> None:
+    """Take a deficient case back into examination by the reply sheet of its newest notice (9.2)."""
+    if paper.kind is not PaperKind.REPLY_SHEET or case.state != ApplicationState.DEFICIENT:
+        return
+    told_on = deficiency_notice_arrived_on(ApplicationId(case.pk))
+    # A sheet that came before the newest notice answers an earlier one.
+    if told_on is None or into.arrived_on < told_on:
+        return
+    actor.check(Act.RECORD_RESUBMISSION)
+    take_back(
+        doing,
+        application=ApplicationId(case.pk),
+        stated=case.stated or {},
+        envelope=into.number,
+        arrived_on=into.arrived_on.isoformat(),
     )
 
 

@@ -10,7 +10,7 @@ from inro.store.change import change
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, NoticeId
 from inro.store.models import Notice
-from inro.usecases.act import act
+from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, subject
 
@@ -47,30 +47,60 @@ def send_notice(
     actor.check(Act.SEND_NOTICE)
     check_channel(kind=kind, channel=channel)
     arrived_on = deemed_arrival(delivery) if delivery else None
-    named = subject(find(application).number) if application is not None else f"notice/{kind.value}"
     with act(actor=actor, now=now) as doing:
-        row = Notice.objects.create(
-            application_id=application,
+        row = add_notice(
+            doing,
+            application=application,
             kind=kind,
             clause=clause,
             channel=channel,
-            template=text.template,
-            content_sha256=text.sha256,
+            text=text,
             sent_on=sent_on,
             arrived_on=arrived_on,
             released_by=actor.name,
         )
-        doing.record(
-            _EVENTS.get(kind, EventKind.NOTICE_SENT),
-            subject=named,
-            notice=row.pk,
-            kind_of_notice=kind.value,
-            clause=clause,
-            channel=channel.value,
-            content_sha256=text.sha256,
-            arrived_on=arrived_on.isoformat() if arrived_on else None,
-        )
     return NoticeId(row.pk)
+
+
+def add_notice(
+    doing: Doing,
+    *,
+    application: ApplicationId | None,
+    kind: NoticeKind,
+    clause: str,
+    channel: Channel,
+    text: NoticeText,
+    sent_on: date,
+    arrived_on: date | None,
+    released_by: str,
+) -> Notice:
+    """Add a notice inside the caller's act, which has checked its way; return its row (43).
+
+    Raises: Unknown.
+    """
+    named = subject(find(application).number) if application is not None else f"notice/{kind.value}"
+    row = Notice.objects.create(
+        application_id=application,
+        kind=kind,
+        clause=clause,
+        channel=channel,
+        template=text.template,
+        content_sha256=text.sha256,
+        sent_on=sent_on,
+        arrived_on=arrived_on,
+        released_by=released_by,
+    )
+    doing.record(
+        _EVENTS.get(kind, EventKind.NOTICE_SENT),
+        subject=named,
+        notice=row.pk,
+        kind_of_notice=kind.value,
+        clause=clause,
+        channel=channel.value,
+        content_sha256=text.sha256,
+        arrived_on=arrived_on.isoformat() if arrived_on else None,
+    )
+    return row
 
 
 def record_arrival(*, notice: NoticeId, delivery: Delivery, actor: Actor, now: datetime) -> date:

@@ -57,8 +57,16 @@ _APART = frozenset(
         EventKind.ENCLOSURE_REGISTERED,
         EventKind.DOCUMENT_REGISTERED,
         EventKind.NUMBER_BLACKED_OUT,
+        EventKind.EXAMINATION_POINT_RECORDED,
+        EventKind.ANTISOCIAL_CHECKED,
+        EventKind.CORPORATE_NUMBER_LOOKED_UP,
+        EventKind.APPROVAL_REPEATED,
+        EventKind.LETTER_WRITTEN,
+        EventKind.LETTER_RELEASED,
+        EventKind.LETTER_PRINTED,
+        EventKind.LETTER_DROPPED,
+        EventKind.CALL_RECORDED,
         EventKind.CHARGE_ARISEN,
-        EventKind.ISSUANCE_ORDERED,
         EventKind.ORDER_CLAIMED,
         EventKind.CARD_RESERVED,
         EventKind.KEY_MADE,
@@ -132,7 +140,9 @@ def _batches() -> Iterator[tuple[int, ...]]:
 
 
 def _wanted(cases: Collection[int], *, now: datetime) -> list[_Wanted]:
-    rows = list(Application.objects.select_related("certificate").filter(pk__in=cases).order_by("pk"))
+    rows = list(
+        Application.objects.select_related("certificate", "order").filter(pk__in=cases).order_by("pk")
+    )
     facts = case_facts(rows)
     policy = policy_of_process()
     terms = _terms(policy, jst_date(now))

@@ -3,31 +3,43 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Manager
+
 from inro.practice.acts import Act
 from inro.practice.application import ApplicationAct
-from inro.practice.calendar import jst_date
+from inro.practice.calendar import end_of_day, jst_date
 from inro.practice.certificate import CertificateAct, CertificateState, next_state
 from inro.practice.deadlines import Deadline
 from inro.practice.editions import Terms
 from inro.practice.events import EventKind
+from inro.practice.renewal import WAITED_FOR
 from inro.practice.retention import case_retention, certificate_retention, check_disposal
 from inro.store.change import change
-from inro.store.ids import ApplicationId
+from inro.store.errors import Unknown
+from inro.store.ids import ApplicationId, PastApplicationId
 from inro.store.models import (
+    AntisocialCheck,
     Application,
     Certificate,
     CorporateNumberConfirmation,
     Decision,
+    DeficiencyExtension,
     Disposal,
     Document,
     Enclosure,
     IssuanceOrder,
+    ItemVerdict,
+    Letter,
+    PastApplication,
+    ProxyRequest,
     RevocationCase,
     SigningIntent,
     SubscriberKey,
+    TelephoneCall,
 )
 from inro.store.states import DocumentState
-from inro.usecases.act import act
+from inro.usecases import past_applications
+from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, step, subject
 
@@ -48,7 +60,7 @@ def dispose_application(
     check_disposal(retention=retention, held=held, now=now)
     with act(actor=actor, now=now) as doing:
         step(application, ApplicationAct.DISPOSE, stated=None, content=None, findings=None, purged_at=now)
-        what = _empty_rows(row, certificate) | _erase_papers(row, now)
+        what = _empty_rows(row, certificate) | _erase_papers(row, now) | _empty_letters(row, now)
         Disposal.objects.create(application=row, at=now, clause=retention.clause, what=what)
         doing.record(
             EventKind.RECORDS_DISPOSED,
@@ -56,6 +68,57 @@ def dispose_application(
             clause=retention.clause,
             retention_ended=retention.day.isoformat(),
             **what,
+        )
+        _dispose_unreturned(doing, row.renewals, retention, now)
+
+
+def dispose_past_application(
+    *, past: PastApplicationId, terms: Terms, actor: Actor, now: datetime, held: bool = False
+) -> None:
+    """Dispose of an application from before this platform; its numbers and hash stay as tombstones (40(4)).
+
+    `held` says that a legal request or a dispute keeps it (28, 41).
+
+    Raises: DutyMissing, RetentionRunning, Unknown, Conflict.
+    """
+    actor.check(Act.DISPOSE_PAST_APPLICATION)
+    row = PastApplication.objects.filter(pk=past).first()
+    if row is None:
+        raise Unknown(what="past application", detail=str(past))
+    retention = certificate_retention(not_after=end_of_day(row.ends_on), terms=terms)
+    check_disposal(retention=retention, held=held, now=now)
+    with act(actor=actor, now=now) as doing:
+        change(
+            PastApplication,
+            row=row.pk,
+            expected={"disposed_at": None},
+            to={"stated": None, "disposed_at": now},
+        )
+        doing.record(
+            EventKind.RECORDS_DISPOSED,
+            subject=past_applications.subject(row.service, row.number),
+            clause=retention.clause,
+            retention_ended=retention.day.isoformat(),
+        )
+        _dispose_unreturned(doing, row.renewals, retention, now)
+
+
+def _dispose_unreturned(
+    doing: Doing, renewals: Manager[Application], retention: Deadline, now: datetime
+) -> None:
+    """Dispose of forms that were filled in from the disposed records and never came back sealed.
+
+    Nobody applied with them, so no other retention keeps what they repeat.
+    """
+    for row in renewals.filter(state__in=[state.value for state in WAITED_FOR]):
+        step(ApplicationId(row.pk), ApplicationAct.DISPOSE, stated=None, purged_at=now)
+        Disposal.objects.create(application=row, at=now, clause=retention.clause, what={"unreturned": 1})
+        doing.record(
+            EventKind.RECORDS_DISPOSED,
+            subject=subject(row.number),
+            clause=retention.clause,
+            retention_ended=retention.day.isoformat(),
+            unreturned=1,
         )
 
 
@@ -77,7 +140,24 @@ def _erase_papers(row: Application, now: datetime) -> dict[str, Any]:
     enclosures = Enclosure.objects.filter(application=row, disposed_at=None).update(
         issuer="", issued_on=None, shelf="", disposed_at=now
     )
-    return {"pages": pages, "enclosures": enclosures}
+    verdicts = ItemVerdict.objects.filter(application=row, disposed_at=None).update(
+        reason="", read="", disposed_at=now
+    )
+    return {"pages": pages, "enclosures": enclosures, "verdicts": verdicts}
+
+
+def _empty_letters(row: Application, now: datetime) -> dict[str, Any]:
+    """Empty what was written, said and looked for about a person; that it was stays (9.2, 24, 46)."""
+    kept: dict[str, Any] = {"application": row, "disposed_at": None}
+    return {
+        "letters": Letter.objects.filter(**kept).update(content=None, pdf=None, disposed_at=now),
+        "calls": TelephoneCall.objects.filter(**kept).update(spoken_to="", said="", disposed_at=now),
+        "extensions": DeficiencyExtension.objects.filter(**kept).update(reason="", disposed_at=now),
+        "antisocial_checks": AntisocialCheck.objects.filter(**kept).update(remark="", disposed_at=now),
+        "proxy_requests": ProxyRequest.objects.filter(**kept).update(
+            proxy=None, reason="", refusal="", disposed_at=now
+        ),
+    }
 
 
 def _empty_rows(row: Application, certificate: Certificate | None) -> dict[str, Any]:

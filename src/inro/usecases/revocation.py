@@ -25,13 +25,19 @@ from inro.practice.revocation import (
 from inro.store.change import change
 from inro.store.errors import Conflict, Unknown
 from inro.store.ids import CaseId, CertificateId
-from inro.store.models import Application, Certificate, Decision, RevocationCase, RevokedEntry
+from inro.store.models import Application, Certificate, RevocationCase, RevokedEntry
 from inro.store.numbers import next_number
 from inro.store.reads.revocation import RevocationRecord, revocation_case
 from inro.store.states import RevocationState
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
-from inro.usecases.decision import Approval, Officers, approval_of, check_approval, insert_decision
+from inro.usecases.decision import (
+    Approval,
+    Officers,
+    check_approval,
+    insert_decision,
+    latest_approvals,
+)
 from inro.usecases.receipt import is_receipt_period_over
 
 
@@ -169,12 +175,10 @@ def decide_revocation(
     """
     actor.check(Act.DECIDE_REVOCATION)
     record = revocation_case(case)
-    examined = (
-        Decision.objects.filter(case_id=case, purpose=Purpose.REVOCATION_EXAMINATION).order_by("-id").first()
-    )
-    if examined is None:
+    examined = latest_approvals(case=case, purposes=(Purpose.REVOCATION_EXAMINATION,))
+    if not examined:
         raise Conflict(what="case", detail=f"{record.number} is not examined")
-    _check(record, Purpose.REVOCATION, approval, (approval_of(examined),), officers, actor, now)
+    _check(record, Purpose.REVOCATION, approval, examined, officers, actor, now)
     with act(actor=actor, now=now) as doing:
         change(
             RevocationCase,

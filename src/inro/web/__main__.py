@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ConfigurationRefused as refusal:
         print(refusal_line("inro web", refusal), file=sys.stderr)
         return 2
-    problem = _problem(installation, site=given.site, host=given.host)
+    problem = _problem(site=given.site, host=given.host)
     if given.site == "public" and given.pin_fd is not None:
         problem = "the public site opens no token: give --pin-fd to the office's"
     if problem:
@@ -58,17 +58,25 @@ def main(arguments: list[str] | None = None) -> int:
         _responder(installation, host=given.host, port=given.port + 1) as address,
     ):
         os.environ["INRO_REPOSITORY_ADDRESS"] = address
-        print(_address(given.site, given.host, given.port), flush=True)
+        os.environ["INRO_OFFICE_ADDRESS"] = f"http://localhost:{given.port}"
+        print(_told(given.site, _seen_at(installation, given.site, given.host, given.port)), flush=True)
         _serve(_APPLICATIONS[given.site], host=given.host, port=given.port)
     return 0
 
 
-def _address(site: str, host: str, port: int) -> str:
+def _seen_at(installation: Installation, site: str, host: str, port: int) -> str:
+    """Return where a browser sees the site; passkeys know this machine by its name, not by a number."""
+    if site == "office" and not installation.demonstration:
+        return installation.office.address or f"http://localhost:{port}"
+    return f"http://{host}:{port}"
+
+
+def _told(site: str, address: str) -> str:
     words = {
         "office": "案件と経過 / cases",
         "public": "利用申込み・状況・リポジトリ / apply, status, repository",
     }
-    return f"http://{host}:{port}/   {words[site]}"
+    return f"{address}/   {words[site]}"
 
 
 def _keep_pin(installation: Installation, descriptor: int | None) -> None:
@@ -92,13 +100,11 @@ def _pin_of_custodians(folder: Path) -> bytearray:
     return recover_pin(lambda number: shares[number - 1])
 
 
-def _problem(installation: Installation, *, site: str, host: str) -> str:
+def _problem(*, site: str, host: str) -> str:
     if site == "public":
         return ""
-    if not installation.demonstration:
-        return f"{installation.home} is no demonstration, and the office has no sign-in yet: run `inro demo`"
     if host != "localhost" and not ip_address(host).is_loopback:
-        return f"{host} is not a loopback address: the demonstration is shown on this machine only"
+        return f"{host} is not a loopback address: the office is served on this machine; put TLS before it"
     return ""
 
 

@@ -8,6 +8,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from inro.practice.acts import Act
+from inro.web.acts import anyone
+
 LANGUAGES = ("ja", "en")
 COOKIE = "inro_language"
 _A_YEAR = 365 * 24 * 3600
@@ -30,6 +33,7 @@ def language_middleware(
 
 
 @require_safe
+@anyone(Act.CHOOSE_LANGUAGE)
 def choose(request: HttpRequest, language: str) -> HttpResponse:
     """Remember a language and go back to the page of this site that asked."""
     if language not in LANGUAGES:

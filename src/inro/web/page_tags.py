@@ -7,12 +7,18 @@ from django.template import Library
 from django.utils.translation import get_language, gettext
 
 from inro.pki.crl import ListKind
+from inro.practice.antisocial import CheckResult
 from inro.practice.application import ApplicationState
 from inro.practice.calendar import JST
 from inro.practice.certificate import CertificateState
+from inro.practice.deadlines import Deadline
+from inro.practice.deficiency import CorrectionStage
+from inro.practice.letters import LetterState
+from inro.practice.proxy import ProxyState
 from inro.practice.queue import QueueStage
 from inro.web.names import LIST_FILES
 from inro.words.clauses import clause_words
+from inro.words.day_sums import deadline_words
 from inro.words.grounds import ground_words
 from inro.words.states import word as state_word
 
@@ -40,6 +46,19 @@ _TONES: dict[StrEnum, str] = {
     CertificateState.VALID: "green",
     CertificateState.REVOKED: "red",
     CertificateState.EXPIRED: "yellow",
+    LetterState.RELEASED: "blue",
+    LetterState.PRINTED: "orange",
+    LetterState.SENT: "green",
+    CorrectionStage.NOT_NOTIFIED: "orange",
+    CorrectionStage.RUNNING: "blue",
+    CorrectionStage.LAPSED: "red",
+    ProxyState.RECEIVED: "blue",
+    ProxyState.DEFICIENT: "orange",
+    ProxyState.APPROVED: "green",
+    ProxyState.REFUSED: "red",
+    CheckResult.NO_MATCH: "green",
+    CheckResult.OTHER_PERSON: "yellow",
+    CheckResult.MATCH: "red",
 }
 
 
@@ -92,6 +111,12 @@ def clause(identifier: str) -> str:
 def ground(identifier: str) -> str:
     """Return what a ground of revocation is called."""
     return ground_words(identifier, get_language() or "ja")
+
+
+@register.filter
+def derived(deadline: Deadline) -> str:
+    """Return clause and sum of a deadline in words."""
+    return deadline_words(deadline, get_language() or "ja")
 
 
 @register.filter

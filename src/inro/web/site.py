@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from inro.configuration.installation import Installation
 from inro.configuration.policy import Policy
-from inro.paper.parties import Operator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,20 +29,4 @@ def site_of(*, installation: Installation, policy: Policy) -> Site:
         files=files.rstrip("/"),
         cps=policy.profile.policy.cps_uri if policy.profile.policy is not None else "",
         telephone=installation.operator.telephone,
-    )
-
-
-def operator_of(installation: Installation) -> Operator:
-    """Return the operator as papers name it."""
-    details = installation.operator
-    return Operator(
-        name=details.name,
-        service=details.service,
-        postal_code=details.postal_code,
-        address=details.address,
-        telephone=details.telephone,
-        email=details.email,
-        website=details.website,
-        registration_number=details.registration_number,
-        demonstration=installation.demonstration,
     )

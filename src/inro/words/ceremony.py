@@ -37,6 +37,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "担当者名簿 第 {version} 版に署名。{valid_from} から {valid_until} まで。SHA-256: {sha256}",
         "Officers' roster version {version} signed. From {valid_from} to {valid_until}. SHA-256: {sha256}",
     ),
+    "roster-title": ("担当者名簿の更新 記録: {title}", "Next officers' roster, transcript: {title}"),
+    "roster-before": (
+        "前の名簿: 第 {version} 版、SHA-256: {sha256}",
+        "Roster before: version {version}, SHA-256: {sha256}",
+    ),
+    "officer-added": ("追加: {person}", "Added: {person}"),
+    "officer-removed": ("削除: {person}", "Removed: {person}"),
+    "officer-duties": ("職務の変更: {person}", "Duties changed: {person}"),
+    "officer-keys": ("キーの変更: {person}", "Security keys changed: {person}"),
     "split": (
         "トークン {name} の PIN を {count} 人に分割。うち {threshold} 人で復元できることを確認",
         "PINs of token {name} split among {count}; that {threshold} of them bring them back was tried",

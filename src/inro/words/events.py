@@ -50,11 +50,13 @@ examination.character_replaced | 文字の置換え | Character replaced | 8.8
 examination.deficiency_found | 不備の通知 | Deficiency found | 9.2
 examination.deficiency_extended | 不備の期限の延長 | Time for mending extended | 9.2
 examination.resubmission_received | 再提出の受付 | Resubmission received | 9.2
+examination.antisocial_checked | 反社会的勢力の確認 | Anti-social forces looked for | 46
 examination.concluded | 審査の終了 | Examination concluded | 9.1
 examination.sent_back | 審査への差戻し | Sent back to examination | 9.1
 decision.accepted | 申込みの承諾 | Application accepted | 9.1
+decision.repeated | 承認の取り直し | Approval given anew | 9.1
 decision.rejected | 申込みの不受理 | Application rejected | 9.2
-issuance.ordered | 発行の指示 | Issuance ordered | 9.1
+issuance.ordered | 発行の指示 | Issuance ordered | 17.1
 issuance.order_claimed | 発行の着手 | Order claimed | 17.1
 issuance.card_reserved | カードの引当て | Card reserved | 17.1
 issuance.key_made | 鍵ペアの生成 | Key pair made | 5.2
@@ -88,9 +90,16 @@ receipt.objection_received | 内容への疑問の申出 | Doubts about the cont
 receipt.objection_admitted | 期間後の申出の受入れ | Late doubts admitted | 18.5
 receipt.objection_decided | 疑問への対応の決定 | Doubts decided | 18.5
 proxy.request_received | 受取代理人の申請 | Proxy request received | 23
+proxy.request_examined | 受取代理人の申請の審査 | Proxy request examined | 24.1
 proxy.request_deficient | 受取代理人の申請の不備 | Proxy request deficient | 24.2
+proxy.request_resubmitted | 受取代理人の申請の再提出 | Proxy request resubmitted | 24.2
 proxy.request_decided | 受取代理人の決定 | Proxy request decided | 24.1
 proxy.request_lapsed | 受取代理人の申請の失効 | Proxy request lapsed | 24.2
+letter.written | 通知書の作成 | Letter written | 9.2
+letter.released | 通知書の確定 | Letter released | 9.2
+letter.printed | 通知書の印刷 | Letter printed | 43
+letter.dropped | 通知書の取消し | Letter dropped | 9.2
+letter.call_recorded | 電話連絡の記録 | Call recorded | 9.2
 notice.released | 通知の放出 | Notice released | 43
 notice.sent | 通知の発信 | Notice sent | 43
 notice.arrived | 通知の到達 | Notice arrived | 43
@@ -131,14 +140,26 @@ records.disclosure_made | 開示 | Disclosure made | 28
 records.disclosure_refused | 開示の拒否 | Disclosure refused | 28
 records.legal_disclosure_made | 法令に基づく開示 | Disclosure by law | 41
 records.correction_refused | 訂正・削除の拒否 | Correction refused | 28
+records.past_applications_imported | 過去の申込みの取込み | Past applications imported | 8.11
 records.disposed | 記録の廃棄 | Records disposed of | 40(4)
 records.disposal_held | 廃棄の保留 | Disposal held | 40(4)
 house.ceremony_held | 鍵生成式 | Ceremony held |
 house.roster_installed | 担当者名簿の適用 | Roster installed |
 house.staff_appointed | 担当者の任命 | Staff appointed | 40(7)
+house.staff_proposed | 任命・解任等の起案 | Change of staff proposed | 40(7)
+house.staff_proposal_withdrawn | 任命・解任等の起案の取下げ | Proposal about staff withdrawn | 40(7)
+house.duty_end_set | 職務の終了日の設定 | End of a duty set | 40(7)
 house.staff_dismissed | 担当者の解任 | Staff dismissed | 40(7)
+house.enrolment_code_made | パスキー登録コードの発行 | Enrolment code made | 40(7)
+house.enrolment_refused | パスキー登録の拒否 | Enrolment refused | 40(7)
+house.entry_closed_for_a_while | 誤りの繰返しによる一時閉鎖 | Closed after refused tries | 40(7)
+house.passkey_enrolled | パスキーの登録 | Passkey enrolled | 40(7)
+house.passkey_ended | パスキーの停止 | Passkey ended | 40(7)
 house.signed_in | ログイン | Signed in | 40(7)
+house.session_unlocked | 画面ロックの解除 | Session unlocked | 40(7)
 house.sign_in_refused | ログインの拒否 | Sign-in refused | 40(7)
+house.signed_out | ログアウト | Signed out | 40(7)
+house.session_ended | ログインの終了 | Session ended | 40(7)
 house.act_refused | 操作の拒否 | Act refused | 40(7)
 house.configuration_changed | 設定の変更 | Configuration changed |
 house.corporate_register_loaded | 法人番号公表データの読込み | Corporate Numbers loaded | 8.2

@@ -1,13 +1,10 @@
-"""What the queue's stages, next steps, purposes and reasons are called, and how a deadline's sum is told."""
-
-from collections.abc import Mapping
-from typing import Any
+"""What the queue's stages, next steps, bulk acts and reasons are called (9, 18, 21, 40(7))."""
 
 from inro.practice.case_work import BulkAct, TakeOverReason
-from inro.practice.day_sum import Operation
 from inro.practice.export import Charset
 from inro.practice.queue import NextAct, QueueStage
 from inro.practice.reading import ReadThing
+from inro.words.rows import stanzas_of
 
 QUEUE_TABLES = (
     (
@@ -39,6 +36,7 @@ QUEUE_TABLES = (
         await_correction | 再提出を待つ | Await corrected papers
         reject | 不受理を決める | Decide on rejection
         decide | 諾否を決める | Decide
+        approve_issuance | 発行を承認する | Approve issuing
         issue | 証明書を発行する | Issue the certificate
         terminate | 契約を終了する | End the contract
         post_card | カードを発送する | Post the card
@@ -46,6 +44,8 @@ QUEUE_TABLES = (
         send_reminder | 督促する | Send the reminder
         await_slip_after_reminder | 督促後の受領書を待つ | Await the slip after the reminder
         revoke_without_slip | 失効させる（受領書なし） | Revoke for want of the slip
+        decide_proxy_request | 受取代理人の届出を判断する | Decide on the proxy recipient
+        await_proxy_correction | 受取代理人の届出の補正を待つ | Await the proxy request's corrected papers
         decide_doubts | 申出の内容を判断する | Decide on the doubts told
         examine_revocation | 失効を審査する | Examine the revocation
         decide_revocation | 失効を決める | Decide on the revocation
@@ -95,30 +95,23 @@ QUEUE_TABLES = (
     ),
 )
 
-_STEPS = {
-    Operation.START: ("{day}から", "from {day}"),
-    Operation.ADD_DAYS: ("{amount:+d}日で{day}", "{amount:+d} days: {day}"),
-    Operation.ADD_MONTHS: ("{amount:+d}か月で{day}", "{amount:+d} months: {day}"),
-    Operation.CLEAR_DAYS_BEFORE: ("中{amount}日前の{day}", "{amount} clear days before: {day}"),
-    Operation.CLEAR_MONTHS_BEFORE: ("中{amount}か月前の{day}", "{amount} clear months before: {day}"),
-    Operation.MONTH_END: ("月末{day}", "month end: {day}"),
-    Operation.MOVED_OFF_CLOSED_DAY: ("休業日のため{day}", "closed, so {day}"),
-    Operation.DAY_AFTER: ("翌日{day}", "the day after: {day}"),
-    Operation.LATER_THAN: ("（{other}）より前にならず{day}", "not before ({other}): {day}"),
-}
-
-
-def sum_words(steps: list[Mapping[str, Any]], language: str) -> str:
-    """Return how a day was counted, from the steps of a deadline's record, in `ja` or English."""
-    if len(steps) == 1:
-        return str(steps[0]["day"]).replace("-", "/")
-    return ("、" if language == "ja" else ", ").join(_step(step, language) for step in steps)
-
-
-def _step(step: Mapping[str, Any], language: str) -> str:
-    japanese, english = _STEPS[Operation(step["operation"])]
-    return (japanese if language == "ja" else english).format(
-        day=step["day"].replace("-", "/"),
-        amount=step.get("amount", 0),
-        other=sum_words(step.get("other", []), language),
-    )
+QUEUE_REFUSALS = stanzas_of("""
+practice.case_work.CaseOpenElsewhere
+    {holder} が {until} まで開いています。閲覧はできます
+    {holder} has the case open until {until}; reading it is free
+practice.case_work.FilterRefused
+    検索条件を保存できません（{problem}）。短い名前を付けるか、使わない条件を消してください
+    The filter is not kept ({problem}): give it a short name, or drop one
+practice.case_work.NothingChosen
+    申込を選んでください（一度に{most}件まで）
+    Choose some cases, {most} at most
+practice.export.ExportNotReady
+    書き出せません（{problem}）。許可を待つか、申請し直してください
+    There is no file ({problem}): wait for the release, or ask again
+practice.export.ReleasedByTheSame
+    申請した {person} は許可できません。別の人が許可してください
+    {person} asked for it and does not release it: another person does
+practice.reading.PurposeNotYours
+    「{purpose}」はあなたの職務の利用目的ではありません。目的を選び直してください
+    {purpose} is no purpose of your duties: choose another
+""")

@@ -1,15 +1,18 @@
 """What refusals are called when they reach a person; the classes carry data, the words live here.
 
-Three lines each: the class by module (without `inro.`) and name, the Japanese, the English; `{…}` are the
-refusal's own data.
+Three lines each: the class by module (without `inro.`) and name, Japanese, English; `{…}` are its own data.
 """
 
 from string import Formatter
+from types import MappingProxyType
 from typing import Any
 
+from inro.words.conditions import CONDITIONS, FAULTS, PARTS
+from inro.words.queue import QUEUE_REFUSALS
 from inro.words.rows import in_language, stanzas_of
+from inro.words.staff import STAFF_REFUSALS
 
-REFUSALS = stanzas_of("""
+_HOUSE = stanzas_of("""
 practice.acts.ActDenied
     {on}時点で「{act}」を行う職務がありません
     No duty held on {on} covers {act}
@@ -19,18 +22,12 @@ practice.calendar.CalendarRefused
 practice.calendar.InstantWithoutZone
     時刻 {instant} に時間帯がありません
     The time {instant} has no zone
+practice.checklist.VerdictRefused
+    審査項目 {item} をこのように判定できません：{problem}
+    Item {item} is not to be judged so: {problem}
 practice.content.ContentRefused
     {field} は約款 {clause} に反します
     {field} breaks {clause} of the terms
-practice.case_work.CaseOpenElsewhere
-    {holder} が {until} まで開いています。閲覧はできます
-    {holder} has the case open until {until}; reading it is free
-practice.case_work.FilterRefused
-    検索条件を保存できません（{problem}）。短い名前を付けるか、使わない条件を消してください
-    The filter is not kept ({problem}): give it a short name, or drop one
-practice.case_work.NothingChosen
-    申込を選んでください（一度に{most}件まで）
-    Choose some cases, {most} at most
 practice.disclosure.CorrectionRefused
     保存期間中の記録は訂正・削除・返却できません（28条、40条）
     Records that must be kept are neither corrected, deleted nor returned (28, 40(4))
@@ -49,12 +46,6 @@ practice.editions.NoEditionInForce
 practice.editions.TermsRefused
     約款の設定 {field} が正しくありません：{problem}
     The edition's {field} is not valid: {problem}
-practice.export.ExportNotReady
-    書き出せません（{problem}）。許可を待つか、申請し直してください
-    There is no file ({problem}): wait for the release, or ask again
-practice.export.ReleasedByTheSame
-    申請した {person} は許可できません。別の人が許可してください
-    {person} asked for it and does not release it: another person does
 practice.fees.InvoiceRefused
     請求できません：{problem}（{clause}）
     Nothing to invoice: {problem} ({clause})
@@ -67,6 +58,9 @@ practice.grounds.UnknownGround
 practice.holidays.YearOutOfRange
     {year}年の祝日は計算できません
     The holidays of {year} cannot be computed
+practice.letters.LetterRefused
+    入力が整いません：{field}（{problem}）
+    Not whole: {field} ({problem})
 practice.notices.ChannelRefused
     {kind} の通知は {channel} では送れません
     A notice of {kind} does not travel by {channel}
@@ -79,9 +73,9 @@ practice.parcels.WrongContents
 practice.parcels.WrongTrackingNumber
     引受番号 {number} が正しくありません：{problem}
     Tracking number {number} is not valid: {problem}
-practice.reading.PurposeNotYours
-    「{purpose}」はあなたの職務の利用目的ではありません。目的を選び直してください
-    {purpose} is no purpose of your duties: choose another
+practice.renewal.NotRenewable
+    申込み {number} からは更新の申込書を印字できません：{obstacle}
+    No renewal form can be printed from application {number}: {obstacle}
 practice.receipt.ReminderTooEarly
     催促は {earliest} より前には到達し得ません（{arrived_on}）
     A reminder cannot arrive before {earliest} ({arrived_on})
@@ -208,6 +202,12 @@ usecases.corporate_register.CorporateNumberRefused
 usecases.corporate_register.RegisterFileRefused
     法人番号公表データとして使えません：{problem}
     Not to be used as the register of Corporate Numbers: {problem}
+usecases.renewal.RenewalUnderWay
+    申込み {number} の更新 {renewal} はすでに到着しています
+    The renewal {renewal} of application {number} has already come back
+usecases.past_applications.LinesRefused
+    何も取り込んでいません。誤りのある行が{bad}行あります
+    Nothing was imported: {bad} lines must be mended
 usecases.decision.OtherMatter
     承認の対象が違います：{part}
     The approval is of another matter: {part}
@@ -220,6 +220,9 @@ adapters.instants.InstantRefused
 adapters.memory_folder.FolderUnfit
     墨塗り前の頁を置けないフォルダです：{what} {detail}
     The folder may not hold pages before they are redacted: {what} {detail}
+adapters.past_application_file.PastFileRefused
+    過去の申込みのファイルを読めません（{what}）：{detail}
+    The file of past applications cannot be read ({what}): {detail}
 adapters.number_publication_file.PublicationFileRefused
     法人番号公表データを読めません：{what} {detail}
     The publication of Corporate Numbers cannot be read: {what} {detail}
@@ -299,14 +302,17 @@ signer.journal.JournalConflict
     署名記録では別件に使われています：{what} {detail}
     The journal holds it for another matter: {what} {detail}
 signer.wiring.TrustMissing
-    鍵生成式の成果物 {what} がないか一致しません：{detail}
-    The ceremony's {what} is missing or another: {detail}
+    鍵生成式の成果物 {what} が一致しません：{detail}
+    The ceremony's {what} is another: {detail}
 station.memory.MemoryNotLocked
     メモリをスワップから保護できません：{what} {detail}
     Memory cannot be kept out of swap: {what} {detail}
 station.personalisation.KeyRemains
     鍵が消去後もトークンに残っています：{what} {detail}
     Something of the key remains in the token: {what} {detail}
+web.office.decisions.asking.AskedTooLongAgo
+    表示から10分を過ぎたか、この画面が出した内容ではありません。開き直してください
+    Ten minutes are over, or this is not what the page asked. Open it again
 worker.publication.ReadBackDiffers
     公開した内容と読み戻した内容が違います：{what} {detail}
     What was read back differs: {what} {detail}
@@ -354,6 +360,10 @@ pki.section.ProfileRefused
     The profile is not valid at {path}: {problem} {clause}
 """)
 
+REFUSALS = MappingProxyType({**_HOUSE, **STAFF_REFUSALS, **QUEUE_REFUSALS})
+# Data whose values are names: what they are called is told instead.
+_NAMED = {"guard": CONDITIONS, "reason": FAULTS, "part": PARTS}
+
 
 class _Data(dict[str, Any]):
     def __missing__(self, key: str) -> str:
@@ -372,18 +382,19 @@ def refusal_words(refusal: BaseException, language: str) -> str:
     )
     if words is None:
         return str(refusal)
-    said = Formatter().vformat(in_language(words, language), (), _Data(_data_of(refusal)))
-    return said.strip()
+    data = {name: _text(name, value, language) for name, value in _data_of(refusal).items()}
+    return Formatter().vformat(in_language(words, language), (), _Data(data)).strip()
 
 
 def _data_of(refusal: BaseException) -> dict[str, Any]:
     data = getattr(refusal, "data", None)
-    if isinstance(data, dict):
-        return {name: _text(value) for name, value in data.items()}
-    return {name: _text(value) for name, value in vars(refusal).items()}
+    return data if isinstance(data, dict) else vars(refusal)
 
 
-def _text(value: Any) -> str:
+def _text(name: str, value: Any, language: str) -> str:
+    named = _NAMED.get(name, {})
+    if isinstance(value, str) and value in named:
+        return in_language(named[value], language)
     if isinstance(value, (list, tuple, set, frozenset)):
         return ", ".join(str(item) for item in value) or "-"
     return str(value)

@@ -8,6 +8,7 @@ from inro.japanese.number_publication import RowFault
 from inro.japanese.organization_name import NameSource, NameVerdict
 from inro.pki.crl import ListKind
 from inro.practice.application import ApplicationState
+from inro.practice.approval import Purpose
 from inro.practice.card import CardState, MailerState
 from inro.practice.certificate import CertificateState
 from inro.practice.corporate_number import ConfirmationMethod, ConfirmationOutcome
@@ -25,10 +26,15 @@ from inro.practice.intake import (
 )
 from inro.practice.notices import Channel
 from inro.practice.parcels import Address, Mail
+from inro.practice.past_application import PastService
+from inro.practice.renewal import LeftOut, RenewalObstacle
 from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
+from inro.words.examination import EXAMINATION_TABLES
+from inro.words.letter_states import LETTER_TABLES
 from inro.words.queue import QUEUE_TABLES
+from inro.words.staff import STAFF_TABLES
 
 _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     (
@@ -95,6 +101,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         revocation_request | 失効依頼書 | Revocation request
         disclosure_request | 開示申請書 | Disclosure request
         receipt_slip | 受領書 | Receipt slip
+        reply_sheet | 再提出票 | Reply sheet
         checklist | 書類の確認表 | Checklist of papers
         envelope_label | 封筒の宛名 | Envelope label
         other | その他の書類 | Another paper
@@ -238,6 +245,17 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """,
     ),
     (
+        Purpose,
+        """
+        examination | 審査 | Examination
+        acceptance | 承諾 | Acceptance
+        issuance | 発行の承認 | Approval of issuing
+        rejection | 不受理 | Rejection
+        revocation-examination | 失効の審査 | Examination of the revocation
+        revocation | 失効の決定 | Decision on the revocation
+        """,
+    ),
+    (
         ReadingPurpose,
         """
         intake | 受付の確認 | Intake
@@ -326,6 +344,29 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """,
     ),
     *QUEUE_TABLES,
+    (
+        PastService,
+        """
+        present | 本サービス | This service
+        predecessor | 電子入札コアシステム用電子認証サービス | Its predecessor
+        """,
+    ),
+    (
+        RenewalObstacle,
+        """
+        stay_over | 在留期間が過ぎています | the period of stay is over
+        outside_gate | 証明書の氏名にJIS第1・第2水準にない文字があります | a name outside JIS levels 1 and 2
+        disposed | 記録は廃棄済みです | its records were disposed of
+        revoked | 証明書は失効しています | its certificate was revoked
+        no_certificate | 証明書がありません | it has no certificate
+        """,
+    ),
+    (
+        LeftOut,
+        """
+        proxy | 受取代理人は印字していません | the proxy recipient is left out
+        """,
+    ),
 )
 
 
@@ -335,7 +376,10 @@ def _read(table: str) -> dict[str, tuple[str, str]]:
 
 
 WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {kind: MappingProxyType(_read(table)) for kind, table in _TABLES}
+    {
+        kind: MappingProxyType(_read(table))
+        for kind, table in (*_TABLES, *EXAMINATION_TABLES, *LETTER_TABLES, *STAFF_TABLES)
+    }
 )
 
 

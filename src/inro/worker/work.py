@@ -1,4 +1,4 @@
-"""One pass of the worker: what is past its time, then the effects that acts left (6.1, 26.1, 40(6))."""
+"""One pass of the worker: what is past its time, then the effects that acts left (6.1, 24.2, 26.1, 40(6))."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,7 @@ from inro.store.reads.revocation import ListRecord
 from inro.usecases.draft import delete_expired_drafts
 from inro.usecases.expiry import expire_certificates
 from inro.usecases.outbox import perform_with, run_pending
+from inro.usecases.proxy import lapse_proxy_requests
 from inro.worker.publication import Publisher, publish_lists
 
 
@@ -34,6 +35,7 @@ def work(*, publisher: Publisher, now: datetime) -> Done:
 
     expired = expire_certificates(actor=publisher.actor, now=now)
     drafts = delete_expired_drafts(actor=publisher.actor, now=now)
+    lapse_proxy_requests(actor=publisher.actor, now=now)
     perform_with({"publish_list": publish_list})
     performed = run_pending()
     return Done(expired=expired, drafts=drafts, lists=tuple(published), waiting=performed.waiting)

@@ -23,12 +23,20 @@ def receive_envelopes(stage: Stage, applicants: Iterable[Applicant]) -> None:
         stage.pass_minutes(7)
 
 
-def open_case(stage: Stage, applicant: Applicant, predecessor: ApplicationId | None = None) -> Case:
+def open_case(stage: Stage, applicant: Applicant) -> Case:
     """Draft an application, print its papers, receive the envelope."""
-    application = stage.office.draft(applicant=applicant, now=stage.now, predecessor=predecessor)
+    application = stage.office.draft(applicant=applicant, now=stage.now)
     case = Case(applicant=applicant, application=application)
     stage.cases.append(case)
     stage.papers.application(applicant=applicant, application=case.number, on=stage.today, terms=stage.terms)
+    stage.office.receive(application=application, now=stage.now)
+    return case
+
+
+def open_renewed_case(stage: Stage, applicant: Applicant, application: ApplicationId) -> Case:
+    """Receive the envelope with a form that was posted filled in (8.11)."""
+    case = Case(applicant=applicant, application=application)
+    stage.cases.append(case)
     stage.office.receive(application=application, now=stage.now)
     return case
 
@@ -37,12 +45,13 @@ def _find_deficient(stage: Stage, case: Case) -> None:
     due = deficiency_deadline(
         notice_arrived_on=stage.today, terms=stage.terms, calendar=stage.demonstration.policy.calendar
     )
-    letter = stage.papers.deficiency(
-        applicant=case.applicant, application=case.number, on=stage.today, due_on=due.day
+    letter = stage.office.find_deficient(
+        application=case.application,
+        points=case.applicant.points,
+        operator=stage.papers.operator,
+        now=stage.now,
     )
-    stage.office.find_deficient(
-        application=case.application, points=case.applicant.points, letter=letter, now=stage.now
-    )
+    stage.papers.deficiency(application=case.number, letter=letter)
     stage.tell("9.2", f"　不備を郵送で通知、{due.day} まで（{due.derivation()}）", "deficiency notified")
 
 
@@ -53,7 +62,7 @@ def resubmit(stage: Stage, case: Case) -> None:
 
 
 def examine_and_accept(stage: Stage, cases: Sequence[Case]) -> None:
-    """One officer examines, another accepts; both sign what will be certified."""
+    """One officer examines, another accepts, a third approves issuing; all sign what will be certified."""
     for case in cases:
         content, confirmed = stage.office.confirm_content(
             applicant=case.applicant, application=case.application, now=stage.now
@@ -68,6 +77,9 @@ def examine_and_accept(stage: Stage, cases: Sequence[Case]) -> None:
         stage.pass_minutes(3)
         stage.office.accept(application=case.application, now=stage.now)
         stage.tell("9.1", f"{case} 審査（石川）、承諾（西村）", "examined, accepted by another")
+        stage.pass_minutes(2)
+        stage.office.order(application=case.application, now=stage.now)
+        stage.tell("17.1", "　発行を承認（葉山）", "issuance approved by a third officer")
         if case.applicant.form.period is ValidityPeriod.FOUR_YEARS_TEN_MONTHS:
             ended_at = application_record(case.application).examination_ended_at or stage.now
             last = issuing_deadline(examination_ended_at=ended_at, period=case.applicant.form.period)

@@ -9,7 +9,6 @@ from inro.store.states import Medium
 from inro.usecases.actor import process
 from inro.usecases.card import BlankCard, receive_blank_cards
 from inro.usecases.issuance_certificate import record_ca_certificate
-from inro.usecases.roster import record_roster
 from inro.worker.wiring import publisher_of
 
 CARDS_IN_A_BOX = 12
@@ -27,7 +26,7 @@ def open_for_business(stage: Stage) -> None:
         actor=actor,
         now=stage.now,
     )
-    record_roster(version=ceremony.roster.version, sha256=ceremony.roster.sha256, actor=actor, now=stage.now)
+    stage.office.install_roster(now=stage.now)
     stage.tell(
         "規則6(17)",
         f"鍵生成式。CA証明書 SHA-256 {fingerprint(ceremony.certificate)[:24]}…、担当者名簿 第1版",

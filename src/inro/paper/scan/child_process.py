@@ -95,6 +95,10 @@ class Child:
             raise self._ended()
         return octets
 
+    def break_off(self) -> None:
+        """Kill the child from another thread; whoever waits for it hears that it ended."""
+        self._process.kill()
+
     def end(self) -> None:
         """End the child if it still runs, and close the pipes."""
         self._process.kill()

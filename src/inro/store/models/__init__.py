@@ -1,5 +1,6 @@
 """The tables, one file a subject."""
 
+from inro.store.models.antisocial import AntisocialCheck
 from inro.store.models.application import Application, Counter
 from inro.store.models.audit import AuditAnchor, AuditHead, AuditRow, InstalledRoster
 from inro.store.models.card import Card, Erasure, Mailer, SubscriberKey
@@ -8,17 +9,29 @@ from inro.store.models.corporate_register import CorporateNumberConfirmation, Co
 from inro.store.models.decision import Decision
 from inro.store.models.disposal import Disposal
 from inro.store.models.draft import Draft, WrongOpening
+from inro.store.models.examination import ItemVerdict, ShownChecklist
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
+from inro.store.models.letters import DeficiencyExtension, Letter, TelephoneCall
 from inro.store.models.money import Invoice
+from inro.store.models.past_application import PastApplication, PastImport
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
+from inro.store.models.proxy import ProxyRequest
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.queue import CaseOpening, KeptFilter, QueueRow, SearchKey
 from inro.store.models.reading import Export, Reading
 from inro.store.models.revocation import RevocationCase, RevokedEntry
-from inro.store.models.staff import StaffMember
+from inro.store.models.staff import (
+    EnrolmentCode,
+    HeldDuty,
+    Passkey,
+    RefusedEntry,
+    StaffMember,
+    StaffProposal,
+)
 
 __all__ = [
+    "AntisocialCheck",
     "Application",
     "AuditAnchor",
     "AuditHead",
@@ -30,34 +43,47 @@ __all__ = [
     "CorporateRegisterLoad",
     "Counter",
     "Decision",
+    "DeficiencyExtension",
     "Disposal",
     "Document",
     "Draft",
     "Enclosure",
+    "EnrolmentCode",
     "Envelope",
     "Erasure",
     "Export",
+    "HeldDuty",
     "InstalledRoster",
     "Invoice",
     "IssuanceOrder",
+    "ItemVerdict",
     "KeptFilter",
+    "Letter",
     "ListIntent",
     "Mailer",
     "Notice",
     "Parcel",
+    "Passkey",
+    "PastApplication",
+    "PastImport",
+    "ProxyRequest",
     "QueueRow",
     "Reading",
     "ReceiptObjection",
     "ReceiptSlip",
     "Redaction",
+    "RefusedEntry",
     "RevocationCase",
     "RevocationList",
     "RevokedEntry",
     "ScanBatch",
     "SearchKey",
     "SerialNumber",
+    "ShownChecklist",
     "SigningIntent",
     "StaffMember",
+    "StaffProposal",
     "SubscriberKey",
+    "TelephoneCall",
     "WrongOpening",
 ]

@@ -12,7 +12,7 @@ class Application(models.Model):
     """One application; `stated` is the form as given, `content` what the certificate will show.
 
     `findings` is what examination found; its hash is in the log. `deficient_at` is when papers were last
-    found deficient: the notice of that counts, no earlier one.
+    found deficient: the notice of that counts, no earlier one. `predecessor` or `past` is what it renews.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -36,6 +36,7 @@ class Application(models.Model):
     examiner = models.CharField(max_length=32, null=True)
     decider = models.CharField(max_length=32, null=True)
     predecessor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="renewals")
+    past = models.ForeignKey("PastApplication", null=True, on_delete=models.PROTECT, related_name="renewals")
 
     class Meta:
         constraints = (
@@ -56,6 +57,10 @@ class Application(models.Model):
                     decider__isnull=False,
                 ),
                 name="application_accepted_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(predecessor__isnull=True) | models.Q(past__isnull=True),
+                name="application_renews_one",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="deficient") | models.Q(deficient_at__isnull=False),

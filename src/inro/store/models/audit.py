@@ -49,8 +49,13 @@ class AuditAnchor(models.Model):
 
 
 class InstalledRoster(models.Model):
-    """A roster of officers that was in force; `sha256` is of its signed bytes."""
+    """A roster of officers that was in force: its signed bytes, their hash, the roster key's signature.
+
+    The bytes of those recorded before they were kept are the ceremony's folder's alone.
+    """
 
     version = models.PositiveIntegerField(unique=True)
     sha256 = models.CharField(max_length=64, unique=True)
+    document = models.BinaryField(null=True)
+    signature = models.BinaryField(null=True)
     installed_at = models.DateTimeField()

@@ -43,11 +43,6 @@ class Decision(models.Model):
                 name="decision_one_matter",
             ),
             models.UniqueConstraint(
-                fields=["application"],
-                condition=models.Q(purpose="acceptance", application__isnull=False),
-                name="decision_accepted_once",
-            ),
-            models.UniqueConstraint(
                 fields=["case", "person"],
                 condition=models.Q(case__isnull=False),
                 name="decision_case_two_officers",

@@ -7,6 +7,7 @@ from inro.practice.stated import StatedAddress, StatedForm
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
 from inro.store.models import Application
+from inro.store.reads.proxy import approved_proxy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +37,13 @@ def home_addresses(applications: Collection[ApplicationId]) -> dict[ApplicationI
 
 
 def proxy_address(application: ApplicationId) -> PostalAddress | None:
-    """Return the proxy recipient's address, or None where there is no proxy (17.4, 23).
+    """Return the proxy recipient's address, or None where there is no proxy (17.4, 23, 24.1).
+
+    Who was approved after examination takes the place of who was named on the application form.
 
     Raises: Unknown.
     """
-    proxy = _form(application).proxy
+    proxy = approved_proxy(application) or _form(application).proxy
     return _address(proxy.name, proxy.home) if proxy else None
 
 

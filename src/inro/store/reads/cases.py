@@ -116,6 +116,7 @@ class CaseRecord:
     edition: str
     content: dict[str, Any]
     accepted_at: datetime | None
+    ordered: bool
     examination_ended_at: datetime | None
     examiner: str | None
     decider: str | None
@@ -149,7 +150,9 @@ def case_record(number: str) -> CaseRecord:
     Raises: Unknown.
     """
     row = (
-        Application.objects.select_related("certificate__serial", "predecessor").filter(number=number).first()
+        Application.objects.select_related("certificate__serial", "predecessor", "order")
+        .filter(number=number)
+        .first()
     )
     if row is None:
         raise Unknown(what="application", detail=number)
@@ -162,6 +165,7 @@ def case_record(number: str) -> CaseRecord:
         edition=row.edition,
         content=row.content or {},
         accepted_at=row.accepted_at,
+        ordered=getattr(row, "order", None) is not None,
         examination_ended_at=row.examination_ended_at,
         examiner=row.examiner,
         decider=row.decider,

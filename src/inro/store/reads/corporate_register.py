@@ -1,7 +1,7 @@
 """What is published of Corporate Numbers, what was confirmed, and names certified before (8.2)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from inro.japanese.number_publication import PublishedEntry
 from inro.japanese.organization_name import NameSource, NameVerdict, OrganizationName
 from inro.practice.calendar import jst_date
 from inro.practice.certificate import CertificateState
+from inro.practice.content import CertifiedContent
 from inro.practice.corporate_number import ConfirmationMethod, ConfirmationOutcome, ConfirmedNumber
 from inro.store.corporate_register import ENTRY_COLUMNS, TABLE, search_key
 from inro.store.ids import ApplicationId
@@ -116,6 +117,19 @@ def certified_name(number: str) -> OrganizationName | None:
                 read_on=jst_date(issued_at),
             )
     return None
+
+
+def with_confirmed_number(content: CertifiedContent, confirmed: ConfirmationRecord) -> CertifiedContent:
+    """Return what to certify: the number if it was confirmed, and the organization's one name (8.2)."""
+    if content.organization is None:
+        return content
+    is_confirmed = confirmed.outcome is ConfirmationOutcome.CONFIRMED
+    organization = replace(
+        content.organization,
+        corporate_number=confirmed.number if is_confirmed else None,
+        name=confirmed.name if is_confirmed else content.organization.name,
+    )
+    return replace(content, organization=organization)
 
 
 def confirmation_record(row: CorporateNumberConfirmation) -> ConfirmationRecord:

@@ -16,8 +16,16 @@ from inro.store.states import IssuanceStep, Medium, OrderState
 
 _COLUMNS = (
     *("o.id", "o.state", "o.step", "o.claimed_by", "o.signer", "o.refused_for", "o.attempts"),
-    *("o.hand_over", "o.station_signature", "a.id", "a.number", "a.content", "a.content_sha256", "a.period"),
-    *("a.edition", "a.edition_sha256", "a.examination_ended_at", "a.accepted_at"),
+    *(
+        "o.hand_over",
+        "o.station_signature",
+        "a.id",
+        "a.number",
+        "a.content",
+        "a.content_sha256",
+        "a.findings",
+    ),
+    *("a.period", "a.edition", "a.edition_sha256", "a.examination_ended_at", "a.accepted_at"),
     *("c.id", "c.serial", "c.medium", "c.model", "c.state", "m.number"),
     *("k.spki_sha256", "k.public_key_info", "k.origin", "k.proof_challenge", "k.proof_signature"),
     *("s.serial", "i.tbs", "i.lint", "i.profile_sha256", "i.issued_at", "i.not_after", "x.der"),
@@ -63,6 +71,7 @@ class OrderRecord:
     attempts: int
     content: dict[str, Any]
     content_sha256: str
+    findings: dict[str, Any]
     period: ValidityPeriod
     edition: str
     edition_sha256: str
@@ -198,6 +207,7 @@ def _order(row: tuple[Any, ...]) -> OrderRecord:
         attempts=found["o.attempts"],
         content=json_of(found["a.content"]) or {},
         content_sha256=found["a.content_sha256"] or "",
+        findings=json_of(found["a.findings"]) or {},
         period=ValidityPeriod(found["a.period"]),
         edition=found["a.edition"],
         edition_sha256=found["a.edition_sha256"],

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from inro.practice.application import ApplicationState
 from inro.practice.certificate import CertificateState
+from inro.practice.deadlines import Deadline
 from inro.practice.queue import NextAct, QueueStage
 from inro.practice.validity import ValidityPeriod
 from inro.store.errors import Unknown
@@ -75,7 +76,7 @@ class OpenBy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:
-    """One case of a list; `deadline` is the deadline's record with clause and sum, None where none runs."""
+    """One case of a list; `deadline` has clause and sum, None where none runs."""
 
     case: int
     number: str
@@ -89,7 +90,7 @@ class QueueLine:
     then_act: NextAct | None
     due_on: date | None
     opens: bool
-    deadline: Mapping[str, Any] | None
+    deadline: Deadline | None
     assignee: str | None
     assignee_name: str | None
     open_by: OpenBy | None
@@ -276,7 +277,7 @@ def _line(row: Mapping[str, Any], now: datetime) -> QueueLine:
         then_act=NextAct(row["then_act"]) if row["then_act"] else None,
         due_on=None if row["due_on"] == date.max else row["due_on"],
         opens=row["opens"],
-        deadline=row["deadline"],
+        deadline=Deadline.from_record(row["deadline"]) if row["deadline"] else None,
         assignee=row["assignee"],
         assignee_name=row["assignee_name"],
         open_by=OpenBy(person=row["open_person"], name=row["open_name"], until=row["open_until"])

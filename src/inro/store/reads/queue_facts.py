@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 
 from inro.practice.application import ApplicationState
@@ -9,6 +10,7 @@ from inro.practice.calendar import jst_date
 from inro.practice.card import CardState
 from inro.practice.certificate import CertificateState
 from inro.practice.notices import NoticeKind
+from inro.practice.proxy import OPEN, ProxyState
 from inro.practice.queue import Bill, CaseFacts, OpenRevocation, Receipt
 from inro.practice.receipt import Objection, counting_dispatch, counting_reminder
 from inro.practice.revocation import RequestWay
@@ -16,9 +18,11 @@ from inro.practice.validity import ValidityPeriod
 from inro.store.models import (
     Application,
     Card,
+    DeficiencyExtension,
     Invoice,
     Notice,
     Parcel,
+    ProxyRequest,
     ReceiptObjection,
     ReceiptSlip,
     RevocationCase,
@@ -26,7 +30,7 @@ from inro.store.models import (
 from inro.store.states import RevocationState
 
 _HERE = (CardState.PERSONALISED, CardState.RETURNED)
-_OPEN = {
+_OPEN_REVOCATION = {
     RevocationState.REQUESTED: OpenRevocation.EXAMINATION,
     RevocationState.EXAMINED: OpenRevocation.DECISION,
     RevocationState.DECIDED: OpenRevocation.PUBLICATION,
@@ -38,12 +42,22 @@ def case_facts(applications: Iterable[Application]) -> dict[int, CaseFacts]:
     """Return the facts of applications, by row id; each was read with its certificate."""
     rows = list(applications)
     issued = [row.pk for row in rows if row.state == ApplicationState.ISSUED]
-    notices = _notices([row.pk for row in rows if row.state == ApplicationState.DEFICIENT] + issued)
+    deficient = [row.pk for row in rows if row.state == ApplicationState.DEFICIENT]
+    notices = _notices(deficient + issued)
+    extensions = _extensions(deficient) if deficient else {}
     after = _after_issuance(issued, notices) if issued else {}
-    return {row.pk: _facts(row, notices[row.pk], after.get(row.pk, {})) for row in rows}
+    return {
+        row.pk: _facts(row, notices[row.pk], extensions.get(row.pk, []), after.get(row.pk, {}))
+        for row in rows
+    }
 
 
-def _facts(row: Application, notices: list[Notice], after: dict[str, Any]) -> CaseFacts:
+def _facts(
+    row: Application,
+    notices: list[Notice],
+    extensions: list[DeficiencyExtension],
+    after: dict[str, Any],
+) -> CaseFacts:
     certificate = getattr(row, "certificate", None)
     return CaseFacts(
         state=ApplicationState(row.state),
@@ -51,19 +65,35 @@ def _facts(row: Application, notices: list[Notice], after: dict[str, Any]) -> Ca
         ended_on=jst_date(row.closed_at or row.received_at or row.drafted_at),
         examination_ended_at=row.examination_ended_at,
         deficiency_notice_on=_deficiency_notice(row, notices),
+        extended_to=_extended_to(row, extensions),
+        ordered=getattr(row, "order", None) is not None,
         certificate=CertificateState(certificate.state) if certificate is not None else None,
         not_after=certificate.not_after if certificate is not None else None,
         **after,
     )
 
 
-def _deficiency_notice(row: Application, notices: list[Notice]) -> Any:
+def _deficiency_notice(row: Application, notices: list[Notice]) -> date | None:
     if row.deficient_at is None or row.state != ApplicationState.DEFICIENT:
         return None
     since = jst_date(row.deficient_at)
     # The notice of what was last found counts, no earlier one.
     sent = [one for one in notices if one.kind == NoticeKind.DEFICIENCY and one.sent_on >= since]
     return sent[-1].arrived_on if sent else None
+
+
+def _extended_to(row: Application, extensions: list[DeficiencyExtension]) -> date | None:
+    since = row.deficient_at
+    if since is None:
+        return None
+    return max((one.extended_to for one in extensions if one.extended_at >= since), default=None)
+
+
+def _extensions(cases: Collection[int]) -> dict[int, list[DeficiencyExtension]]:
+    found: defaultdict[int, list[DeficiencyExtension]] = defaultdict(list)
+    for extension in DeficiencyExtension.objects.filter(application__in=cases):
+        found[extension.application_id].append(extension)
+    return found
 
 
 def _notices(cases: Collection[int]) -> defaultdict[int, list[Notice]]:
@@ -87,12 +117,20 @@ def _after_issuance(
     }
     receipts = _receipts(cases, notices)
     revocations = _revocations(cases)
+    proxies = dict(
+        ProxyRequest.objects.filter(application__in=cases, state__in=OPEN).values_list(
+            "application_id", "notified_on"
+        )
+    )
+    to_decide = set(_ids(ProxyRequest.objects.filter(application__in=cases, state=ProxyState.RECEIVED)))
     return {
         case: {
             "card_here": case in here,
             "confirmed": case in confirmed,
             "unpaid": bills.get(case),
             "receipt": receipts.get(case),
+            "proxy_to_decide": case in to_decide,
+            "proxy_told_on": None if case in to_decide else proxies.get(case),
             "expiry_notices": sum(one.kind == NoticeKind.EXPIRY for one in notices[case]),
             **revocations.get(case, {}),
         }
@@ -143,7 +181,7 @@ def _revocations(cases: Collection[int]) -> dict[int, dict[str, Any]]:
     columns = rows.values_list("certificate__application_id", "state", "way", "original_arrived_on")
     return {
         case: {
-            "revocation": _OPEN.get(RevocationState(state)),
+            "revocation": _OPEN_REVOCATION.get(RevocationState(state)),
             "original_outstanding": way == RequestWay.FAX and arrived_on is None,
         }
         for case, state, way, arrived_on in columns

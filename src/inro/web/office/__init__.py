@@ -1,1 +1,1 @@
-"""The staff's pages; until staff can sign in, of a demonstration only."""
+"""The staff's pages, opened by passkey; in a demonstration the visitor chooses who they are."""

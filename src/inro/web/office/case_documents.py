@@ -46,11 +46,11 @@ def case_documents(request: HttpRequest, number: str) -> HttpResponse:
                 actor=actor_of(request),
                 now=datetime.now(UTC),
             )
-            opened = urlencode({"opened": _signer.sign(_opening(request, number))})
+            opened = urlencode({"opened": opened_token(request, number)})
             return HttpResponseRedirect(f"{reverse('documents', args=[number])}?{opened}")
         except (EnclosureRefused, StoreError) as refusal:
             errors = [said(refusal)]
-    if errors or not _is_open(request, number):
+    if errors or not is_open(request, number):
         context = {"place": "cases", "case": case, "purposes": list(ReadingPurpose), "errors": errors}
         return render(request, "office/open_documents.html", context, status=422 if errors else 200)
     return _show(request, case)
@@ -60,7 +60,7 @@ def case_documents(request: HttpRequest, number: str) -> HttpResponse:
 @needs(Act.VIEW_DOCUMENTS)
 def document_picture(request: HttpRequest, number: str, reference: str, width: int) -> HttpResponse:
     """Give a picture of a kept page of an opened case."""
-    if not _is_open(request, number) or width not in _WIDTHS:
+    if not is_open(request, number) or width not in _WIDTHS:
         raise Http404
     record = _document(number, reference)
     try:
@@ -97,11 +97,17 @@ def _show(request: HttpRequest, case: ApplicationRecord) -> HttpResponse:
     return render(request, "office/documents.html", context)
 
 
+def opened_token(request: HttpRequest, number: str) -> str:
+    """Return what keeps a case's documents open to the clerk, whose reading has just been recorded."""
+    return _signer.sign(_opening(request, number))
+
+
 def _opening(request: HttpRequest, number: str) -> str:
     return f"{number}/{actor_of(request).name}"
 
 
-def _is_open(request: HttpRequest, number: str) -> bool:
+def is_open(request: HttpRequest, number: str) -> bool:
+    """Return whether a case's documents are open to the clerk (40(7))."""
     try:
         opened = _signer.unsign(request.GET.get("opened", ""), max_age=_OPEN_FOR)
     except BadSignature:

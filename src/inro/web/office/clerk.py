@@ -1,4 +1,4 @@
-"""Who sits at the desk: in a demonstration the visitor chooses; no sign-in is there yet (40(7))."""
+"""Who sits at the desk: whoever signed in by passkey; in a demonstration the visitor chooses (40(7))."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Concatenate
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,8 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from inro.configuration.clerks import Clerk, load_clerks
 from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.calendar import jst_date
+from inro.store.reads.staff import staff_records
 from inro.usecases.actor import Actor, DutyMissing
+from inro.web.acts import anyone
 from inro.web.office.house import house
+from inro.web.office.staff import clock
+from inro.web.office.staff.entrance import locked
+from inro.web.office.staff.session import Presence, asks_in_passing, presence_of
 
 COOKIE = "inro_clerk"
 _A_DAY = 24 * 3600
@@ -24,20 +30,29 @@ _A_DAY = 24 * 3600
 def clerk_middleware(
     answer: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Put the clerk whom the signed cookie names on every request, or None."""
+    """Put the clerk on every request, or None: nobody is there, or the session is locked."""
 
     def with_clerk(request: HttpRequest) -> HttpResponse:
-        person = request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=_A_DAY)
-        request.clerk = next((one for one in clerks() if one.person == person), None)  # type: ignore[attr-defined]
+        if house().installation.demonstration:
+            person = request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=_A_DAY)
+            request.clerk = next((one for one in clerks() if one.person == person), None)  # type: ignore[attr-defined]
+        else:
+            presence = presence_of(request)
+            request.presence = presence  # type: ignore[attr-defined]
+            request.clerk = None if presence is None or presence.locked else presence.clerk()  # type: ignore[attr-defined]
         return answer(request)
 
     return with_clerk
 
 
 def clerks() -> tuple[Clerk, ...]:
-    """Return who may sit at this installation's desk."""
+    """Return who works here today: a demonstration's clerks, elsewhere the staff with duties."""
     file = house().installation.office.clerks
-    return _read(file) if file else ()
+    if house().installation.demonstration:
+        return _read(file) if file else ()
+    today = jst_date(clock.now())
+    held = ((one, one.duties_on(today)) for one in staff_records())
+    return tuple(Clerk(person=one.person, name=one.name, duties=duties) for one, duties in held if duties)
 
 
 @lru_cache(maxsize=4)
@@ -65,8 +80,7 @@ def needs[**P](
         @wraps(view)
         def closed(request: HttpRequest, *given: P.args, **named: P.kwargs) -> HttpResponse:
             if getattr(request, "clerk", None) is None:
-                back = urlencode({"next": request.get_full_path() if request.method == "GET" else "/"})
-                return HttpResponseRedirect(f"{reverse('desk')}?{back}")
+                return _entrance(request)
             try:
                 actor_of(request).check(act)
             except DutyMissing as refusal:
@@ -80,8 +94,11 @@ def needs[**P](
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@anyone(Act.CHOOSE_CLERK)
 def desk(request: HttpRequest) -> HttpResponse:
-    """Let the visitor of a demonstration say who they are."""
+    """Let the visitor of a demonstration say who they are; no other installation has this page."""
+    if not house().installation.demonstration:
+        raise Http404
     back = request.POST.get("next") or request.GET.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"
@@ -98,6 +115,18 @@ def desk(request: HttpRequest) -> HttpResponse:
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Answer for a form that was not made by this site, or too long ago."""
     return render(request, "office/stale_form.html", status=403)
+
+
+def _entrance(request: HttpRequest) -> HttpResponse:
+    """Lead whoever is not there yet to where they say who they are; a form that was sent meanwhile waits."""
+    presence: Presence | None = getattr(request, "presence", None)
+    if asks_in_passing(request):
+        return JsonResponse({}, status=401)
+    if presence is not None and request.method == "POST":
+        return locked(request, presence, status=403)
+    door = "desk" if house().installation.demonstration else "sign_in" if presence is None else "lock"
+    back = urlencode({"next": request.get_full_path() if request.method == "GET" else "/"})
+    return HttpResponseRedirect(f"{reverse(door)}?{back}")
 
 
 def _denied(request: HttpRequest, refusal: DutyMissing, act: Act) -> HttpResponse:

@@ -1,9 +1,8 @@
-"""Addresses of the office's process; the repository page is the public's own."""
+"""Addresses of the office's process; every page is an act that the table of duties knows (40(7))."""
 
 from django.urls import include, path
 
 from inro.web.office import case_documents, clerk, views
-from inro.web.public.views import repository
 
 urlpatterns = [
     path("", include("inro.web.office.queue.urls")),
@@ -15,9 +14,13 @@ urlpatterns = [
         case_documents.document_picture,
         name="document_picture",
     ),
+    path("cases/<str:number>/", include("inro.web.office.decisions.urls")),
+    path("cases/<str:number>/examination/", include("inro.web.office.examination.urls")),
     path("intake/", include("inro.web.office.intake.urls")),
+    path("", include("inro.web.office.letters.urls")),
     path("desk/", clerk.desk, name="desk"),
-    path("repository/", repository, name="repository"),
+    path("", include("inro.web.office.staff.urls")),
+    path("repository/", views.repository, name="repository"),
     path("", include("inro.web.language")),
 ]
 handler404 = "inro.web.office.views.missing"

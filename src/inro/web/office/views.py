@@ -10,6 +10,7 @@ from inro.store.reads.cases import case_record
 from inro.web.office.clerk import needs
 from inro.web.office.queue.case_page import case_page
 from inro.web.office.queue.purpose import read_for
+from inro.web.public.views import repository as public_repository
 
 
 @require_safe
@@ -31,6 +32,13 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     context = {"case": record, "rows": describe(record.certificate.der)}
     return render(request, "office/certificate.html", context)
+
+
+@require_safe
+@needs(Act.VIEW_REPOSITORY)
+def repository(request: HttpRequest) -> HttpResponse:
+    """Show the repository as the public sees it."""
+    return public_repository(request)
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -9,19 +9,22 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
+from inro.practice.acts import Act
 from inro.practice.application import ApplicationState
 from inro.practice.calendar import jst_date
 from inro.practice.certificate import CertificateState
-from inro.practice.deadlines import Deadline, deficiency_deadline, expiry_notice_deadlines
+from inro.practice.deadlines import Deadline, expiry_notice_deadlines
 from inro.practice.editions import Terms
 from inro.practice.errors import Refused
 from inro.practice.receipt import receipt_clock
-from inro.store.reads.application import application_by_number, deficiency_notice_arrived_on
+from inro.store.reads.application import application_by_number
 from inro.store.reads.cases import CaseRecord, case_record
 from inro.store.reads.draft import DraftRecord
 from inro.store.reads.receipt import receipt_record
+from inro.web.acts import anyone
 from inro.web.public import clock
-from inro.web.public.house import edition_today, policy
+from inro.web.public.correction import Correction, correction_of
+from inro.web.public.house import edition_today, operator, policy
 from inro.web.public.wizard.entrance import opened
 from inro.web.public.wizard.visit import remember
 from inro.words.refusals import refusal_words
@@ -50,6 +53,7 @@ class Next:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@anyone(Act.VIEW_STATUS)
 def status(request: HttpRequest) -> HttpResponse:
     """Ask for number and passphrase, then show the status."""
     terms = edition_today().terms
@@ -63,11 +67,14 @@ def status(request: HttpRequest) -> HttpResponse:
         context = {"terms": terms, "number": typed[:40], "problem": problem}
         return render(request, "public/status.html", context, status=422)
     case = case_record(draft.application) if draft.application else None
+    correction = correction_of(case.line.number) if case is not None else None
     context = {
         "draft": draft,
         "case": case,
         "stages": stages(case),
-        "next": tuple(_next(draft, case, terms, clock.now())),
+        "next": tuple(_next(draft, case, correction, terms, clock.now())),
+        "correction": correction,
+        "operator": operator(),
         "prints": case is not None and case.line.state in _BEFORE_POST,
     }
     return remember(render(request, "public/status_found.html", context), draft)
@@ -117,7 +124,9 @@ def _day(instant: datetime | None) -> date | None:
     return jst_date(instant) if instant is not None else None
 
 
-def _next(draft: DraftRecord, case: CaseRecord | None, terms: Terms, at: datetime) -> Iterator[Next]:
+def _next(
+    draft: DraftRecord, case: CaseRecord | None, correction: Correction | None, terms: Terms, at: datetime
+) -> Iterator[Next]:
     if case is None:
         words = gettext(
             "Go on typing with this number. What you typed is deleted after %(day)s unless you save again."
@@ -129,7 +138,7 @@ def _next(draft: DraftRecord, case: CaseRecord | None, terms: Terms, at: datetim
             clause="40(4)",
         )
     elif case.line.state is ApplicationState.DEFICIENT:
-        yield _deficiency(case, terms)
+        yield _deficiency(correction, at)
     elif case.line.state in _BEFORE_POST:
         words = gettext(
             "Print the form, have it sealed and post it with the papers of the list. You can print"
@@ -147,13 +156,17 @@ def _next(draft: DraftRecord, case: CaseRecord | None, terms: Terms, at: datetim
         yield from _after_arrival(case, terms, at)
 
 
-def _deficiency(case: CaseRecord, terms: Terms) -> Next:
-    application = application_by_number(case.line.number).application_id
-    arrived = deficiency_notice_arrived_on(application)
-    if arrived is None:
+def _deficiency(correction: Correction | None, at: datetime) -> Next:
+    if correction is None:
         words = gettext("Something is missing or wrong in the papers. A letter that says what is on its way.")
         return Next(words=words, clause="9.2")
-    due = deficiency_deadline(notice_arrived_on=arrived, terms=terms, calendar=policy().calendar)
+    due = correction.due
+    if due.is_reached(at):
+        words = gettext(
+            "The time to mend the papers is over. The application may be rejected: telephone us if the"
+            " papers are on their way."
+        )
+        return Next(words=words, clause=due.clause, due=due)
     words = gettext(
         "Something is missing or wrong in the papers. Mend what the letter lists and post it so that"
         " it arrives in time."

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from inro.practice.wizard import Step
 from inro.web.public import views
+from inro.web.public.correction import reply_sheet
 from inro.web.public.status import status
 from inro.web.public.wizard import entrance, finishing
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("apply/again/", entrance.again, name="again"),
     path("apply/continue/", finishing.carry_on, name="apply-continue"),
     path("apply/papers.pdf", finishing.papers, name="papers"),
+    path("apply/reply-sheet.pdf", reply_sheet, name="reply-sheet"),
     re_path(rf"^apply/(?P<step>{_STEPS})/$", finishing.page, name="apply-step"),
     path("", include("inro.web.language")),
 ]

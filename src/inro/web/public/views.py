@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from inro.practice.acts import Act
 from inro.store.reads.repository import ca_certificate, lists_in_force
+from inro.web.acts import anyone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +25,14 @@ class Authority:
 
 
 @require_safe
+@anyone(Act.VIEW_FRONT_PAGE)
 def front(request: HttpRequest) -> HttpResponse:
     """Show what one can do here."""
     return render(request, "public/front.html")
 
 
 @require_safe
+@anyone(Act.VIEW_REPOSITORY)
 def repository(request: HttpRequest) -> HttpResponse:
     """Show the repository (4(6), 26, 42.4)."""
     certificate = ca_certificate()

@@ -8,8 +8,12 @@ from inro.paper.scan.errors import FileRefused
 from inro.ports.errors import PortError
 from inro.practice.errors import Refused
 from inro.practice.intake import EnclosureRefused, NumberInText
+from inro.practice.letters import LetterRefused
+from inro.practice.transitions import GuardRefused
 from inro.store.errors import StoreError
+from inro.words.conditions import condition_words
 from inro.words.intake import fault_words, problem_words
+from inro.words.letters import letter_problem_words
 from inro.words.refusals import refusal_words
 
 # What an act may answer instead of doing as asked; anything else is a mistake of the program.
@@ -29,6 +33,11 @@ def said(refusal: Exception, *, suffix: str = "") -> Said:
     language = get_language() or "ja"
     if isinstance(refusal, EnclosureRefused):
         return Said(words=problem_words(refusal, language), field=f"{refusal.field}{suffix}")
+    if isinstance(refusal, GuardRefused):
+        told = GuardRefused(guard=condition_words(refusal.guard, language), clause=refusal.clause)
+        return Said(words=refusal_words(told, language))
+    if isinstance(refusal, LetterRefused):
+        return Said(words=letter_problem_words(refusal, language), field=f"{refusal.field}{suffix}")
     if isinstance(refusal, FileRefused):
         return Said(words=fault_words(refusal.fault, language))
     field = f"{refusal.field}{suffix}" if isinstance(refusal, NumberInText) else ""

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from inro.paper.parties import Operator
+from inro.configuration.paper_operator import operator_of
 from inro.paper.separator import Separator, render_separators
 from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
@@ -58,16 +58,7 @@ def _sheets(typed: str, kinds: list[str]) -> list[Separator]:
 
 
 def _pdf(sheets: list[Separator], *, made_on: date) -> HttpResponse:
-    details = house().installation.operator
-    operator = Operator(
-        name=details.name,
-        service=details.service,
-        postal_code=details.postal_code,
-        address=details.address,
-        telephone=details.telephone,
-        email=details.email,
-        demonstration=house().installation.demonstration,
-    )
+    operator = operator_of(house().installation)
     content = render_separators(separators=sheets, made_on=made_on, operator=operator)
     answer = HttpResponse(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = 'inline; filename="separators.pdf"'

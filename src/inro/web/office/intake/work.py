@@ -41,6 +41,7 @@ class Crew:
     _sought: threading.Event = field(default_factory=threading.Event)
     _ended: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
+    _number_search: NumberSearch | None = None
     scanner_trouble: PortError | None = None
 
     def start(self) -> None:
@@ -51,9 +52,12 @@ class Crew:
             self._threads.append(thread)
 
     def end(self) -> None:
-        """End the threads and wait for them."""
+        """End the threads and wait for them; a page being searched is given up."""
         self._ended.set()
         self._sought.set()
+        search = self._number_search
+        if search is not None:
+            search.break_off()
         self._jobs.put(None)
         for thread in self._threads:
             thread.join(timeout=10)
@@ -113,7 +117,6 @@ class Crew:
             desk.settle(batch, page.place, Standing.FILED)
 
     def _search(self) -> None:
-        search: NumberSearch | None = None
         while not self._ended.is_set():
             found = self.desk.unsought()
             if found is None:
@@ -122,15 +125,18 @@ class Crew:
                 continue
             batch, page = found
             try:
-                search = search or NumberSearch()
-                self.desk.propose(batch, page.place, search.propose_boxes(self.desk.picture(page)))
+                self._number_search = self._number_search or NumberSearch()
+                proposal = self._number_search.propose_boxes(self.desk.picture(page))
             except (NumbersNotSought, PortError):
-                self.desk.propose(batch, page.place, None)
-                if search is not None:
-                    search.end()
-                search = None
-        if search is not None:
-            search.end()
+                proposal = None
+                self._end_search()
+            self.desk.propose(batch, page.place, proposal)
+        self._end_search()
+
+    def _end_search(self) -> None:
+        if self._number_search is not None:
+            self._number_search.end()
+            self._number_search = None
 
     def _watch(self) -> None:
         earlier: Look = {}

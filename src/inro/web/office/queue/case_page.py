@@ -8,6 +8,7 @@ from inro.store.reads.cases import case_record, case_timeline
 from inro.store.reads.queue import open_by, queue_lines
 from inro.web.office import clock
 from inro.web.office.clerk import actor_of
+from inro.web.office.decisions.standing import decisions_shown
 from inro.web.office.intake.saying import Said
 from inro.web.office.queue.lines import shown, today_at
 from inro.web.office.queue.purpose import read_for
@@ -27,6 +28,7 @@ def case_page(request: HttpRequest, number: str, *, errors: list[Said]) -> HttpR
         "case": record,
         "stages": stages(record),
         "days": timeline_days(case_timeline(number)),
+        "decisions": decisions_shown(number),
         "read_for": found,
         "person": actor_of(request).name,
         "open_by": open_by(found.place.case, now=now),

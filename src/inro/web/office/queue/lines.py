@@ -10,8 +10,7 @@ from inro.practice.calendar import jst_date
 from inro.practice.queue import NextAct, Standing, last_near_day, shown_act, standing
 from inro.store.reads.queue import QueueLine, Today
 from inro.usecases.queue import policy_of_process
-from inro.words.clauses import clause_words
-from inro.words.queue import sum_words
+from inro.words.day_sums import deadline_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +37,7 @@ def shown(lines: Iterable[QueueLine], *, today: Today) -> list[ShownLine]:
 
 def why(line: QueueLine) -> str:
     """Return the clause and the sum behind a line's due day, empty where none runs."""
-    if line.deadline is None:
-        return ""
-    language = get_language() or "ja"
-    clause = clause_words(line.deadline["clause"], language)
-    return f"{gettext('Terms %(clause)s') % {'clause': clause}}　{sum_words(line.deadline['sum'], language)}"
+    return deadline_words(line.deadline, get_language() or "ja") if line.deadline is not None else ""
 
 
 def _shown(line: QueueLine, today: Today) -> ShownLine:

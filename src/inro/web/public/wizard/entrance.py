@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
+from inro.practice.acts import Act
 from inro.practice.errors import Refused
 from inro.practice.passphrase import SALT_OCTETS, new_passphrase
 from inro.practice.wizard import Step
 from inro.store.reads.draft import DraftRecord
 from inro.usecases.actor import process
 from inro.usecases.draft import begin_draft, open_draft
+from inro.web.acts import anyone
 from inro.web.public import clock
 from inro.web.public.house import edition_today
 from inro.web.public.wizard.visit import forget, remember, visit_of
@@ -28,6 +30,7 @@ _COPIED = frozenset(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@anyone(Act.BEGIN_DRAFT)
 def start(request: HttpRequest) -> HttpResponse:
     """Say what is needed and what happens with what is typed; begin when asked (40(6))."""
     terms = edition_today().terms
@@ -39,6 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@anyone(Act.OPEN_DRAFT)
 def resume(request: HttpRequest) -> HttpResponse:
     """Open a draft by its number and passphrase."""
     typed = request.POST.get("number", "")
@@ -55,12 +59,14 @@ def resume(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@anyone(Act.LEAVE_DRAFT)
 def leave(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view takes it
     """Close the draft in this browser; it is kept."""
     return forget(redirect("apply"))
 
 
 @require_POST
+@anyone(Act.BEGIN_DRAFT)
 def again(request: HttpRequest) -> HttpResponse:
     """Begin a new draft with the answers of the present one: a printed form is not changed (8.1)."""
     visit = visit_of(request)

@@ -21,7 +21,8 @@ from inro.japanese.gate import outside_gate
 from inro.japanese.kana import ReadingProblem, read_reading
 from inro.japanese.numbers import NumberVerdict, read_corporate_number
 from inro.japanese.postal_code import postal_digits
-from inro.japanese.romaji import one_roman_writing
+from inro.japanese.romaji import is_roman_name, one_roman_writing
+from inro.japanese.telephone import DASHES, read_telephone
 from inro.japanese.units import TextRefused, split_units
 from inro.paper.glyphs import missing_glyphs
 
@@ -30,11 +31,7 @@ if TYPE_CHECKING:
 
 type Words = str | _StrPromise
 
-_ROMAN = re.compile(r"[A-Z]+(?:[ '-][A-Z]+)*")
 _ROMAN_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .,'#/()-]*")
-_TELEPHONE = re.compile(r"0[0-9]{1,4}-?[0-9]{1,4}-?[0-9]{3,4}")
-_TELEPHONE_DIGITS = (10, 11)
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 _OLDEST = date(1900, 1, 1)
 
 
@@ -167,7 +164,7 @@ class Romaji(Line):
     def read(self, text: str) -> str:
         """Return the name in capitals of half width."""
         written = one_roman_writing(text)
-        if not _ROMAN.fullmatch(written):
+        if not is_roman_name(written):
             raise self.problem(_("Write %(label)s in the letters A to Z, such as SATO."))
         return written
 
@@ -177,7 +174,7 @@ class RomanAddressLine(Line):
 
     def read(self, text: str) -> str:
         """Return the line in half width."""
-        written = unicodedata.normalize("NFKC", text).translate(_DASHES)
+        written = unicodedata.normalize("NFKC", text).translate(DASHES)
         if not _ROMAN_ADDRESS.fullmatch(written):
             raise self.problem(_("Write %(label)s in Roman letters and digits, such as 1-2-3 Mihoncho."))
         return written
@@ -249,9 +246,8 @@ class Telephone(Line):
 
     def read(self, text: str) -> str:
         """Return the number in half width."""
-        written = unicodedata.normalize("NFKC", text).translate(_DASHES).replace(" ", "")
-        written = re.sub(r"[()]", "-", written).strip("-")
-        if not _TELEPHONE.fullmatch(written) or len(written.replace("-", "")) not in _TELEPHONE_DIGITS:
+        written = read_telephone(text)
+        if written is None:
             raise self.problem(_("%(label)s has 10 or 11 digits and begins with 0, such as 03-0000-0000."))
         return written
 

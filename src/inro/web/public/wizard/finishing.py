@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from inro.paper.application_papers import render_papers
+from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
 from inro.practice.editions import Terms
 from inro.practice.enclosures import PaperKind, oldest_issue, required_papers
@@ -20,6 +21,7 @@ from inro.practice.stated import ApplicantKind, StatedForm
 from inro.practice.wizard import Step
 from inro.store.reads.application import ApplicationRecord, application_by_number
 from inro.usecases.draft import ConsentMissing, acknowledge_explanation, consent_to_terms, finish_draft
+from inro.web.acts import anyone
 from inro.web.public import clock
 from inro.web.public.house import edition_today, operator, policy
 from inro.web.public.wizard.entrance import ACTOR
@@ -169,11 +171,13 @@ def _checklist_of(record: ApplicationRecord, asking: Asking) -> tuple[ChecklistL
 
 
 @require_safe
+@anyone(Act.RECORD_FORM_PRINTED)
 def papers(request: HttpRequest) -> HttpResponse:
     """Serve the papers as PDF; printing again keeps the number."""
     return with_visit(_papers)(request)
 
 
+@anyone(Act.SAVE_STEP)
 def page(request: HttpRequest, step: str) -> HttpResponse:
     """Show or take the page of a step."""
     chosen = Step(step)
@@ -181,6 +185,7 @@ def page(request: HttpRequest, step: str) -> HttpResponse:
     return with_visit(special)(request) if special is not None else step_page(request, chosen)
 
 
+@anyone(Act.OPEN_DRAFT)
 def carry_on(request: HttpRequest) -> HttpResponse:
     """Go to the first step that is not done."""
     return with_visit(_carry_on)(request)

@@ -13,14 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inro.japanese.replacement import Document, How, Unit, replace_text
-from inro.japanese.tables import TITLES, Table
+from inro.japanese.stated_replacement import stated_replacement
 from inro.practice.stated import StatedReplacement
 from inro.web.public.wizard.fields import Choice, Kana, Words
 
 KANA = "kana"
 LONGEST_KANA = 16
-_CLAUSES = {Document.RESIDENT: "8.8", Document.REGISTRY: "8.9"}
-_KANA_CLAUSE = "8.10"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,14 +154,8 @@ class Panel:
         return unit.replacement or self.decided.get(unit.original, "")
 
     def _stated(self, unit: Unit) -> StatedReplacement:
-        printed = self._printed(unit)
-        by_table = unit.how is How.REPLACED or printed in unit.candidates
-        return StatedReplacement(
-            field=self.of.field,
-            original=unit.original,
-            printed=printed,
-            source=unit.source if by_table else TITLES[Table.NONE],
-            clause=_CLAUSES[self.of.document] if by_table else _KANA_CLAUSE,
+        return stated_replacement(
+            unit=unit, printed=self._printed(unit), field=self.of.field, document=self.of.document
         )
 
 

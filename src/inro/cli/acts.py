@@ -1,0 +1,35 @@
+"""Which act each command is; those of None belong to whoever keeps the machine and ask for no duty (40(7)).
+
+A command runs as a user of the machine, whom its own rules let in; the audit log names that user.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from inro.practice.acts import Act
+
+COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
+    {
+        "audit export-decisions": Act.VIEW_AUDIT,
+        "audit verify": Act.VERIFY_AUDIT,
+        "ceremony": Act.HOLD_CEREMONY,
+        # A certificate in a file is public, and a name on the command line is the operator's own.
+        "certificate show": None,
+        "name replace": None,
+        "corporate-numbers load": Act.LOAD_CORPORATE_REGISTER,
+        "corporate-numbers show": None,
+        "demo": None,
+        "doctor": Act.CHECK_INSTALLATION,
+        "import applications": Act.IMPORT_PAST_APPLICATIONS,
+        "migrate": None,
+        "renewal print": Act.OPEN_RENEWAL,
+        "responder": Act.START_PROCESS,
+        "roster install": Act.INSTALL_ROSTER,
+        "serve": Act.START_PROCESS,
+        "signer": Act.START_PROCESS,
+        # Before it nobody is appointed who could be asked for a duty.
+        "staff found": None,
+        "station": Act.START_PROCESS,
+        "worker": Act.START_PROCESS,
+    }
+)

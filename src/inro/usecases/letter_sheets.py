@@ -1,0 +1,109 @@
+"""A letter's sheets as they are printed for a day, from what it tells and the days the rules give (9.2).
+
+Nothing is recorded here: who prints does that, with the sheets it has.
+"""
+
+from datetime import date
+
+from inro.paper.letters import (
+    Deficiency,
+    DeficiencyLetter,
+    RejectionLetter,
+    ReplySheet,
+    render_deficiency_letter,
+    render_rejection_letter,
+    render_reply_sheet,
+)
+from inro.paper.parties import Addressee, Operator
+from inro.practice.calendar import Calendar
+from inro.practice.deadlines import deficiency_deadline
+from inro.practice.deficiency import DeficiencyPoint
+from inro.practice.editions import Terms
+from inro.practice.notices import NoticeKind
+from inro.store.errors import Unknown
+from inro.store.ids import ApplicationId
+from inro.store.reads.address import home_address
+from inro.store.reads.deficiency import correction_time
+from inro.store.reads.letters import LetterRecord
+from inro.usecases.letters import PrintedLetter
+
+
+def letter_sheets(
+    record: LetterRecord, *, dated_on: date, terms: Terms, calendar: Calendar, operator: Operator
+) -> PrintedLetter:
+    """Return a letter as printed with a day on it; posted on that day, it gives the time it states (9.2, 43).
+
+    Raises: Unknown once disposed of; GlyphMissing, FontMissing, SheetRefused.
+    """
+    if record.kind is NoticeKind.REJECTION:
+        return _rejection(record, dated_on, operator)
+    due_on = _due_on(record, dated_on, terms, calendar)
+    letter = DeficiencyLetter(
+        number=record.number,
+        sent_on=dated_on,
+        recipient=_recipient(record.application_id),
+        application=record.application,
+        points=_printed(record.points),
+        due_on=due_on,
+    )
+    return PrintedLetter(
+        letter=record.letter_id,
+        content_sha256=record.content_sha256,
+        pdf=render_deficiency_letter(letter=letter, operator=operator),
+        due_on=due_on,
+    )
+
+
+def reply_sheet(record: LetterRecord, *, due_on: date, made_on: date, operator: Operator) -> bytes:
+    """Return the reply sheet of a letter that was sent, as PDF, with the day that now holds (9.2).
+
+    Raises: Unknown once disposed of; GlyphMissing, FontMissing, SheetRefused.
+    """
+    reply = ReplySheet(
+        application=record.application,
+        letter=record.number,
+        name=_recipient(record.application_id).name,
+        points=_printed(record.points),
+        due_on=due_on,
+    )
+    return render_reply_sheet(reply=reply, made_on=made_on, operator=operator)
+
+
+def _rejection(record: LetterRecord, dated_on: date, operator: Operator) -> PrintedLetter:
+    letter = RejectionLetter(
+        number=record.number,
+        sent_on=dated_on,
+        recipient=_recipient(record.application_id),
+        application=record.application,
+        reason=record.reason,
+        clause=record.clause,
+    )
+    return PrintedLetter(
+        letter=record.letter_id,
+        content_sha256=record.content_sha256,
+        pdf=render_rejection_letter(letter=letter, operator=operator),
+        due_on=None,
+    )
+
+
+def _due_on(record: LetterRecord, dated_on: date, terms: Terms, calendar: Calendar) -> date:
+    time = correction_time(record.application_id, terms=terms, calendar=calendar)
+    extended = [one.extended_to for one in time.extensions] if time is not None else []
+    due = deficiency_deadline(
+        notice_arrived_on=dated_on,
+        terms=terms,
+        calendar=calendar,
+        extended_to=max(extended, default=None),
+    )
+    return due.day
+
+
+def _recipient(application: ApplicationId) -> Addressee:
+    home = home_address(application)
+    return Addressee(name=home.name, postal_code=home.postal_code, address=home.lines)
+
+
+def _printed(points: tuple[DeficiencyPoint, ...]) -> tuple[Deficiency, ...]:
+    if not points:
+        raise Unknown(what="letter", detail="what it told was disposed of")
+    return tuple(Deficiency(item=point.item, finding=point.finding, remedy=point.remedy) for point in points)

@@ -1,0 +1,1 @@
+"""Pages of letters, deficiencies, proxy recipients, and the check against anti-social forces."""

@@ -1,0 +1,109 @@
+"""What the conditions of acts and the faults of approvals are called (6.1, 8, 9, 17.4, 18, 21, 22, 23)."""
+
+from inro.words.rows import in_language, words_of
+
+CONDITIONS = words_of("""
+another_person_decides | 審査した人と別の人が決定する | another person decides than examined
+nothing_is_open | 審査に未了の項目がない | the examination left nothing open
+explanation_is_recorded | 重要事項の説明が確認されている | the statutory explanation is recorded
+form_is_sealed | 申込書に必要な押印がある | the form bears every seal it needs
+address_agrees | 住所が住民票と一致する | the address is the resident record's
+applicant_consents | 申込者が約款・CPS・記載内容に同意している | the applicant consents to terms and content
+organization_is_not_closed | 企業等の登記が閉鎖されていない | the organization is not closed
+corporate_number_is_confirmed | 法人番号が公表情報で確認されている | the Corporate Number is confirmed
+no_individual_number_shows | 個人番号が見えない状態である | no Individual Number shows
+organization_consents | 企業等の代表者が同意している | the organization's representative consents
+no_match_is_found | 反社会的勢力の確認で該当がない | no match was found among anti-social forces
+both_have_checked | 審査者と決裁者が反社会的勢力を確認している | both looked for anti-social forces
+proxy_address_agrees | 受取代理人の住所が印鑑登録証明書と一致する | the proxy recipient's address agrees
+reason_is_given | 理由が書かれている | a reason is given
+correction_time_is_over | 補正の期間が過ぎている | the time to correct the papers is over
+five_years_are_kept | 審査終了から5年の上限に収まる | the law's five years are kept
+five_years_are_over_where_said | 5年の上限を過ぎている | the five years are over
+certificate_has_not_expired | 証明書の有効期間内である | the certificate has not expired
+invoker_may_bring_this_ground | この事由を申し立てられる人からの書面である | this person may bring the ground
+form_is_the_prescribed_one | 所定の様式である | the form is the prescribed one
+fax_was_urgent_and_unavoidable | FAXが緊急かつやむを得ない場合である | the fax was urgent and unavoidable
+paper_is_authentic | 書面が本人のものと確認できた | the paper is authentic
+name_is_the_certificates | 氏名が証明書と一致する | the name is the certificate's
+receipt_period_is_over | 受領書を待つ期間が過ぎている | the wait for the receipt slip is over
+change_is_not_a_municipal_merger | 変更が市町村合併によるものではない | the change is no municipal merger
+original_is_outstanding | 原本が未着である | the original is outstanding
+original_follows_the_fax | 原本がFAXより後に着いた | the original follows the fax
+certificate_is_valid | 証明書が有効である | the certificate is valid
+packing_is_checked | 封入物を照合済みである | the packing is checked
+addressee_is_confirmed | 宛名の住所を確認済みである | the addressee's address is confirmed
+contact_follows_the_dispatch | 発送後の連絡である | the contact follows the dispatch
+contact_has_happened | 連絡があった | the contact has happened
+no_doubts_are_open | 未解決の申出がない | no doubts are open
+name_agrees | 氏名が一致する | the name agrees
+date_is_to_come | 通知書の日付が今日以後である | the letter is dated today or later
+sent_no_earlier_than_dated | 発送が通知書の日付以後である | it was sent on its day or later
+sending_has_happened | 発送の日が今日以前である | it was sent by today
+case_still_waits | 申込みが通知書の内容のままである | the case stands as the letter says
+notice_has_arrived | 不備の通知が到達している | the notice has arrived
+extension_has_its_reason | 延長の理由が書かれている | the extension has its reason
+extension_gives_more_time | 新しい期限が今の期限より後である | the new day is later than the present one
+extension_is_to_come | 新しい期限が今日以後である | the new day is today or later
+window_is_open | 発行後、受領書の受領前である | it came after issuance and before the slip
+arrival_has_happened | 到着日が今日以前である | it arrived by today
+reason_is_stated | やむを得ない理由が書かれている | the unavoidable reason is stated
+card_is_still_awaited | 受領書がまだ届いていない | the receipt slip is still awaited
+every_point_is_fit | すべての確認項目が適である | every point was found in order
+another_person_approves | 審査した人と別の人が承認する | another person approves than examined
+registered_seal_agrees | 印影が登録印と一致する | the registered seal agrees
+""")
+
+FAULTS = words_of("""
+malformed | 形が正しくない | its form is not valid
+type | 種類が違う | it is of another type
+challenge | 表示した内容への署名ではない | it signs something else than was shown
+origin | 別のサイトで作られた | it was made on another site
+rp_id | 別のサイトの鍵である | the key is of another site
+user_presence | キーに触れた記録がない | nobody touched the key
+user_verification | 本人の確認（PINなど）がない | the key did not verify its user
+algorithm | 認めていない方式である | the algorithm is not permitted
+signature | 署名が合わない | the signature does not fit
+other_roster | 名簿の版が違うため、承認を取り直す | made under another roster, to be given anew
+expired | 承認の有効期間が過ぎたため、取り直す | it ran out, to be given anew
+unknown_credential | 担当者名簿にないキーである | the key is not on the officers' roster
+virtual | 実演用のキーは使えない | a demonstration's key serves no other
+duty | 名簿にその職務がない | the roster gives no such duty
+different | 承認の内容が食い違う | the approvals differ
+repeated | 同じ承認が重複している | the same approval twice
+reordered | 承認の順序が違う | the approvals are in another order
+superseded | 古い版の名簿である | a newer roster is known
+not_in_force | 名簿の有効期間外である | the roster is not in force
+doubled | 同じ人やキーが重複している | a person or key stands twice
+empty | 担当者かキーがない | an officer or a key is missing
+""")
+
+PARTS = words_of("""
+purpose | 承認の目的 | the purpose
+case | 案件 | the case
+verdict | 判断 | the verdict
+content | 内容（表示後に変わりました。開き直してください） | the content: open the page again
+edition | 約款の版 | the edition of the terms
+examination_ended_at | 審査の終了時刻 | the end of the examination
+person | 署名した人（席にいる人のキーではありません） | the person: another's key
+""")
+
+
+DAMAGES = words_of("""
+content | 内容が読めません | its content cannot be read
+columns | 記録と署名内容が違います | the row differs from what was signed
+roster | 署名された名簿がありません | its roster is not on record as signed
+credential | 名簿ではこの人のキーではありません | not this person's key on the roster
+duty | 名簿にその職務がありません | the roster gave no such duty
+assertion | 署名が合いません | the assertion does not fit
+""")
+
+
+def damage_words(name: str, language: str) -> str:
+    """Return what is wrong with a decision on record."""
+    return in_language(DAMAGES[name], language)
+
+
+def condition_words(name: str, language: str) -> str:
+    """Return what a condition of an act is called."""
+    return in_language(CONDITIONS[name], language)

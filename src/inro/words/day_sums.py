@@ -1,0 +1,62 @@
+"""How a day was computed, in words: each step of the sum, the clause first (9.2, 18.7, 24.2, 43)."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from inro.practice.day_sum import DaySum, Operation, Step
+from inro.practice.deadlines import Deadline, DeadlineKind
+from inro.words.clauses import clause_words
+
+# What the first day of the sum is; it is not counted itself (Civil Code 140).
+_STARTS: Mapping[DeadlineKind, tuple[str, str]] = MappingProxyType(
+    {
+        DeadlineKind.DEFICIENCY: ("通知の到達", "arrival of the notice"),
+        DeadlineKind.PROXY_DEFICIENCY: ("電話", "the call"),
+        DeadlineKind.SLIP: ("発送", "dispatch"),
+    }
+)
+_STEPS: Mapping[Operation, tuple[str, str]] = MappingProxyType(
+    {
+        Operation.START: ("{day}", "{day}"),
+        Operation.ADD_DAYS: ("{amount:+d}日で{day}", "{amount:+d} days make {day}"),
+        Operation.ADD_MONTHS: ("{amount:+d}か月で{day}", "{amount:+d} months make {day}"),
+        Operation.CLEAR_DAYS_BEFORE: ("中{amount}日を置いて{day}", "{amount} clear days before: {day}"),
+        Operation.CLEAR_MONTHS_BEFORE: ("中{amount}か月を置いて{day}", "{amount} clear months before: {day}"),
+        Operation.MONTH_END: ("月末の{day}", "end of the month: {day}"),
+        Operation.MOVED_OFF_CLOSED_DAY: ("休業日のため翌営業日の{day}", "closed, so the next open day {day}"),
+        Operation.DAY_AFTER: ("その翌日の{day}", "the day after: {day}"),
+        Operation.LATER_THAN: ("（{other}）より前にはならず{day}", "not before ({other}): {day}"),
+        Operation.EXTENDED_TO: ("延長により{day}", "extended by a person to {day}"),
+    }
+)
+
+
+def sum_words(day_sum: DaySum, language: str) -> str:
+    """Return the sum in `ja` or, for anything else, in English."""
+    separator = "、" if language == "ja" else ", "
+    return separator.join(_step(step, language) for step in day_sum.steps)
+
+
+def deadline_words(deadline: Deadline, language: str) -> str:
+    """Return clause and sum of a deadline in `ja` or, for anything else, in English."""
+    start = _STARTS.get(deadline.kind)
+    clause, steps = clause_words(deadline.clause, language), sum_words(deadline.day_sum, language)
+    if start is None:
+        return f"約款{clause}：{steps}" if language == "ja" else f"Terms {clause}: {steps}"
+    if language == "ja":
+        return f"約款{clause}：{start[0]}の日（初日は数えない）{steps}"
+    return f"Terms {clause}: from the day of {start[1]} (itself not counted), {steps}"
+
+
+def _step(step: Step, language: str) -> str:
+    japanese, english = _STEPS[step.operation]
+    return (japanese if language == "ja" else english).format(
+        day=_day(step.day, language),
+        amount=step.amount,
+        other=sum_words(step.other, language) if step.other else "",
+    )
+
+
+def _day(day: date, language: str) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if language == "ja" else day.isoformat()

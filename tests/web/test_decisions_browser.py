@@ -1,0 +1,123 @@
+"""Decisions in a real browser with officers' security keys: signed over what the page shows (9.1, 17.1)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from inro.demo.servers.free_port import free_port
+from inro.usecases.application import find
+from tests import given
+from tests.forms import SOLE
+from tests.usecases.given_checklist import examining, judge_all
+from tests.web import given_officers
+from tests.web.given_officers import KeySlot, officers_of
+from tests.web.installation import installation
+from tests.web.looking import WIDTHS, keep, watched
+from tests.web.serving import site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """The office at its registered name, its officers, and the numbers of cases to decide on."""
+
+    address: str
+    house: given.Office
+    examined: str
+    flawed: str
+    accepted: str
+    judged: str
+
+
+@pytest.fixture
+def served(fresh_database, tmp_path: Path) -> Iterator[Served]:
+    """The office with cases to decide on."""
+    port = free_port()
+    address = f"http://localhost:{port}"
+    home = installation(tmp_path / "home")
+    house = officers_of(home, rp_id="localhost", origin=address)
+    accepted = given_officers.examined(house)
+    given.accept(house, accepted)
+    flawed = given_officers.examined(house, findings=replace(given.FINDINGS, seals_affixed=False))
+    judged = examining(SOLE)
+    judge_all(judged)
+    cases = {
+        "judged": judged,
+        "examined": given_officers.examined(house),
+        "flawed": flawed,
+        "accepted": accepted,
+    }
+    numbers = {name: find(application).number for name, application in cases.items()}
+    with site(home, port=port):
+        yield Served(address=address, house=house, **numbers)
+
+
+def sit(page, address: str, person: str, path: str) -> None:
+    """Let a person sit down and open a page."""
+    page.goto(f"{address}/desk/?next={path}")
+    page.locator(f"[name=person][value={person}]").click()
+    page.wait_for_url(address + path)
+
+
+def test_two_officers_accept_and_approve_with_their_keys(served, browser):
+    address, house, number = served.address, served.house, served.examined
+    with watched(browser, 1366) as watch:
+        page = watch.page
+        slot = KeySlot(page, house)
+        slot.plug_in("nishimura")
+        sit(page, address, "nishimura", f"/cases/{number}/decision/")
+        keep(page, "decision-signing")
+        page.get_by_role("button", name="セキュリティキーで承諾する").click()
+        page.wait_for_url(f"{address}/cases/{number}/")
+        slot.plug_in("hayama")
+        sit(page, address, "hayama", f"/cases/{number}/issuance/")
+        page.get_by_role("button", name="セキュリティキーで承認する").click()
+        page.wait_for_url(f"{address}/cases/{number}/")
+        told = page.locator(".timeline").inner_text()
+        assert told.index("nishimura") < told.index("hayama")
+        assert "発行の指示" in told
+        assert watch.strangers(address) == []
+        assert watch.complaints == []
+
+
+def test_without_ones_own_key_nothing_is_signed_and_the_page_says_so(served, browser):
+    address, house, number = served.address, served.house, served.examined
+    with watched(browser, 1366) as watch:
+        page = watch.page
+        KeySlot(page, house).plug_in("hayama")
+        sit(page, address, "nishimura", f"/cases/{number}/decision/")
+        page.get_by_role("button", name="セキュリティキーで承諾する").click()
+        page.get_by_text("セキュリティキーで署名されませんでした").wait_for()
+        page.goto(f"{address.replace('localhost', '127.0.0.1')}/desk/?next=/cases/{number}/decision/")
+        page.locator("[name=person][value=nishimura]").click()
+        page.get_by_role("button", name="セキュリティキーで承諾する").click()
+        page.get_by_text("このアドレスではセキュリティキーを使えません").wait_for()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_fit_are_readable_and_ask_nobody_else(served, browser, width):
+    address = served.address
+    with watched(browser, width) as watch:
+        page = watch.page
+        sit(page, address, "ishikawa", f"/cases/{served.judged}/examination/conclude/")
+        assert watch.findings() == []
+        keep(page, f"conclude-{width}")
+        sit(page, address, "nishimura", f"/cases/{served.examined}/decision/")
+        for name, path in {"decision-lacking": served.flawed, "decision": served.examined}.items():
+            page.goto(f"{address}/cases/{path}/decision/")
+            assert watch.findings() == [], name
+            keep(page, f"{name}-{width}")
+        page.get_by_role("button", name="不受理の署名へ進む").click()
+        assert watch.findings() == []
+        keep(page, f"decision-no-reason-{width}")
+        page.locator("#reason").fill("印影が登録印と異なるため。")
+        page.get_by_role("button", name="不受理の署名へ進む").click()
+        page.get_by_role("button", name="セキュリティキーで不受理とする").wait_for()
+        assert watch.findings() == []
+        keep(page, f"rejection-{width}")
+        sit(page, address, "hayama", f"/cases/{served.accepted}/issuance/")
+        assert watch.findings() == []
+        keep(page, f"issuance-{width}")
+        assert watch.strangers(address) == []
+        assert [text for text in watch.complaints if "422" not in text] == []
