@@ -47,6 +47,17 @@ withdraw_application | 取下げの受付 | Record a withdrawal
 begin_examination | 審査の開始・差戻し | Begin an examination, send one back
 confirm_corporate_number | 法人番号の確認 | Confirm a Corporate Number
 record_verdict | 審査項目の判定 | Judge an item of the examination
+record_antisocial_check | 反社会的勢力に関する確認の記録 | Record a check for anti-social forces
+write_deficiency_letter | 不備通知書の作成 | Write a deficiency letter
+send_letter | 通知書の発信 | Send a letter
+drop_letter | 通知書の取止め | Drop a letter
+record_call | 電話連絡の記録 | Record a telephone call
+print_letters | 通知書の一括印刷 | Print letters
+post_letters | 通知書の発送の記録 | Record letters as posted
+release_deficiency_letter | 不備通知書の確定 | Release a deficiency letter
+examine_proxy_request | 受取代理人の申請の審査 | Examine a proxy request
+notify_proxy_deficiency | 受取代理人の申請の不備の連絡 | Tell what a proxy request lacks
+resubmit_proxy_request | 受取代理人の申請の補正 | Resubmit a proxy request
 find_deficient | 不備の判定 | Find an application deficient
 extend_deficiency | 不備の期限の延長 | Extend the time for mending
 conclude_examination | 審査の終了 | Conclude an examination

@@ -1,6 +1,7 @@
 """What refusals are called when they reach a person; the classes carry data, the words live here.
 
-Three lines each: the class by module (without `inro.`) and name, Japanese, English; `{…}` are its own data.
+Three lines each: the class by module (without `inro.`) and name, the Japanese, the English; `{…}` are the
+refusal's own data.
 """
 
 from string import Formatter
@@ -8,95 +9,12 @@ from types import MappingProxyType
 from typing import Any
 
 from inro.words.conditions import CONDITIONS, FAULTS, PARTS
+from inro.words.practice_refusals import PRACTICE_REFUSALS
 from inro.words.queue import QUEUE_REFUSALS
 from inro.words.rows import in_language, stanzas_of
 from inro.words.staff import STAFF_REFUSALS
 
 _HOUSE = stanzas_of("""
-practice.acts.ActDenied
-    {on}時点で「{act}」を行う職務がありません
-    No duty held on {on} covers {act}
-practice.calendar.CalendarRefused
-    暦の設定が正しくありません
-    The calendar's settings are not valid
-practice.calendar.InstantWithoutZone
-    時刻 {instant} に時間帯がありません
-    The time {instant} has no zone
-practice.checklist.VerdictRefused
-    審査項目 {item} をこのように判定できません：{problem}
-    Item {item} is not to be judged so: {problem}
-practice.content.ContentRefused
-    {field} は約款 {clause} に反します
-    {field} breaks {clause} of the terms
-practice.disclosure.CorrectionRefused
-    保存期間中の記録は訂正・削除・返却できません（28条、40条）
-    Records that must be kept are neither corrected, deleted nor returned (28, 40(4))
-practice.disclosure.DisclosureRefused
-    開示の条件を満たしません：{problem}（{clause}）
-    A condition of disclosure is not met: {problem} ({clause})
-practice.duties.SeparationBreached
-    {person} は {against} を行ったため {duty} を行えません
-    {person} has done {against} and may not do {duty}
-practice.editions.ActivationRefused
-    第{edition}版は施行できません。通知がないもの {missing}、遅れたもの {late}（期限 {last_day}）
-    Edition {edition} may not come into force: notices missing {missing}, late {late} (due {last_day})
-practice.editions.NoEditionInForce
-    {on} に有効な約款がありません
-    No edition of the terms is in force on {on}
-practice.editions.TermsRefused
-    約款の設定 {field} が正しくありません：{problem}
-    The edition's {field} is not valid: {problem}
-practice.fees.InvoiceRefused
-    請求できません：{problem}（{clause}）
-    Nothing to invoice: {problem} ({clause})
-practice.fees.RefundRefused
-    承諾後の返金はできません（34条2項）
-    Nothing is paid back after acceptance (34.2)
-practice.grounds.UnknownGround
-    「{ground}」という失効事由は約款にありません
-    The terms give no ground {ground}
-practice.holidays.YearOutOfRange
-    {year}年の祝日は計算できません
-    The holidays of {year} cannot be computed
-practice.letters.LetterRefused
-    入力が整いません：{field}（{problem}）
-    Not whole: {field} ({problem})
-practice.notices.ChannelRefused
-    {kind} の通知は {channel} では送れません
-    A notice of {kind} does not travel by {channel}
-practice.notices.NotArrived
-    到達したとみなせません（{channel}、不足：{missing}）
-    Not to be counted as arrived ({channel}, lacking {missing})
-practice.parcels.WrongContents
-    封入物が違います。不足 {missing}、余分 {surplus}、申込 {applications}
-    Wrong contents: missing {missing}, surplus {surplus}, applications {applications}
-practice.parcels.WrongTrackingNumber
-    引受番号 {number} が正しくありません：{problem}
-    Tracking number {number} is not valid: {problem}
-practice.renewal.NotRenewable
-    申込み {number} からは更新の申込書を印字できません：{obstacle}
-    No renewal form can be printed from application {number}: {obstacle}
-practice.receipt.ReminderTooEarly
-    催促は {earliest} より前には到達し得ません（{arrived_on}）
-    A reminder cannot arrive before {earliest} ({arrived_on})
-practice.retention.RetentionRunning
-    {disposal_from} より前は廃棄できません（保留：{held}）
-    Kept until {disposal_from} (held: {held})
-practice.revocation.RequestNotRefusable
-    事由 {ground} の失効は {reason} では拒めません（22条1項）
-    A revocation on {ground} is not refused for {reason} (22.1)
-practice.transitions.ActNotAllowed
-    状態「{state}」では「{act}」はできません
-    {act} is not possible in the state {state}
-practice.transitions.GuardRefused
-    条件「{guard}」を満たしません（{clause}）
-    The condition {guard} is not met ({clause})
-practice.wizard.StepTooEarly
-    先に「{first}」の手順を済ませてください
-    Finish the step {first} first
-practice.validity.ValidityRefused
-    有効期間の終わり {not_after} が制限 {limit}（{limit_at}）を超えます
-    The end {not_after} is beyond the limit {limit} ({limit_at})
 japanese.eras.NoEraDate
     元号で表せない日付です
     This day has no date by a Japanese era
@@ -316,21 +234,6 @@ web.office.decisions.asking.AskedTooLongAgo
 worker.publication.ReadBackDiffers
     公開した内容と読み戻した内容が違います：{what} {detail}
     What was read back differs: {what} {detail}
-practice.intake.EnclosureRefused
-    同封書類の記載が整いません：{field}（{problem}）
-    The enclosed paper is not whole: {field} ({problem})
-practice.intake.FaxBringsNoOriginal
-    FAXで届いた書類は原本として登録できません。「写し」を選んでください（8条4項、21条2項）
-    A fax brings no original: choose copy (8.4, 21.2)
-practice.intake.NumberInText
-    個人番号または住民票コードが含まれているため保存できません。番号を消してください（{field}）
-    An Individual Number or resident record code stands in the text: remove it ({field})
-practice.intake.RedactionMissing
-    個人番号の確認をしていない頁は保管できません（8条5項）
-    A page not yet looked at for the Individual Number cannot be kept (8.5)
-practice.intake.RedactionRefused
-    墨塗りの枠と判断が合いません（{verdict}、枠 {boxes}）
-    Boxes and word on the page contradict each other ({verdict}, {boxes} boxes)
 web.office.intake.desk.PageMoved
     頁の様子が変わりました。もう一度確かめてから操作してください
     The page has changed meanwhile: look at it again
@@ -360,7 +263,8 @@ pki.section.ProfileRefused
     The profile is not valid at {path}: {problem} {clause}
 """)
 
-REFUSALS = MappingProxyType({**_HOUSE, **STAFF_REFUSALS, **QUEUE_REFUSALS})
+
+REFUSALS = MappingProxyType({**PRACTICE_REFUSALS, **_HOUSE, **STAFF_REFUSALS, **QUEUE_REFUSALS})
 # Data whose values are names: what they are called is told instead.
 _NAMED = {"guard": CONDITIONS, "reason": FAULTS, "part": PARTS}
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from inro.practice.acts import Act
 from inro.practice.deadlines import Deadline
 from inro.practice.deficiency import DeficiencyPoint
 from inro.store.reads.application import ApplicationRecord, application_by_number
 from inro.store.reads.deficiency import correction_time, told_letter
 from inro.store.reads.letters import LetterRecord
 from inro.usecases.letter_sheets import reply_sheet as printed_reply_sheet
+from inro.web.acts import anyone
 from inro.web.public import clock
 from inro.web.public.house import operator, policy
 from inro.web.public.wizard.steps import with_visit
@@ -43,9 +45,13 @@ def correction_of(number: str) -> Correction | None:
 
 
 @require_safe
-@with_visit
-def reply_sheet(_request: HttpRequest, visit: Visit) -> HttpResponse:
+@anyone(Act.RECORD_FORM_PRINTED)
+def reply_sheet(request: HttpRequest) -> HttpResponse:
     """Give the reply sheet again to whoever has opened the application with its passphrase."""
+    return with_visit(_reply_sheet)(request)
+
+
+def _reply_sheet(_request: HttpRequest, visit: Visit) -> HttpResponse:
     found = correction_of(visit.draft.application) if visit.draft.application is not None else None
     if found is None or found.letter is None:
         raise Http404
