@@ -49,6 +49,7 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="redaction"),
         Figure(name="documents"),
         Figure(name="corporate_numbers"),
+        Figure(name="queue"),
         Figure(name="past_applications"),
         Figure(name="hostile"),
         Figure(name="examination"),

@@ -1,6 +1,7 @@
 """A measured figure as a line of JSON, and all of them as a table."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -100,6 +101,29 @@ def memory_row(
         ratio_most=ratio,
         rounds=1,
         bound=bound,
+        checked=checked,
+    )
+
+
+def limit_row(
+    *, figure: str, subject: str, against: str, times: Sequence[float], limit: float, checked: dict[str, Any]
+) -> Row:
+    """Return the 95th percentile of wall times beside a limit, all in seconds; bounded by the limit."""
+    ordered = sorted(times)
+    found = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
+    return Row(
+        figure=figure,
+        subject=subject,
+        against=against,
+        unit="ms p95",
+        ours=found * 1000,
+        theirs=limit * 1000,
+        ratio=found / limit,
+        ratio_least=ordered[0] / limit,
+        ratio_most=ordered[-1] / limit,
+        rounds=len(ordered),
+        bound=1.0,
+        wall=found,
         checked=checked,
     )
 

@@ -89,6 +89,19 @@ def test_every_published_number_is_loaded_and_found(out):
     assert all(row.checked["by_name"] for row in asked)
 
 
+def test_lists_searches_and_case_pages_over_many_cases(out):
+    found = rows(out, "queue")
+    mended, lists, searches, first, again = found[5:]
+
+    assert len(found) == 10
+    assert all(row.bound == 1.0 for row in found)
+    assert mended.checked == {"mended": 2_000, "new": 2_000, "differ": 0}
+    assert lists.checked["most_queries"] <= 12
+    assert (lists.checked["most_lines"], lists.checked["empty"]) == (50, 0)
+    assert searches.checked == {"names": 6, "numbers": [1, 1, 10, 1, 1]}
+    assert first.checked == again.checked == {"status": 200}
+
+
 def test_every_past_application_is_imported_in_bounded_memory(out):
     cost, memory = rows(out, "past_applications")
 

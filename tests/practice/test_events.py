@@ -26,6 +26,7 @@ STAGES = {
     "service",
     "billing",
     "records",
+    "queue",
     "house",
 }
 

@@ -19,6 +19,7 @@ from inro.store.triggers import (
     KEPT_INTAKE,
     KEPT_LETTERS,
     KEPT_PAST,
+    KEPT_READING,
     KEPT_STAFF,
     keeping,
     statements,
@@ -28,7 +29,7 @@ from inro.usecases.outbox import enqueue
 from tests import given
 
 # Kept since a later migration.
-LATER = (*KEPT_INTAKE, *KEPT_PAST, *KEPT_STAFF, *KEPT_EXAMINATION, *KEPT_LETTERS)
+LATER = (*KEPT_INTAKE, *KEPT_PAST, *KEPT_STAFF, *KEPT_EXAMINATION, *KEPT_LETTERS, *KEPT_READING)
 
 
 def execute(statement: str) -> None:

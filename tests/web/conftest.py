@@ -46,6 +46,13 @@ def office(settings, tmp_path, django_db_setup) -> Client:
 
 
 @pytest.fixture
+def clerk(office) -> Client:
+    """A visitor who sits at the desk as the clerk of intake."""
+    office.post("/desk/", {"person": "mori"})
+    return office
+
+
+@pytest.fixture
 def desk(fresh_database, settings, tmp_path) -> Iterator[GivenDesk]:
     """The intake desk over a token, a quarantine and a store of its own, with a clerk before it."""
     with desk_installation(tmp_path / "home") as home:

@@ -32,10 +32,10 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('nav a, .language, .bar a
   .map(e => [e.textContent.trim(), e.getBoundingClientRect()])
   .filter(([, box]) => box.width && box.height < 24).map(([text]) => text)"""
 
-# Which link has the focus, and how that is drawn.
+# Which link or control has the focus, and how that is drawn.
 FOCUSED = """() => {
   const e = document.activeElement, style = getComputedStyle(e);
-  const place = [...document.querySelectorAll('a[href]')].indexOf(e);
+  const place = [...document.querySelectorAll('a[href], button, input, select, summary')].indexOf(e);
   return [place, style.outlineStyle, parseFloat(style.outlineWidth)];
 }"""
 # What WCAG 2.2 AA asks, as axe names its rules.
@@ -84,6 +84,12 @@ def watched(browser: Browser, width: int, **context: object) -> Iterator[Watch]:
         yield watch
     finally:
         opened.close()
+
+
+def sit_down(page: Page, address: str, person: str = "mori") -> None:
+    """Take a seat at a demonstration's desk."""
+    page.goto(f"{address}/desk/")
+    page.locator(f"button[value={person}]").click()
 
 
 def axe_findings(page: Page) -> list[str]:

@@ -52,7 +52,7 @@ def test_everything_is_reached_by_keyboard_with_a_visible_focus(served, browser)
     sit_down(page, address)
     for path in ("/", f"/cases/{story.revoked}/", "/repository/"):
         page.goto(address + path)
-        wanted = page.locator("a[href]").count()
+        wanted = page.locator("a[href], button, input:not([type=hidden]), select, summary").count()
         seen = set()
         for _ in range(wanted):
             page.keyboard.press("Tab")
@@ -72,7 +72,7 @@ def test_a_visitor_goes_from_the_list_to_the_certificate_and_changes_the_languag
     address, story = served
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     sit_down(page, address)
-    page.goto(address)
+    page.goto(f"{address}/?view=all")
     page.get_by_role("link", name=story.revoked).click()
     assert page.get_by_role("heading", name="経過").is_visible()
     page.get_by_role("link", name="証明書のすべての項目を見る").click()

@@ -12,6 +12,7 @@ from inro.cli import (
     migrate,
     name,
     past_applications,
+    queue,
     renewal,
     roster,
     serve,
@@ -34,6 +35,7 @@ app.add_typer(certificate.app, name="certificate")
 app.add_typer(corporate_numbers.app, name="corporate-numbers")
 app.add_typer(past_applications.app, name="import")
 app.add_typer(name.app, name="name")
+app.add_typer(queue.app, name="queue")
 app.add_typer(renewal.app, name="renewal")
 app.add_typer(roster.app, name="roster")
 app.add_typer(staff.app, name="staff")

@@ -1,6 +1,7 @@
-"""`inro migrate`: the database brought to the version of the programs."""
+"""`inro migrate`: the database, and the queue with it, brought to the version of the programs."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -28,5 +29,9 @@ def migrate(
         django.setup()
         with records_needed():
             call_command("migrate", verbosity=1, interactive=False)
+            # The models can be imported only once Django knows the installation.
+            from inro.usecases.queue import mend_queue
+
+            mend_queue(now=datetime.now(UTC))
     except (ConfigurationRefused, StoreError) as error:
         stop("inro migrate", error)

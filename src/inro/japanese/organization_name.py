@@ -102,6 +102,11 @@ def reduce_name(name: str) -> str:
     return _FORM.sub(_long_form, _SPACES.sub("", plain)).upper()
 
 
+def without_company_form(name: str) -> str:
+    """Return a name, reduced, without its company form; empty where nothing else is there."""
+    return _LONG_FORM.sub("", reduce_name(name))
+
+
 def enter_name(name: str) -> str:
     """Return a name with the characters that a certificate can show in place of the register's (8.9).
 
@@ -135,7 +140,7 @@ def compare_organization_names(
     one, other = reduced(left), reduced(right)
     if one == other:
         return NameComparison(verdict=NameVerdict.SAME_REDUCED, parts_at=place)
-    if _LONG_FORM.sub("", one) == _LONG_FORM.sub("", other) != "":
+    if without_company_form(one) == without_company_form(other) != "":
         return NameComparison(verdict=NameVerdict.OTHER_FORM, parts_at=place)
     return NameComparison(verdict=NameVerdict.DIFFERENT, parts_at=place)
 

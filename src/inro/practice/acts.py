@@ -42,6 +42,19 @@ class Act(StrEnum):
     RECEIVE_ENVELOPE = "receive_envelope"
     REGISTER_ENCLOSURE = "register_enclosure"
 
+    # the queue: who works on which case, what leaves in bulk (40(1), 40(7))
+    TAKE_CASE = "take_case"
+    RETURN_CASE = "return_case"
+    OPEN_CASE = "open_case"
+    LEAVE_CASE = "leave_case"
+    TAKE_OVER_CASE = "take_over_case"
+    KEEP_FILTER = "keep_filter"
+    DROP_FILTER = "drop_filter"
+    LIST_LETTERS = "list_letters"
+    REQUEST_EXPORT = "request_export"
+    RELEASE_EXPORT = "release_export"
+    WRITE_EXPORT = "write_export"
+
     # application (8, 9, 16)
     RECEIVE_APPLICATION = "receive_application"
     REGISTER_DOCUMENT = "register_document"
@@ -187,6 +200,9 @@ _BUSINESS = (
     Duty.AUDIT,
 )
 
+# Who works on cases; the auditor reads them only.
+_WORKING = tuple(duty for duty in _BUSINESS if duty is not Duty.AUDIT)
+
 _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.INTAKE,): (
         Act.TAKE_BATCH,
@@ -276,6 +292,20 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.REFUSE_DISCLOSURE,
         Act.MAKE_LEGAL_DISCLOSURE,
     ),
+    _WORKING: (
+        Act.TAKE_CASE,
+        Act.RETURN_CASE,
+        Act.OPEN_CASE,
+        Act.LEAVE_CASE,
+        Act.TAKE_OVER_CASE,
+        Act.KEEP_FILTER,
+        Act.DROP_FILTER,
+        Act.LIST_LETTERS,
+        Act.REQUEST_EXPORT,
+        Act.WRITE_EXPORT,
+    ),
+    # Never who asked for it: `practice.export.check_release`.
+    (Duty.ACCEPTANCE, Duty.REVOCATION_DECISION, Duty.RECORDS): (Act.RELEASE_EXPORT,),
     (Duty.RECORDS,): (
         Act.HOLD_DISPOSAL,
         Act.DISPOSE_APPLICATION,

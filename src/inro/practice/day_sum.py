@@ -1,5 +1,6 @@
 """How a day was computed, step by step, to be shown and checked (Civil Code 140-143; 11.2, 18.7)."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -59,6 +60,14 @@ class DaySum:
     def of(cls, day: date) -> "DaySum":
         """Return the sum that begins on a day; the day itself is not counted (Code 140)."""
         return cls(steps=(Step(operation=Operation.START, day=day),))
+
+    @classmethod
+    def from_record(cls, record: Iterable[Mapping[str, Any]]) -> "DaySum":
+        """Return the sum that `as_record` wrote.
+
+        Raises: KeyError, TypeError and ValueError for a record of another shape.
+        """
+        return cls(steps=tuple(map(_step, record)))
 
     @property
     def day(self) -> date:
@@ -127,3 +136,13 @@ def _record(step: Step) -> dict[str, Any]:
     if step.other:
         record["other"] = step.other.as_record()
     return record
+
+
+def _step(record: Mapping[str, Any]) -> Step:
+    other = record.get("other")
+    return Step(
+        operation=Operation(record["operation"]),
+        day=date.fromisoformat(record["day"]),
+        amount=record.get("amount", 0),
+        other=DaySum.from_record(other) if other else None,
+    )

@@ -1,9 +1,10 @@
 """When things are due, each with its clause and its sum (2.2, 6, 9.2, 11.2, 12.4, 24.2, 26.2, 30(2), 40)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from inro.practice.calendar import Calendar, InstantWithoutZone, end_of_day, jst_date, start_of_day
 from inro.practice.day_sum import DaySum
@@ -80,6 +81,21 @@ class Deadline:
             "at": self.at.isoformat(),
             "sum": self.day_sum.as_record(),
         }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Return the deadline that `as_record` wrote.
+
+        Raises: KeyError, TypeError and ValueError for a record of another shape.
+        """
+        return cls(
+            kind=DeadlineKind(record["kind"]),
+            clause=record["clause"],
+            edge=Edge(record["edge"]),
+            day=date.fromisoformat(record["day"]),
+            at=datetime.fromisoformat(record["at"]),
+            day_sum=DaySum.from_record(record["sum"]),
+        )
 
 
 def until_end(*, kind: DeadlineKind, clause: str, day_sum: DaySum) -> Deadline:

@@ -18,6 +18,14 @@ class EventKind(StrEnum):
     ENVELOPE_RECEIVED = "intake.envelope_received"
     ENCLOSURE_REGISTERED = "intake.enclosure_registered"
 
+    # the queue (40(1), 40(7))
+    CASE_TAKEN = "queue.case_taken"
+    CASE_RETURNED = "queue.case_returned"
+    CASE_TAKEN_OVER = "queue.case_taken_over"
+    EXPORT_REQUESTED = "queue.export_requested"
+    EXPORT_RELEASED = "queue.export_released"
+    EXPORT_WRITTEN = "queue.export_written"
+
     # application, examination, decision (8, 9, 12.1, 12.3, 42)
     APPLICATION_DRAFTED = "application.drafted"
     EXPLANATION_RECORDED = "application.explanation_recorded"

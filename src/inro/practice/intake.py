@@ -64,13 +64,17 @@ class RedactionVerdict(StrEnum):
 
 
 class ReadingPurpose(StrEnum):
-    """Why a person opens a case's documents (40(7))."""
+    """Why a person reads what is on record of a case; no other reason is one (40(1), 40(7))."""
 
     INTAKE = "intake"
     EXAMINATION = "examination"
+    ISSUANCE = "issuance"
     DELIVERY = "delivery"
     REVOCATION = "revocation"
+    BILLING = "billing"
+    RENEWAL = "renewal"
     DISCLOSURE = "disclosure"
+    RETENTION = "retention"
     INSPECTION = "inspection"
 
 

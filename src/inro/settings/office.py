@@ -21,8 +21,9 @@ ROOT_URLCONF = "inro.web.office.urls"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", urlsplit(_address).hostname or ""]
 SECRET_KEY = read_key(_installation.office.key, key="office.key")
 DATABASES = databases(_installation)
-HOUSE = OfficeHouse(installation=_installation, policy=load_policy(_installation.policy))
-SITE = site_of(installation=_installation, policy=HOUSE.policy)
+POLICY = load_policy(_installation.policy)
+HOUSE = OfficeHouse(installation=_installation, policy=POLICY)
+SITE = site_of(installation=_installation, policy=POLICY)
 RELYING_PARTY = RelyingParty(rp_id=_installation.office.relying_party, origins=(_address,))
 SESSION_COOKIE_AGE = int(_installation.office.limits.longest.total_seconds())
 # The server before this process speaks TLS; this one hears http and is told the address by its configuration.

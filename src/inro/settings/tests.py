@@ -4,10 +4,12 @@ import os
 import tempfile
 from pathlib import Path
 
+from inro.configuration.policy import load_policy
 from inro.settings.common import *  # noqa: F403
 from inro.settings.databases import postgresql, sqlite
 
 SECRET_KEY = "tests-only"
+POLICY = load_policy(Path(__file__).parents[3] / "policy")
 if "INRO_TEST_POSTGRESQL" in os.environ:
     DATABASES = {
         "default": postgresql(host=os.environ["INRO_TEST_POSTGRESQL"], port=5432, name="inro", user="inro")

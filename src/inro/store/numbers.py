@@ -1,11 +1,14 @@
 """Numbers that people read aloud and type: a series, a year, a count, a check character."""
 
+import re
+import unicodedata
 from datetime import datetime
 
 from django.db.models import F
 
 from inro.store.models import Counter
 
+_TYPED = re.compile("([0-9]{2})([0-9]{6})([0-9A-Z])?")
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -23,6 +26,20 @@ def is_number(number: str) -> bool:
     body, _, check = number.rpartition("-")
     plain = body.replace("-", "")
     return bool(plain) and all(c in _ALPHABET for c in plain) and check == check_character(plain)
+
+
+def completed_number(typed: str, *, series: str) -> str | None:
+    """Return the number of a series that was typed in any width, with any hyphens, its check left out or not.
+
+    None where it is no such number, or the check character is another.
+    """
+    plain = re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", typed).upper())
+    found = _TYPED.fullmatch(plain.removeprefix(series))
+    if found is None:
+        return None
+    body = f"{series}{found[1]}-{found[2]}"
+    check = check_character(body.replace("-", ""))
+    return f"{body}-{check}" if found[3] in (None, check) else None
 
 
 def next_number(series: str, *, now: datetime) -> str:

@@ -194,6 +194,24 @@ KEPT_LETTERS: tuple[Kept, ...] = (
     ),
 )
 
+# Made with the queue's tables.
+KEPT_READING: tuple[Kept, ...] = (
+    Kept(table="store_reading"),
+    Kept(
+        table="store_export",
+        columns=(
+            "id",
+            "query",
+            "query_sha256",
+            "cases",
+            "charset",
+            "purpose",
+            "requested_by",
+            "requested_at",
+        ),
+    ),
+)
+
 # The head only ever moves on.
 _SQLITE_HEAD = """
 CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead

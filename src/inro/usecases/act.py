@@ -11,6 +11,7 @@ from inro.practice.events import EventKind
 from inro.store.audit import AuditEntry, append
 from inro.store.errors import Conflict, RecordsUnwritable, Unrecorded
 from inro.usecases.actor import Actor
+from inro.usecases.queue import follow
 
 
 class Doing:
@@ -31,7 +32,7 @@ class Doing:
 
 @contextmanager
 def act(*, actor: Actor, now: datetime) -> Iterator[Doing]:
-    """Open an act's transaction; at its end the audit rows are appended, then it commits.
+    """Open an act's transaction; at its end the queue follows, the audit rows are appended, and it commits.
 
     Raises: Conflict when a constraint holds against it, RecordsUnwritable when the database takes no
     writes, Unrecorded when nothing was recorded. In each case nothing was done.
@@ -42,6 +43,7 @@ def act(*, actor: Actor, now: datetime) -> Iterator[Doing]:
             doing = Doing()
             yield doing
             if doing.entries:
+                follow(doing.entries, now=now)
                 append(doing.entries, actor=actor.name, now=now)
             elif not doing.changed_nothing:
                 raise Unrecorded(what="act", detail=actor.name)

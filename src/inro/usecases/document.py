@@ -12,6 +12,7 @@ from inro.practice.acts import Act
 from inro.practice.enclosures import NUMBER_PAPERS, PaperKind
 from inro.practice.events import EventKind
 from inro.practice.intake import PageRedaction, ReadingPurpose, RedactionMissing
+from inro.practice.reading import ReadThing, check_purpose
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, BatchId, DocumentId, EnclosureId
 from inro.store.models import Document, Enclosure, Redaction
@@ -20,6 +21,7 @@ from inro.store.states import DocumentState
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, subject
+from inro.usecases.reading import note_reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +110,13 @@ def view_documents(
 ) -> None:
     """Record that a person opens a case's documents, and why, before the first of them is shown (40(7)).
 
-    Raises: DutyMissing, Unknown.
+    Raises: DutyMissing, PurposeNotYours, Unknown.
     """
     actor.check(Act.VIEW_DOCUMENTS)
+    check_purpose(duties=actor.duties, purpose=purpose)
     with act(actor=actor, now=now) as doing:
         row = find(application)
+        note_reading(ApplicationId(row.pk), ReadThing.DOCUMENTS, purpose, actor, now)
         documents = Document.objects.filter(application=row, state=DocumentState.STORED).count()
         doing.record(
             EventKind.DATA_READ, subject=subject(row.number), purpose=purpose.value, documents=documents

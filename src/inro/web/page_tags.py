@@ -15,6 +15,7 @@ from inro.practice.deadlines import Deadline
 from inro.practice.deficiency import CorrectionStage
 from inro.practice.letters import LetterState
 from inro.practice.proxy import ProxyState
+from inro.practice.queue import QueueStage
 from inro.web.names import LIST_FILES
 from inro.words.clauses import clause_words
 from inro.words.day_sums import deadline_words
@@ -31,6 +32,17 @@ _TONES: dict[StrEnum, str] = {
     ApplicationState.DEFICIENT: "orange",
     ApplicationState.ACCEPTED: "green",
     ApplicationState.ISSUED: "green",
+    QueueStage.RECEIVED: "blue",
+    QueueStage.EXAMINING: "blue",
+    QueueStage.EXAMINED: "blue",
+    QueueStage.DEFICIENT: "orange",
+    QueueStage.ACCEPTED: "green",
+    QueueStage.TO_POST: "blue",
+    QueueStage.RECEIPT: "blue",
+    QueueStage.REVOCATION: "red",
+    QueueStage.VALID: "green",
+    QueueStage.REVOKED: "red",
+    QueueStage.EXPIRED: "yellow",
     CertificateState.VALID: "green",
     CertificateState.REVOKED: "red",
     CertificateState.EXPIRED: "yellow",

@@ -28,6 +28,17 @@ take_batch | スキャンの取込み | Take in scanned pages
 discard_page | スキャン頁の破棄 | Discard a scanned page
 receive_envelope | 封筒の受付 | Register an envelope
 register_enclosure | 同封書類の登録 | Register an enclosed paper
+take_case | 案件を自分の担当にする | Take on a case
+return_case | 案件を担当から外す | Give a case back
+open_case | 案件を開いて作業する | Open a case for work
+leave_case | 案件の作業を終える | Leave a case
+take_over_case | 他の人が開いた案件の引継ぎ | Take over a case that another has open
+keep_filter | 一覧の条件の保存 | Keep a list's filter
+drop_filter | 保存した条件の削除 | Forget a filter
+list_letters | 宛先の一覧 | List addressees
+request_export | 書出しの申請 | Ask for an export
+release_export | 書出しの許可 | Release an export
+write_export | 書出しファイルの受取り | Fetch an export
 receive_application | 利用申込書の受付 | Receive an application
 register_document | 提出書類の登録 | Register a document
 black_out_number | 個人番号の墨塗り | Black out an Individual Number

@@ -28,6 +28,12 @@ intake.batch_ended | スキャンの束の完了 | Scanned batch done with | 8.4
 intake.page_discarded | スキャン頁の破棄 | Scanned page discarded | 8.5
 intake.envelope_received | 封筒の受付 | Envelope received | 8.4
 intake.enclosure_registered | 同封書類の登録 | Enclosed paper registered | 8.4
+queue.case_taken | 担当者の決定 | Case taken on | 40(7)
+queue.case_returned | 担当から外した | Case given back | 40(7)
+queue.case_taken_over | 作業の引継ぎ | Case taken over from another person | 40(7)
+queue.export_requested | 書出しの申請 | Export asked for | 40(1)
+queue.export_released | 書出しの許可 | Export released | 40(1)
+queue.export_written | 一覧の書出し | Export written | 40(1)
 application.drafted | 申込内容の登録 | Application drafted | 8.1
 application.explanation_recorded | 重要事項の説明 | Statutory explanation recorded | 42.1
 application.terms_consented | 約款とＣＰＳへの同意 | Terms and CPS consented to | 12.1

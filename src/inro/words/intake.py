@@ -62,6 +62,15 @@ envelope.missing
 purpose.missing
     閲覧の目的を選んでください
     Choose why you open them
+do.missing
+    何をするかを選んでください
+    Choose what to do
+taken_for.missing
+    引き継ぐ理由を選んでください
+    Choose why you take it over
+charset.missing
+    文字コードを選んでください
+    Choose how the file is written
 box.not_a_box
     枠の数値が正しくありません。頁の中に収まるように、ミリメートルで入力してください
     The box is not on the page: type millimetres within it

@@ -10,6 +10,7 @@ from typing import Any
 
 from inro.words.conditions import CONDITIONS, FAULTS, PARTS
 from inro.words.practice_refusals import PRACTICE_REFUSALS
+from inro.words.queue import QUEUE_REFUSALS
 from inro.words.rows import in_language, stanzas_of
 from inro.words.staff import STAFF_REFUSALS
 
@@ -263,7 +264,7 @@ pki.section.ProfileRefused
 """)
 
 
-REFUSALS = MappingProxyType({**PRACTICE_REFUSALS, **_HOUSE, **STAFF_REFUSALS})
+REFUSALS = MappingProxyType({**PRACTICE_REFUSALS, **_HOUSE, **STAFF_REFUSALS, **QUEUE_REFUSALS})
 # Data whose values are names: what they are called is told instead.
 _NAMED = {"guard": CONDITIONS, "reason": FAULTS, "part": PARTS}
 

@@ -33,6 +33,7 @@ from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
 from inro.words.examination import EXAMINATION_TABLES
 from inro.words.letter_states import LETTER_TABLES
+from inro.words.queue import QUEUE_TABLES
 from inro.words.staff import STAFF_TABLES
 
 _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
@@ -258,10 +259,14 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         ReadingPurpose,
         """
         intake | 受付の確認 | Intake
-        examination | 審査 | Examination
+        examination | 審査（本人確認） | Examination
+        issuance | 証明書の発行 | Issuance
         delivery | 発送・受領の確認 | Delivery and receipt
-        revocation | 失効の審査 | Revocation
+        revocation | 失効の審査・通知 | Revocation
+        billing | 料金の請求 | Billing
+        renewal | 有効期間満了・更新の案内 | Expiry and renewal
         disclosure | 開示 | Disclosure
+        retention | 記録の保存・廃棄 | Keeping and disposal
         inspection | 監査 | Inspection
         """,
     ),
@@ -338,6 +343,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         full_crl | 全件の失効リスト（fullCRL） | Full CRL
         """,
     ),
+    *QUEUE_TABLES,
     (
         PastService,
         """

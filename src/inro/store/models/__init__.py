@@ -18,6 +18,8 @@ from inro.store.models.past_application import PastApplication, PastImport
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
 from inro.store.models.proxy import ProxyRequest
 from inro.store.models.publication import ListIntent, RevocationList
+from inro.store.models.queue import CaseOpening, KeptFilter, QueueRow, SearchKey
+from inro.store.models.reading import Export, Reading
 from inro.store.models.revocation import RevocationCase, RevokedEntry
 from inro.store.models.staff import (
     EnrolmentCode,
@@ -35,6 +37,7 @@ __all__ = [
     "AuditHead",
     "AuditRow",
     "Card",
+    "CaseOpening",
     "Certificate",
     "CorporateNumberConfirmation",
     "CorporateRegisterLoad",
@@ -48,11 +51,13 @@ __all__ = [
     "EnrolmentCode",
     "Envelope",
     "Erasure",
+    "Export",
     "HeldDuty",
     "InstalledRoster",
     "Invoice",
     "IssuanceOrder",
     "ItemVerdict",
+    "KeptFilter",
     "Letter",
     "ListIntent",
     "Mailer",
@@ -62,6 +67,8 @@ __all__ = [
     "PastApplication",
     "PastImport",
     "ProxyRequest",
+    "QueueRow",
+    "Reading",
     "ReceiptObjection",
     "ReceiptSlip",
     "Redaction",
@@ -70,6 +77,7 @@ __all__ = [
     "RevocationList",
     "RevokedEntry",
     "ScanBatch",
+    "SearchKey",
     "SerialNumber",
     "ShownChecklist",
     "SigningIntent",

@@ -1,5 +1,6 @@
 """Where post to an applicant goes: the name on the papers and the resident record's address (17.4)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from inro.practice.stated import StatedAddress, StatedForm
@@ -26,6 +27,13 @@ def home_address(application: ApplicationId) -> PostalAddress:
     """
     form = _form(application)
     return _address(form.legal_name, form.home)
+
+
+def home_addresses(applications: Collection[ApplicationId]) -> dict[ApplicationId, PostalAddress]:
+    """Return the addresses of several subscribers by case; one whose form was disposed of has none (17.4)."""
+    rows = Application.objects.filter(pk__in=applications, stated__isnull=False)
+    forms = {pk: StatedForm.from_record(stated) for pk, stated in rows.values_list("pk", "stated") if stated}
+    return {ApplicationId(pk): _address(form.legal_name, form.home) for pk, form in forms.items()}
 
 
 def proxy_address(application: ApplicationId) -> PostalAddress | None:

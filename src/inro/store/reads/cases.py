@@ -144,13 +144,6 @@ class CaseEvent:
     hash: str
 
 
-def case_lines() -> tuple[CaseLine, ...]:
-    """Return every application, the newest first."""
-    grounds = _grounds()
-    rows = Application.objects.select_related("certificate").order_by("-pk")
-    return tuple(_line(row, grounds.get(row.pk)) for row in rows)
-
-
 def case_record(number: str) -> CaseRecord:
     """Return one application as it stands.
 
@@ -230,11 +223,6 @@ def _subjects(row: Application) -> Iterator[str]:
         yield f"revocation/{case.number}"
     for notice in row.notices.values_list("pk", flat=True):
         yield f"notice/{notice}"
-
-
-def _grounds() -> dict[int, str]:
-    cases = RevocationCase.objects.exclude(state=RevocationState.REFUSED).order_by("pk")
-    return dict(cases.values_list("certificate__application", "ground"))
 
 
 def _line(row: Application, ground: str | None) -> CaseLine:

@@ -52,8 +52,9 @@ class TimelineDay:
 
 
 def timeline_days(events: Iterable[CaseEvent]) -> list[TimelineDay]:
-    """Return the rows by day, in the log's order."""
+    """Return the rows by day, in the log's order; who read the case is on the auditor's page."""
     language = get_language() or "ja"
+    events = (event for event in events if event.kind is not EventKind.DATA_READ)
     return [
         TimelineDay(day=day, events=tuple(_in_words(event, language) for event in of_day))
         for day, of_day in groupby(events, key=lambda event: jst_date(event.at))

@@ -5,7 +5,7 @@ from django.urls import include, path
 from inro.web.office import case_documents, clerk, views
 
 urlpatterns = [
-    path("", views.cases, name="cases"),
+    path("", include("inro.web.office.queue.urls")),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/certificate/", views.certificate, name="certificate"),
     path("cases/<str:number>/documents/", case_documents.case_documents, name="documents"),

@@ -13,9 +13,7 @@ from inro.japanese.eras import read_date
 from inro.practice.enclosures import PaperKind
 from inro.practice.intake import ArrivalWay, EnclosedPaper, EnclosureRefused
 from inro.store.ids import EnvelopeId
-from inro.store.numbers import check_character
-
-_TYPED_NUMBER = re.compile("A?([0-9]{2})([0-9]{6})([0-9A-Z])?")
+from inro.store.numbers import completed_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,17 +91,12 @@ def application_number(typed: str) -> str:
 
     Raises: EnclosureRefused where nothing was typed, or the check character is another.
     """
-    plain = re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", typed).upper())
-    if not plain:
+    if not re.search("[0-9A-Z]", unicodedata.normalize("NFKC", typed).upper()):
         raise EnclosureRefused(field="number", problem="missing")
-    found = _TYPED_NUMBER.fullmatch(plain)
-    if found is None:
+    number = completed_number(typed, series="A")
+    if number is None:
         raise EnclosureRefused(field="number", problem="mistyped")
-    body = f"A{found[1]}-{found[2]}"
-    check = check_character(body.replace("-", ""))
-    if found[3] not in (None, check):
-        raise EnclosureRefused(field="number", problem="mistyped")
-    return f"{body}-{check}"
+    return number
 
 
 def places_of(post: QueryDict) -> list[int]:
