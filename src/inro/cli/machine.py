@@ -31,7 +31,6 @@ MODULES = (
     "pkilint",
     "psycopg",
     "rfc8785",
-    "segno",
     "shamir_mnemonic",
     "smartcard",
     "structlog",
