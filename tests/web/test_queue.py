@@ -331,5 +331,6 @@ def test_the_auditor_sees_who_read_what_and_why(office, story):
 def test_pages_speak_english_too(clerk, story):
     clerk.get("/language/en/")
     text = text_of(clerk.get("/"))
-    for part in ("Conclude the examination", "Issue the certificate", "At work", "Terms Article 6(1): 2026-12-01, "):
+    told = "Terms Article 6(1): 2026-12-01, "
+    for part in ("Conclude the examination", "Issue the certificate", "At work", told):
         assert part in text
