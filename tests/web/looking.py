@@ -86,12 +86,6 @@ def watched(browser: Browser, width: int, **context: object) -> Iterator[Watch]:
         opened.close()
 
 
-def sit_down(page: Page, address: str, person: str = "mori") -> None:
-    """Take a seat at a demonstration's desk."""
-    page.goto(f"{address}/desk/")
-    page.locator(f"button[value={person}]").click()
-
-
 def axe_findings(page: Page) -> list[str]:
     """Return every violation that axe sees, with the element it is of."""
     violations = Axe().run(page, options=_RULES).response["violations"]

@@ -203,6 +203,20 @@ def test_a_case_is_opened_seen_by_others_taken_over_and_left(office, story):
     assert office.post(f"{address}work/", {"do": "nonsense"}).status_code == 409
 
 
+def test_a_case_stays_open_while_any_of_its_pages_is_used(office, story, now):
+    address = f"/cases/{story.examining}/"
+    sit(office, "mori").post(f"{address}work/", {"do": "open"})
+    first = CaseOpening.objects.get().until
+    now["now"] += timedelta(minutes=4)
+    assert office.get(f"{address}documents/").status_code == 200
+    assert CaseOpening.objects.get().until == first + timedelta(minutes=4)
+    sit(office, "ishikawa").get(address)
+    now["now"] += timedelta(minutes=11)
+    sit(office, "mori").get(address)
+    # What ran out is opened by saying so, not by looking.
+    assert CaseOpening.objects.get().until == first + timedelta(minutes=4)
+
+
 def test_a_case_is_taken_on_from_its_page_and_given_back(clerk, story):
     address = f"/cases/{story.examining}/"
     clerk.post(f"{address}work/", {"do": "take", "seen": ""})
@@ -331,6 +345,10 @@ def test_the_auditor_sees_who_read_what_and_why(office, story):
 def test_pages_speak_english_too(clerk, story):
     clerk.get("/language/en/")
     text = text_of(clerk.get("/"))
-    told = "Terms Article 6(1): 2026-12-01, "
-    for part in ("Conclude the examination", "Issue the certificate", "At work", told):
+    for part in (
+        "Conclude the examination",
+        "Issue the certificate",
+        "At work",
+        "Terms Article 6(1): 2026-12-01, ",
+    ):
         assert part in text

@@ -11,8 +11,9 @@ from playwright.sync_api import expect
 from inro.store.models import CaseOpening, QueueRow
 from tests import given
 from tests.web.installation import installation
-from tests.web.looking import WIDTHS, Watch, axe_findings, keep, sit_down, watched
+from tests.web.looking import WIDTHS, Watch, axe_findings, keep, watched
 from tests.web.serving import site
+from tests.web.sitting import sit_down
 from tests.web.story import tell
 
 COMPOSING = """() => document.body.dispatchEvent(
@@ -59,14 +60,14 @@ def served(fresh_database, tmp_path: Path) -> Iterator[Served]:
 def test_lists_and_cases_fit_at_every_width(served, browser):
     for width in WIDTHS:
         with watched(browser, width) as watch:
-            sit_down(watch.page, served.address)
+            sit_down(watch.page, served.address, "森")
             look(watch, served, {"list": "/?view=work", "case": f"/cases/{served.examining}/"})
 
 
 def test_the_other_pages_fit_narrow_and_wide(served, browser):
     for width in (320, 1366):
         with watched(browser, width) as watch:
-            sit_down(watch.page, served.address)
+            sit_down(watch.page, served.address, "森")
             watch.page.goto(f"{served.address}/exports/new/?view=work")
             watch.page.locator("input[value=intake]").check()
             watch.page.get_by_role("button", name="許可を求める").click()
@@ -80,9 +81,9 @@ def test_the_other_pages_fit_narrow_and_wide(served, browser):
                     "new-export": "/exports/new/?view=work",
                 },
             )
-            sit_down(watch.page, served.address, "inoue")
+            sit_down(watch.page, served.address, "井上")
             look(watch, served, {"reading": "/reading/"})
-            sit_down(watch.page, served.address, "ishikawa")
+            sit_down(watch.page, served.address, "石川")
             look(watch, served, {"open-elsewhere": f"/cases/{served.elsewhere}/"})
 
 
@@ -99,7 +100,7 @@ def look(watch: Watch, served: Served, pages: dict[str, str]) -> None:
 
 def test_a_clerk_works_by_keyboard_alone(served, browser):
     page = browser.new_page(viewport={"width": 1366, "height": 768})
-    sit_down(page, served.address)
+    sit_down(page, served.address, "森")
     page.goto(served.address)
     # Not while typing or composing.
     page.locator("#filter_name").focus()
@@ -127,7 +128,7 @@ def test_a_clerk_works_by_keyboard_alone(served, browser):
 
 def test_a_case_is_left_with_its_page_but_not_between_its_pages(served, browser):
     page = browser.new_page(viewport={"width": 1366, "height": 768})
-    sit_down(page, served.address)
+    sit_down(page, served.address, "森")
     page.goto(f"{served.address}/cases/{served.examining}/")
     page.get_by_role("button", name="開いて作業する").click()
     expect(page.get_by_text("あなたが開いています")).to_be_visible()

@@ -9,6 +9,7 @@ MIDDLEWARE = [
     *writing.MIDDLEWARE,
     "django.contrib.sessions.middleware.SessionMiddleware",
     "inro.web.office.clerk.clerk_middleware",
+    "inro.web.office.queue.opening.opening_middleware",
 ]
 # What a session holds is on the server, signed; the cookie is a random key, and ends with the browser.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

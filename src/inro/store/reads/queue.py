@@ -224,6 +224,14 @@ def open_by(case: int, *, now: datetime) -> OpenBy | None:
     return OpenBy(person=row.person, name=row.name, until=row.until) if row is not None else None
 
 
+def opened_before(number: str, *, person: str, until: datetime, now: datetime) -> int | None:
+    """Return a case that a person has open now, but no longer than `until`, by its row id; else None."""
+    rows = CaseOpening.objects.filter(
+        application__number=number, person=person, until__gt=now, until__lt=until
+    )
+    return rows.values_list("pk", flat=True).first()
+
+
 def kept_filters(person: str) -> tuple[FilterRecord, ...]:
     """Return the filters that a person keeps, in the order they were kept."""
     rows = KeptFilter.objects.filter(person=person).order_by("pk")
