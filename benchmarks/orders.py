@@ -1,8 +1,8 @@
-"""Orders as the signer finds them: accepted by two officers, the key on a card, signed over by a station."""
+"""Orders as the signer finds them: approved by three officers, a key on a card, signed over by a station."""
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -12,7 +12,8 @@ from benchmarks.world import EDITION, NOW, House, edition_sha256, public_key_inf
 from inro.adapters.ca_token import CaToken
 from inro.japanese.number_publication import PublishedEntry
 from inro.pki.hand_over import HandOver
-from inro.practice.approval import ApprovalContent, Purpose, certification
+from inro.practice.antisocial import CheckResult, CheckSource
+from inro.practice.approval import TO_ISSUE, Purpose, certification
 from inro.practice.content import Authority, CertifiedContent, Organization, RomanAddress
 from inro.practice.duties import Duty
 from inro.practice.examination import ExaminationFindings
@@ -25,6 +26,7 @@ from inro.store.reads.corporate_register import register_record
 from inro.store.reads.issuance import OrderRecord, issuance_order
 from inro.store.states import Medium
 from inro.usecases.actor import Actor, process
+from inro.usecases.antisocial import record_antisocial_check
 from inro.usecases.application import begin_examination, find, receive_application, record_application
 from inro.usecases.card import BlankCard, receive_blank_cards
 from inro.usecases.corporate_register import (
@@ -32,7 +34,7 @@ from inro.usecases.corporate_register import (
     confirm_corporate_number,
     load_corporate_register,
 )
-from inro.usecases.decision import Approval, Officers
+from inro.usecases.decision import Approval, Officers, content_to_approve, latest_approvals
 from inro.usecases.examination import accept_application, conclude_examination
 from inro.usecases.issuance_card import (
     claim_issuance_order,
@@ -43,11 +45,13 @@ from inro.usecases.issuance_card import (
     record_mailer_printed,
     reserve_card,
 )
+from inro.usecases.issuance_order import order_issuance
 
 SIGNER = "signer-1"
 PERIOD = ValidityPeriod.TWO_YEARS
 _EXAMINER = Actor(name="p-exam", duties=frozenset({Duty.INTAKE, Duty.EXAMINATION}))
 _ACCEPTOR = Actor(name="p-accept", duties=frozenset({Duty.ACCEPTANCE}))
+_ISSUER = Actor(name="p-issue", duties=frozenset({Duty.ISSUANCE_APPROVAL}))
 _DESK = Actor(name="p-desk", duties=frozenset({Duty.ISSUANCE_OPERATION}))
 _EVIDENCE = {"method": "C_DestroyObject", "objects_before": 2, "objects_after": 0}
 _FAULTLESS = ExaminationFindings(
@@ -67,9 +71,10 @@ _ORGANIZATION = Organization(
     corporate_number="7000012050002",
 )
 _OPERATOR = Actor(name="p-operator", duties=frozenset({Duty.SYSTEM_ADMINISTRATION}))
-_DUTIES: Mapping[Purpose, Duty] = {
-    Purpose.EXAMINATION: Duty.EXAMINATION,
-    Purpose.ACCEPTANCE: Duty.ACCEPTANCE,
+_OFFICER_OF: Mapping[Purpose, Actor] = {
+    Purpose.EXAMINATION: _EXAMINER,
+    Purpose.ACCEPTANCE: _ACCEPTOR,
+    Purpose.ISSUANCE: _ISSUER,
 }
 
 
@@ -112,11 +117,28 @@ def handed_over_order(
     """Carry an application through the office and the station to the signer's door."""
     officers = Officers(roster=house.roster, virtual_allowed=True)
     application = _examined(number, house, officers)
-    order = accept_application(
+    for officer in (_EXAMINER, _ACCEPTOR):
+        record_antisocial_check(
+            application=application,
+            source=CheckSource.NEWS_DATABASE,
+            result=CheckResult.NO_MATCH,
+            remark="",
+            checked_at=NOW,
+            actor=officer,
+            now=NOW,
+        )
+    accept_application(
         application=application,
         approval=_approval(house, application, number, Purpose.ACCEPTANCE, NOW),
         officers=officers,
         actor=_ACCEPTOR,
+        now=NOW,
+    )
+    order = order_issuance(
+        application=application,
+        approval=_approval(house, application, number, Purpose.ISSUANCE, NOW),
+        officers=officers,
+        actor=_ISSUER,
         now=NOW,
     )
     # A station takes up one order at a time until its card is finished: each order has a station of its own.
@@ -210,23 +232,20 @@ def _register() -> LoadedRegister:
 def _approval(
     house: House, application: ApplicationId, number: int, purpose: Purpose, now: datetime
 ) -> Approval:
-    content = ApprovalContent(
+    before = latest_approvals(application=application, purposes=TO_ISSUE[: TO_ISSUE.index(purpose)])
+    content = content_to_approve(
         purpose=purpose,
         case=find(application).number,
-        decision=f"{purpose.value}-{number}",
-        verdict="accept",
-        duty=_DUTIES[purpose].value,
-        content=certification(content=content_of(number), period=PERIOD),
+        content=certification(content=content_of(number), period=PERIOD, findings=_FAULTLESS),
+        after=before[-1] if before else None,
+        edition=(EDITION, edition_sha256()),
         profile_sha256=house.profile.sha256,
-        edition=EDITION,
-        edition_sha256=edition_sha256(),
-        roster_version=house.roster.version,
-        roster_sha256=house.roster.sha256,
-        examination_ended_at=now.isoformat() if purpose is Purpose.ACCEPTANCE else "",
-        nonce=house.chance.randbytes(16).hex(),
-        expires_at=now + timedelta(days=30),
+        roster=house.roster,
+        random_bytes=house.chance.randbytes,
+        now=now,
+        examination_ended_at=now if purpose is Purpose.ACCEPTANCE else None,
     )
-    person = _EXAMINER.name if purpose is Purpose.EXAMINATION else _ACCEPTOR.name
+    person = _OFFICER_OF[purpose].name
     return Approval(content=content, assertion=house.authenticator.approve(person=person, content=content))
 
 
@@ -258,7 +277,7 @@ def _statement(order: OrderRecord) -> HandOver:
     return HandOver(
         order=order.order_id,
         application=order.application_number,
-        approvals=(hashes[Purpose.EXAMINATION], hashes[Purpose.ACCEPTANCE]),
+        approvals=tuple(hashes[purpose] for purpose in TO_ISSUE),
         card_serial=order.card.serial,
         medium=order.card.medium.value,
         public_key_info=order.key.public_key_info,

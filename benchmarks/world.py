@@ -35,6 +35,7 @@ _CA_FROM, _CA_UNTIL = datetime(2026, 1, 1, tzinfo=UTC), datetime(2045, 12, 31, 2
 _DUTIES = {
     "p-exam": (Duty.INTAKE, Duty.EXAMINATION),
     "p-accept": (Duty.ACCEPTANCE,),
+    "p-issue": (Duty.ISSUANCE_APPROVAL,),
     "p-desk": (Duty.ISSUANCE_OPERATION,),
 }
 
