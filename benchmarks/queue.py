@@ -3,11 +3,19 @@
 On SQLite; on PostgreSQL: `python -m tests.servers.postgresql -- python -m benchmarks queue`.
 """
 
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+<<<<<<< HEAD
+from importlib import resources
+from pathlib import Path
+from string import Template
+from types import ModuleType
+=======
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+>>>>>>> main
 from typing import Any
 
 from django.conf import settings
@@ -19,11 +27,13 @@ from django.test.utils import CaptureQueriesContext
 from benchmarks.queue_world import company_number, lot, make_cases, number_of
 from benchmarks.rows import Row, limit_row
 from benchmarks.size import Size
-from benchmarks.world import NOW
+from benchmarks.world import NOW, POLICY
+from inro.configuration.installation import load_installation
 from inro.practice.duties import Duty
 from inro.settings import desk, pages
 from inro.store.reads.search import found_cases
 from inro.usecases.queue import mend_queue, queue_differences
+from inro.web.office.house import OfficeHouse
 
 CASES = (100_000, 300_000)
 LIST_SECONDS, SEARCH_SECONDS, CASE_SECONDS = 0.150, 0.100, 0.150
@@ -58,7 +68,12 @@ class _Clerk:
 
 def measure(size: Size) -> Iterator[Row]:
     """Yield rows for a smaller and a larger record: its queue, a list, a search, a case page."""
-    _serve_office()
+    with tempfile.TemporaryDirectory() as folder:
+        _serve_office(Path(folder))
+        yield from _measured(size)
+
+
+def _measured(size: Size) -> Iterator[Row]:
     made = 0
     for cases in map(size.of, CASES):
         make_cases(range(made + 1, cases + 1))
@@ -70,9 +85,16 @@ def measure(size: Size) -> Iterator[Row]:
         yield from _case_pages(cases)
 
 
-def _serve_office() -> None:
+def _serve_office(home: Path) -> None:
+    """Let this process show the office's pages, over a demonstration's `inro.toml` in `home`."""
     for chosen in (pages, desk):
         _take_over(chosen)
+    text = Template((resources.files("inro.demo") / "installation.toml").read_text("utf-8"))
+    named = {"directory_url": "ldap://127.0.0.1:1", "directory_entry": "c=JP", "directory_admin": "cn=a,c=JP"}
+    (home / "inro.toml").write_text(
+        text.substitute(named, policy=POLICY, web_url="http://127.0.0.1:1", mark="bench"), "utf-8"
+    )
+    settings.HOUSE = OfficeHouse(installation=load_installation(home), policy=settings.POLICY)
     settings.ROOT_URLCONF = "inro.web.office.urls"
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.SITE = None
