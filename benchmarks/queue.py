@@ -7,15 +7,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-<<<<<<< HEAD
 from importlib import resources
 from pathlib import Path
 from string import Template
 from types import ModuleType
-=======
-from pathlib import Path
-from types import ModuleType, SimpleNamespace
->>>>>>> main
 from typing import Any
 
 from django.conf import settings
@@ -98,8 +93,6 @@ def _serve_office(home: Path) -> None:
     settings.ROOT_URLCONF = "inro.web.office.urls"
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.SITE = None
-    # Of the installation a case's page asks for the ceremony's folder alone; these cases have no decisions.
-    settings.HOUSE = SimpleNamespace(installation=SimpleNamespace(trust=Path("no ceremony was held")))
 
 
 def _take_over(module: ModuleType) -> None:
