@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                         to="store.application",
                     ),
                 ),
-                ("number", models.CharField(max_length=16, unique=True)),
+                ("number", models.CharField(db_index=True, max_length=16)),
                 ("stage", models.CharField(max_length=12)),
                 ("at_work", models.BooleanField()),
                 ("next_act", models.CharField(max_length=28)),

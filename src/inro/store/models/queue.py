@@ -15,7 +15,8 @@ class QueueRow(models.Model):
     application = models.OneToOneField(
         "Application", primary_key=True, on_delete=models.PROTECT, related_name="queue_row"
     )
-    number = models.CharField(max_length=16, unique=True)
+    # Unique where it is given; here it only follows, and stops nothing when somebody changed it there.
+    number = models.CharField(max_length=16, db_index=True)
     stage = models.CharField(max_length=12)
     at_work = models.BooleanField()
     next_act = models.CharField(max_length=28)

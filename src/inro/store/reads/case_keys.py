@@ -21,9 +21,13 @@ NO_KEYS = CaseKeys(names="", corporate_number="")
 
 
 def case_keys(stated: Mapping[str, Any] | None, content: Mapping[str, Any] | None) -> CaseKeys:
-    """Return the keys of what a form states and a certificate will show; none once disposed of (28)."""
-    names = list(dict.fromkeys(filter(None, _names(stated or {}, content or {}))))
-    numbers = (_organization(record).get("corporate_number") for record in (content or {}, stated or {}))
+    """Return the keys of what a form states and a certificate will show; none once disposed of (28).
+
+    What is not shaped as it was written gives no key: the queue only follows, and refuses nothing.
+    """
+    stated, content = _record(stated), _record(content)
+    names = list(dict.fromkeys(filter(None, _names(stated, content))))
+    numbers = (_organization(record).get("corporate_number") for record in (content, stated))
     return CaseKeys(
         names="\n".join(("", *names, "")) if names else "",
         corporate_number=next(filter(None, numbers), ""),
@@ -40,4 +44,8 @@ def _names(stated: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[st
 
 
 def _organization(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    return record.get("organization") or {}
+    return _record(record.get("organization"))
+
+
+def _record(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
