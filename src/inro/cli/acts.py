@@ -22,6 +22,9 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "doctor": Act.CHECK_INSTALLATION,
         "import applications": Act.IMPORT_PAST_APPLICATIONS,
         "migrate": None,
+        # Both show numbers of cases alone; what is mended is what the record gives.
+        "queue mend": Act.CHECK_INSTALLATION,
+        "queue verify": Act.CHECK_INSTALLATION,
         "renewal print": Act.OPEN_RENEWAL,
         "responder": Act.START_PROCESS,
         "roster install": Act.INSTALL_ROSTER,
