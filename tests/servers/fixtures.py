@@ -55,8 +55,8 @@ def page(browser: Browser) -> Iterator[Page]:
     assert errors == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pcscd() -> Iterator[PcscServer]:
-    """Two virtual readers for this run; a test puts its own card files into them."""
+    """Two virtual readers for the tests of a file, each of which puts its own card files into them."""
     with pcsc_server() as server:
         yield server

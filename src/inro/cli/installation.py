@@ -8,7 +8,7 @@ from pathlib import Path
 from inro.adapters.ldap_directory import DirectoryAccess, LdapDirectory
 from inro.adapters.token_address import check_configuration, read_address
 from inro.cli.documents import document_findings
-from inro.cli.finding import Finding, doubtful, missing, well
+from inro.cli.finding import Finding, Verdict, doubtful, missing, well
 from inro.cli.records import records_findings
 from inro.cli.refusal import Words
 from inro.configuration.errors import ConfigurationRefused
@@ -31,13 +31,16 @@ def installation_findings(home: Path, *, now: datetime) -> Iterator[Finding]:
         yield _refused(subject, refused)
         return
     yield well(subject, Words(installation.name, installation.name))
-    yield policy_finding(installation.policy)
+    policy = policy_finding(installation.policy)
+    yield policy
     yield trust_finding(installation.trust)
     yield token_finding(Words("認証局の鍵トークン", "CA token"), installation.signer.token)
     yield token_finding(Words("発行卓の鍵トークン", "station token"), installation.station.token)
     yield token_finding(Words("文書の鍵トークン", "documents' token"), installation.documents.token)
     yield from document_findings(installation.documents)
-    yield from records_findings(installation, now=now)
+    # Nothing reads the records under a policy that is refused.
+    if policy.verdict is not Verdict.MISSING:
+        yield from records_findings(installation, now=now)
     yield reader_finding(installation.station)
     yield directory_finding(installation.repository)
     yield web_finding(installation.repository.web_root)
