@@ -42,17 +42,9 @@ def verify(
     home: Annotated[Path | None, typer.Option(help="設置の場所 / the installation's folder")] = None,
 ) -> None:
     """鎖全体と全承認を検査する / read chain and decisions; status 1 if one is not as it was written."""
-    folder = installation_home(home)
-    try:
-        installation = load_installation(folder)
-        roster_key = read_trust(installation.trust / "roster-key.der")
-        with _connection(installation) as connection:
-            verdict = verify_chain(connection)
-            decisions = verify_decisions(connection, roster_key=roster_key)
-    except ConfigurationRefused as refused:
-        refuse(Words("設定が正しくありません", str(refused)), do=refused.do or f"correct {refused.file}")
-    except (sqlite3.Error, psycopg.Error) as error:
-        refuse(Words("記録を読めません", f"the records cannot be read: {error}"), do="inro doctor")
+    with _records(home) as (connection, roster_key):
+        verdict = verify_chain(connection)
+        decisions = verify_decisions(connection, roster_key=roster_key)
     for line in (*report(verdict), *report_decisions(decisions)):
         typer.echo(line)
     if not (verdict.sound and decisions.sound):
@@ -65,22 +57,28 @@ def export_decisions(
     home: Annotated[Path | None, typer.Option(help="設置の場所 / the installation's folder")] = None,
 ) -> None:
     """一件の承認を、単独で検証できる形で書き出す / write a case's decisions so that they verify alone."""
-    folder = installation_home(home)
-    try:
-        installation = load_installation(folder)
-        roster_key = read_trust(installation.trust / "roster-key.der")
-        with _connection(installation) as connection:
-            exported = exported_decisions(connection, application=number, roster_key=roster_key)
-    except ConfigurationRefused as refused:
-        refuse(Words("設定が正しくありません", str(refused)), do=refused.do or f"correct {refused.file}")
-    except (sqlite3.Error, psycopg.Error) as error:
-        refuse(Words("記録を読めません", f"the records cannot be read: {error}"), do="inro doctor")
+    with _records(home) as (connection, roster_key):
+        exported = exported_decisions(connection, application=number, roster_key=roster_key)
     if not exported["decisions"]:
         refuse(
             Words(f"{number} に承認の記録がありません", f"no decision of {number} is on record"),
             do="look at the number; after disposal nothing is left to export",
         )
     typer.echo(json.dumps(exported, ensure_ascii=False, indent=1))
+
+
+@contextmanager
+def _records(home: Path | None) -> Iterator[tuple[Connection, bytes]]:
+    """Open an installation's records with the ceremony's roster key, and end with one line if they fail."""
+    try:
+        installation = load_installation(installation_home(home))
+        roster_key = read_trust(installation.trust / "roster-key.der")
+        with _connection(installation) as connection:
+            yield connection, roster_key
+    except ConfigurationRefused as refused:
+        refuse(Words("設定が正しくありません", str(refused)), do=refused.do or f"correct {refused.file}")
+    except (sqlite3.Error, psycopg.Error) as error:
+        refuse(Words("記録を読めません", f"the records cannot be read: {error}"), do="inro doctor")
 
 
 @contextmanager

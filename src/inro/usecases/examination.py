@@ -167,7 +167,10 @@ def conditions_lacking(*, application: ApplicationId, decider: str, now: datetim
     Raises: Unknown.
     """
     row = find(application)
-    accepting, issuing = _acceptance_facts(row, decider), _issuance_facts(row, decider, now, now)
+    accepting, issuing = (
+        _acceptance_facts(row, decider),
+        issuance_facts(row, decider=decider, ended_at=now, now=now),
+    )
     return (
         *(guard for guard in ACCEPTANCE_GUARDS if not guard.holds(accepting)),
         *(guard for guard in ISSUANCE_GUARDS[1:] if not guard.holds(issuing)),
@@ -177,7 +180,7 @@ def conditions_lacking(*, application: ApplicationId, decider: str, now: datetim
 def _check_guards(row: Application, ended_at: datetime, now: datetime) -> None:
     decider = row.decider or ""
     check_acceptance(_acceptance_facts(row, decider))
-    check_issuance(_issuance_facts(row, decider, ended_at, now))
+    check_issuance(issuance_facts(row, decider=decider, ended_at=ended_at, now=now))
 
 
 def _acceptance_facts(row: Application, decider: str) -> AcceptanceFacts:
@@ -192,7 +195,8 @@ def _acceptance_facts(row: Application, decider: str) -> AcceptanceFacts:
     )
 
 
-def _issuance_facts(row: Application, decider: str, ended_at: datetime, now: datetime) -> IssuanceFacts:
+def issuance_facts(row: Application, *, decider: str, ended_at: datetime, now: datetime) -> IssuanceFacts:
+    """Return what says whether a certificate issued now would be within the law's five years (6.1)."""
     return IssuanceFacts(
         examiner=row.examiner or "",
         decider=decider,

@@ -6,8 +6,7 @@ from inro.practice.acts import Act
 from inro.practice.application import ApplicationState
 from inro.practice.approval import TO_ISSUE, Purpose
 from inro.practice.events import EventKind
-from inro.practice.examination import IssuanceFacts, check_issuance
-from inro.practice.validity import ValidityPeriod
+from inro.practice.examination import check_issuance
 from inro.store.errors import Conflict
 from inro.store.ids import ApplicationId, OrderId
 from inro.store.models import Application, Certificate, IssuanceOrder
@@ -23,7 +22,7 @@ from inro.usecases.decision import (
     insert_decision,
     latest_approvals,
 )
-from inro.usecases.examination import examined_content
+from inro.usecases.examination import examined_content, issuance_facts
 
 
 def order_issuance(
@@ -39,7 +38,8 @@ def order_issuance(
     actor.check(Act.ORDER_ISSUANCE)
     row = _accepted(application)
     _check(row, Purpose.ISSUANCE, approval, officers, actor, now)
-    check_issuance(_facts(row, now))
+    ended_at = row.examination_ended_at or now
+    check_issuance(issuance_facts(row, decider=row.decider or "", ended_at=ended_at, now=now))
     with act(actor=actor, now=now) as doing:
         if has_order(application):
             raise Conflict(what="application", detail=f"{row.number} has its order")
@@ -122,14 +122,4 @@ def _check(
         officers=officers,
         actor=actor,
         now=now,
-    )
-
-
-def _facts(row: Application, now: datetime) -> IssuanceFacts:
-    return IssuanceFacts(
-        examiner=row.examiner or "",
-        decider=row.decider or "",
-        issued_at=now,
-        examination_ended_at=row.examination_ended_at or now,
-        period=ValidityPeriod(row.period),
     )
