@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from inro.demo.servers.programs import program
 from inro.demo.servers.slapd import SlapdServer, slapd_server
-from tests.servers.pcscd import PcscServer, pcsc_server
+from tests.servers.pcscd import PcscServer, pcsc_place, pcsc_server
 
 # A browser under test asks nobody on the network for anything.
 _QUIET = (
@@ -55,8 +56,15 @@ def page(browser: Browser) -> Iterator[Page]:
     assert errors == []
 
 
+@pytest.fixture(scope="session")
+def pcscd_place() -> Iterator[Path]:
+    """Where this run's card readers are found."""
+    with pcsc_place() as folder:
+        yield folder
+
+
 @pytest.fixture(scope="module")
-def pcscd() -> Iterator[PcscServer]:
+def pcscd(pcscd_place: Path) -> Iterator[PcscServer]:
     """Two virtual readers for the tests of a file, each of which puts its own card files into them."""
-    with pcsc_server() as server:
+    with pcsc_server(pcscd_place) as server:
         yield server

@@ -16,6 +16,7 @@ from inro.ports.errors import CardRefused
 from tests.servers import own_network
 
 FIRST_SLOT = 35963
+_SOCKET = "pcscd.comm"
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 _READER = f"""FRIENDLYNAME "Virtual PCD"
 DEVICENAME /dev/null:0x{FIRST_SLOT:X}
@@ -34,7 +35,7 @@ class PcscServer:
     @property
     def environment(self) -> dict[str, str]:
         """Environment of a client program."""
-        return os.environ | {"PCSCLITE_CSOCK_NAME": str(self.folder / "pcscd.comm")}
+        return os.environ | {"PCSCLITE_CSOCK_NAME": str(self.folder / _SOCKET)}
 
     @contextmanager
     def card_in_reader(self, *, path: Path, file_key: bytes, slot: int = 0) -> Iterator[str]:
@@ -79,23 +80,30 @@ class PcscServer:
 
 
 @contextmanager
-def pcsc_server() -> Iterator[PcscServer]:
-    """Start pcscd with two empty slots; this process's own PC/SC calls go there from now on."""
+def pcsc_place() -> Iterator[Path]:
+    """Make the folder where this process's own PC/SC calls go: its library asks for the place only once."""
     with tempfile.TemporaryDirectory(prefix="inro-pcscd-") as made:
-        folder, log = Path(made), Path(made) / "pcscd.log"
-        (folder / "readers").mkdir()
-        (folder / "readers" / "vpcd").write_text(_READER)
-        with log.open("wb") as output:
-            give_away(folder)
-            process = subprocess.Popen(
-                _in_own_network("make", str(folder), _daemon()), stdout=output, stderr=output
-            )
-        os.environ["PCSCLITE_CSOCK_NAME"] = str(folder / "pcscd.comm")
-        try:
-            wait_until(_two_slots, process, log)
-            yield PcscServer(folder=folder, pid=process.pid)
-        finally:
-            end(process)
+        os.environ["PCSCLITE_CSOCK_NAME"] = str(Path(made) / _SOCKET)
+        yield Path(made)
+
+
+@contextmanager
+def pcsc_server(folder: Path) -> Iterator[PcscServer]:
+    """Start pcscd with two empty slots in `folder`, one after another in the same place."""
+    log = folder / "pcscd.log"
+    (folder / "readers").mkdir(exist_ok=True)
+    (folder / "readers" / "vpcd").write_text(_READER)
+    with log.open("wb") as output:
+        give_away(folder)
+        process = subprocess.Popen(
+            _in_own_network("make", str(folder), _daemon()), stdout=output, stderr=output
+        )
+    try:
+        wait_until(_two_slots, process, log)
+        yield PcscServer(folder=folder, pid=process.pid)
+    finally:
+        end(process)
+        (folder / _SOCKET).unlink(missing_ok=True)
 
 
 def _daemon() -> list[str]:
