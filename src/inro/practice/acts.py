@@ -125,8 +125,15 @@ class Act(StrEnum):
     PUBLISH_DOCUMENT = "publish_document"
     REGISTER_EDITION = "register_edition"
     ACTIVATE_EDITION = "activate_edition"
-    ANNOUNCE_DISCONTINUATION = "announce_discontinuation"
-    PLAN_MAINTENANCE = "plan_maintenance"
+    PLAN_CAMPAIGN = "plan_campaign"
+    RELEASE_CAMPAIGN = "release_campaign"
+    WITHDRAW_CAMPAIGN = "withdraw_campaign"
+    PRINT_CAMPAIGN = "print_campaign"
+    POST_CAMPAIGN = "post_campaign"
+    LIST_REVOCATIONS = "list_revocations"
+    FINISH_CAMPAIGN = "finish_campaign"
+    VIEW_CAMPAIGNS = "view_campaigns"
+    WRITE_CAMPAIGN_LIST = "write_campaign_list"
     SUSPEND_SERVICE = "suspend_service"
     RESUME_SERVICE = "resume_service"
 
@@ -274,14 +281,21 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.PRINT_LETTERS,
         Act.POST_LETTERS,
         Act.SEND_LETTER,
+        Act.PLAN_CAMPAIGN,
+        Act.PRINT_CAMPAIGN,
+        Act.POST_CAMPAIGN,
+        Act.LIST_REVOCATIONS,
+        Act.FINISH_CAMPAIGN,
     ),
+    # Never who planned it: `practice.export.check_release`.
+    (Duty.ACCEPTANCE, Duty.REVOCATION_DECISION): (Act.RELEASE_CAMPAIGN,),
+    (Duty.NOTICE, Duty.ACCEPTANCE, Duty.REVOCATION_DECISION): (Act.WITHDRAW_CAMPAIGN,),
+    (Duty.NOTICE, Duty.ACCEPTANCE, Duty.REVOCATION_INTAKE, Duty.AUDIT): (Act.WRITE_CAMPAIGN_LIST,),
     (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.NOTICE): (Act.DROP_LETTER, Act.RECORD_CALL),
     (Duty.PUBLICATION,): (
         Act.PUBLISH_DOCUMENT,
         Act.REGISTER_EDITION,
         Act.ACTIVATE_EDITION,
-        Act.ANNOUNCE_DISCONTINUATION,
-        Act.PLAN_MAINTENANCE,
         Act.SUSPEND_SERVICE,
         Act.RESUME_SERVICE,
     ),
@@ -312,7 +326,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.IMPORT_PAST_APPLICATIONS,
         Act.DISPOSE_PAST_APPLICATION,
     ),
-    _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE),
+    _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE, Act.VIEW_CAMPAIGNS),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
     (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),

@@ -95,11 +95,18 @@ open_renewal | 更新申込書の印刷 | Print a renewal form
 send_notice | 通知の発信 | Send a notice
 send_reminder | 受領書の督促 | Send a reminder
 record_arrival | 到達の記録 | Record an arrival
+plan_campaign | 一斉通知の計画 | Plan a campaign
+release_campaign | 一斉通知の承認 | Release a campaign
+withdraw_campaign | 一斉通知の取消し | Withdraw a campaign
+print_campaign | 一斉通知の印刷 | Print a campaign's letters
+post_campaign | 一斉通知の差出し・掲載の記録 | Record that a campaign's letters or page are posted
+list_revocations | 失効対象の一覧の引渡し | List certificates for revocation
+finish_campaign | 一斉通知の完了 | Finish a campaign
+view_campaigns | 一斉通知の閲覧 | View campaigns
+write_campaign_list | 一斉通知の一覧の書出し | Write a campaign's list
 publish_document | 文書の公開 | Publish a document
 register_edition | 約款の版の登録 | Register an edition of the terms
 activate_edition | 約款の版の施行 | Put an edition in force
-announce_discontinuation | サービス終了の公告 | Announce the end of the service
-plan_maintenance | 保守の予定 | Plan maintenance
 suspend_service | サービスの中断 | Suspend the service
 resume_service | サービスの再開 | Resume the service
 issue_invoice | 請求書の発行 | Issue an invoice

@@ -31,6 +31,7 @@ from inro.practice.renewal import LeftOut, RenewalObstacle
 from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
+from inro.words.campaigns import CAMPAIGN_TABLES
 from inro.words.examination import EXAMINATION_TABLES
 from inro.words.letter_states import LETTER_TABLES
 from inro.words.queue import QUEUE_TABLES
@@ -344,6 +345,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """,
     ),
     *QUEUE_TABLES,
+    *CAMPAIGN_TABLES,
     (
         PastService,
         """
