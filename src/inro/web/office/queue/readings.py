@@ -35,7 +35,7 @@ def readings(request: HttpRequest) -> HttpResponse:
     found, following = reading_page(
         _query(request.GET), before=int(before) if before.isascii() and before.isdigit() else None
     )
-    names = {one.person: one.name for one in (*staff_records(), *clerks())}
+    names = {one.person: one.name for one in staff_records()} | {one.person: one.name for one in clerks()}
     address = urlencode([(name, value) for name, value in typed.items() if value])
     context = {
         "place": "readings",
