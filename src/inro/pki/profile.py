@@ -22,6 +22,9 @@ __all__ = [
     "check_agreement",
     "load_list_profile",
     "load_profile",
+    "take_choice",
+    "take_excused",
+    "take_key_bits",
 ]
 
 NOTICE_CHARACTERS = 200
