@@ -17,7 +17,7 @@ from inro.adapters.ocsp_tree import (
 )
 from inro.pki.assemble import assemble_list
 from inro.pki.crl import ListKind, draft_list, encode_entry
-from inro.pki.ocsp_request import IdHash, certificate_id, request_for, request_path
+from inro.pki.ocsp_request import IdHash, answer_file, certificate_id, request_for
 from inro.pki.ocsp_response import ErrorAnswer
 from inro.pki.signature import verify_signature
 from inro.ports.errors import PortError
@@ -60,7 +60,7 @@ class Answers:
     def file(self, serial: bytes, kind: IdHash = IdHash.SHA1) -> Path:
         """Return where a certificate's answer lies."""
         asked = certificate_id(issuer=self.world.room.issuer, serial=serial, kind=kind)
-        return self.folder / request_path(request_for(asked.encoded))
+        return self.folder / answer_file(request_for(asked.encoded))
 
     def status(self, serial: bytes, kind: IdHash = IdHash.SHA1) -> str:
         """Return what is answered about a serial number."""

@@ -1,4 +1,4 @@
-"""The tree of answers: one file for each question, under the path by which GET asks it (RFC 5019 5).
+"""The tree of answers: one file for each question, named as GET asks it, and `.der` (RFC 5019 5).
 
 A file's time of change is the answer's thisUpdate, so that any web server says the right Last-Modified. One
 process writes the tree; readers see an old answer or a new one, never a part.
@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from inro.pki.ocsp_request import request_path
+from inro.pki.ocsp_request import answer_file
 from inro.ports.errors import PortError
 
 FOLDER = "ocsp"
@@ -67,7 +67,7 @@ class OcspTree:
 
         Raises: OcspTreeUnavailable; the old answer is then still there.
         """
-        self._replace(self._folder / request_path(request), answer, at=at, durable=durable)
+        self._replace(self._folder / answer_file(request), answer, at=at, durable=durable)
 
     def put_file(self, name: str, content: bytes, *, at: datetime) -> None:
         """Put a file beside the answers.
@@ -79,14 +79,14 @@ class OcspTree:
     def written_at(self, request: bytes) -> datetime | None:
         """Return the thisUpdate of the answer that is there, or None."""
         try:
-            return datetime.fromtimestamp((self._folder / request_path(request)).stat().st_mtime, UTC)
+            return datetime.fromtimestamp((self._folder / answer_file(request)).stat().st_mtime, UTC)
         except OSError:
             return None
 
     def read(self, request: bytes) -> bytes | None:
         """Return the answer that is there, or None."""
         try:
-            return (self._folder / request_path(request)).read_bytes()
+            return (self._folder / answer_file(request)).read_bytes()
         except OSError:
             return None
 
@@ -96,7 +96,7 @@ class OcspTree:
         Raises: OcspTreeUnavailable.
         """
         try:
-            (self._folder / request_path(request)).unlink(missing_ok=True)
+            (self._folder / answer_file(request)).unlink(missing_ok=True)
         except OSError as error:
             raise _unavailable(self._folder, error) from error
 

@@ -115,6 +115,14 @@ def request_path(request: bytes) -> str:
     return base64.b64encode(request).decode("ascii")
 
 
+def answer_file(request: bytes) -> str:
+    """Return the relative path of the file that answers a question: the GET's path, and `.der`.
+
+    One base64 in 64 ends in a slash, which without a suffix would name a folder.
+    """
+    return f"{request_path(request)}.der"
+
+
 def request_of_path(path: str) -> bytes:
     """Return the question in a GET's decoded path, base64 or base64url, padded or not (RFC 6960 A.1).
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from inro.pki.ocsp_request import (
     OcspRequest,
     RequestRefused,
+    answer_file,
     parse_request,
     request_for,
     request_of_path,
-    request_path,
 )
 from inro.pki.ocsp_response import Answer, ErrorAnswer, read_answer
 from inro.responder.http_dates import http_date
@@ -113,7 +113,7 @@ class Answers:
         return error(ErrorAnswer.UNAUTHORIZED if self._live is None else ErrorAnswer.TRY_LATER)
 
     def _place(self, request: bytes) -> str:
-        return f"{self._folder}/{request_path(request)}"
+        return f"{self._folder}/{answer_file(request)}"
 
     def _find(self, request: bytes) -> bytes | None:
         try:
