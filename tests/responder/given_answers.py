@@ -15,6 +15,7 @@ from tests.pki import material, ocsp_material
 
 # Just before now, so that a verifier whose clock is a little behind takes it.
 NOW = datetime.now(UTC).replace(microsecond=0) - timedelta(seconds=2)
+GONE = Revocation(revoked_at=NOW - timedelta(minutes=5), reason_code=1)
 RESPONDER = ocsp_material.responder(NOW)
 
 

@@ -27,14 +27,13 @@ from inro.ports.errors import PortError
 from inro.responder.answers import Answers, Reply
 from inro.responder.live import WAITING, Live, LiveKey
 from tests.pki import material, ocsp_material
-from tests.responder.given_answers import NOW, SoftKey, put, put_files, question
+from tests.responder.given_answers import GONE, NOW, SoftKey, put, put_files, question
 from tests.responder.serving import responder
 
 VALID, REVOKED, STALE = (material.serial(name) for name in ("valid", "revoked", "stale"))
 NEVER = material.serial("never")
 AT = NOW.timestamp() + 60
 EXAMPLES = int(os.environ.get("INRO_EXAMPLES", "1500"))
-GONE = ocsp_material.REVOKED
 
 
 @pytest.fixture
@@ -219,9 +218,16 @@ def fetch(
         named = {name.replace("_", "-"): text for name, text in headers.items()}
         connection.request(method, path, body=body, headers=named)
         answer = connection.getresponse()
-        return answer.status, {name.lower(): text for name, text in answer.getheaders()}, answer.read()
+        found = {name.lower(): text for name, text in answer.getheaders()}
+        return answer.status, found | joined(answer), answer.read()
     finally:
         connection.close()
+
+
+def joined(answer: http.client.HTTPResponse) -> dict[str, str]:
+    """Return the headers that may come in several lines, joined."""
+    found = answer.headers.get_all("cache-control")
+    return {"cache-control": ", ".join(found)} if found else {}
 
 
 def path_of(serial: int) -> str:
