@@ -12,6 +12,8 @@ from inro.configuration.checklists import load_checklist
 from inro.configuration.deficiencies import DeficiencyTemplate, load_deficiencies
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.reading import read_toml, reading
+from inro.pki.canonical import canonical_sha256
+from inro.pki.ocsp_profile import OcspProfile, load_ocsp_profile
 from inro.pki.profile import (
     ListProfile,
     Profile,
@@ -38,15 +40,22 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What the operator has set; made by `load_policy` only."""
+    """What the operator has set; made by `load_policy` only; `files` holds each file's hash by its name."""
 
     profile: Profile
     ca_profile: Profile
     list_profile: ListProfile
+    ocsp_profile: OcspProfile
     editions: Mapping[str, Edition]
     calendar: Calendar
     checklist: Checklist
     deficiencies: tuple[DeficiencyTemplate, ...]
+    files: Mapping[str, str]
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the whole: of the name and hash of each of its files (RFC 8785)."""
+        return canonical_sha256(dict(self.files))
 
     @property
     def edition_hashes(self) -> Mapping[str, str]:
@@ -71,17 +80,32 @@ def load_policy(folder: Path) -> Policy:
     subscriber = load_profile_file(profiles / "subscriber.toml")
     ca = load_profile_file(profiles / "ca.toml")
     lists = _list_profile(profiles / "lists.toml")
+    ocsp = _ocsp_profile(profiles / "ocsp.toml")
     with reading(profiles):
         check_agreement(subscriber=subscriber, ca=ca, lists=lists)
+        if ocsp.repository != lists.repository:
+            raise ProfileRefused(path="repository", problem="differs between the profiles", clause="4(6)")
     return Policy(
         profile=subscriber,
         ca_profile=ca,
         list_profile=lists,
+        ocsp_profile=ocsp,
         editions=MappingProxyType(_editions(folder / "editions")),
         calendar=load_calendar(folder / "calendar" / "japan.toml"),
         checklist=load_checklist(folder / "checklists" / "application.toml"),
         deficiencies=load_deficiencies(folder / "deficiencies.toml"),
+        files=MappingProxyType(_hashes(folder)),
     )
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    # A ceremony's plan is signed at the ceremony.
+    files = (file for file in folder.rglob("*") if file.is_file() and file.parent.name != "ceremony")
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(files)
+        if not file.name.startswith(".")
+    }
 
 
 def load_calendar(file: Path) -> Calendar:
@@ -131,6 +155,12 @@ def _list_profile(file: Path) -> ListProfile:
     raw, source = read_toml(file)
     with reading(file):
         return load_list_profile(raw, source)
+
+
+def _ocsp_profile(file: Path) -> OcspProfile:
+    raw, source = read_toml(file)
+    with reading(file):
+        return load_ocsp_profile(raw, source)
 
 
 def _editions(folder: Path) -> dict[str, Edition]:

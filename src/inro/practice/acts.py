@@ -128,10 +128,8 @@ class Act(StrEnum):
     PLAN_CAMPAIGN = "plan_campaign"
     RELEASE_CAMPAIGN = "release_campaign"
     WITHDRAW_CAMPAIGN = "withdraw_campaign"
-    PRINT_CAMPAIGN = "print_campaign"
-    POST_CAMPAIGN = "post_campaign"
+    CARRY_OUT_CAMPAIGN = "carry_out_campaign"
     LIST_REVOCATIONS = "list_revocations"
-    FINISH_CAMPAIGN = "finish_campaign"
     VIEW_CAMPAIGNS = "view_campaigns"
     WRITE_CAMPAIGN_LIST = "write_campaign_list"
     SUSPEND_SERVICE = "suspend_service"
@@ -147,6 +145,7 @@ class Act(StrEnum):
     MAKE_DISCLOSURE = "make_disclosure"
     REFUSE_DISCLOSURE = "refuse_disclosure"
     MAKE_LEGAL_DISCLOSURE = "make_legal_disclosure"
+    VIEW_LEGAL_DISCLOSURES = "view_legal_disclosures"
     HOLD_DISPOSAL = "hold_disposal"
     DISPOSE_APPLICATION = "dispose_application"
     IMPORT_PAST_APPLICATIONS = "import_past_applications"
@@ -163,6 +162,8 @@ class Act(StrEnum):
     # the house (40(7))
     HOLD_CEREMONY = "hold_ceremony"
     INSTALL_ROSTER = "install_roster"
+    RELEASE_ROSTER = "release_roster"
+    CONFIRM_POLICY = "confirm_policy"
     UNLOCK_TOKEN = "unlock_token"
     VIEW_DUTIES = "view_duties"
     VIEW_STAFF = "view_staff"
@@ -247,7 +248,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     ),
     (Duty.INTAKE, Duty.REGISTRATION): (Act.REGISTER_DOCUMENT,),
     (Duty.INTAKE, Duty.EXAMINATION): (Act.CONFIRM_CORPORATE_NUMBER,),
-    (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE,),
+    (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE, Act.RELEASE_ROSTER, Act.CONFIRM_POLICY),
     # Each officer the approval of that officer's duty; the roster is asked for it besides.
     (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.ISSUANCE_APPROVAL): (Act.REPEAT_APPROVAL,),
     (Duty.ISSUANCE_OPERATION,): (
@@ -282,10 +283,8 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.POST_LETTERS,
         Act.SEND_LETTER,
         Act.PLAN_CAMPAIGN,
-        Act.PRINT_CAMPAIGN,
-        Act.POST_CAMPAIGN,
+        Act.CARRY_OUT_CAMPAIGN,
         Act.LIST_REVOCATIONS,
-        Act.FINISH_CAMPAIGN,
     ),
     # Never who planned it: `practice.export.check_release`.
     (Duty.ACCEPTANCE, Duty.REVOCATION_DECISION): (Act.RELEASE_CAMPAIGN,),
@@ -328,6 +327,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     ),
     _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE, Act.VIEW_CAMPAIGNS),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
+    (Duty.DISCLOSURE, Duty.AUDIT): (Act.VIEW_LEGAL_DISCLOSURES,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
     (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),
     # Who only works for the house by contract reads nothing by that alone.

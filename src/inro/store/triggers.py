@@ -235,6 +235,9 @@ KEPT_CAMPAIGNS: tuple[Kept, ...] = (
     Kept(table="store_campaignitem", columns=("id", "campaign_id", "application_id", "past_id", "kind")),
 )
 
+# Made with what was handed to authorities.
+KEPT_DISCLOSURE: tuple[Kept, ...] = (Kept(table="store_legaldisclosure"),)
+
 # The head only ever moves on.
 _SQLITE_HEAD = """
 CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead
@@ -268,6 +271,15 @@ BEGIN
   RETURN NEW;
 END $$
 """
+
+
+# Made by the migration that made its table; `der` and `sha256` come when it is signed.
+KEPT_RESPONDER: tuple[Kept, ...] = (
+    Kept(
+        table="store_respondercertificate",
+        columns=("id", "serial_id", "tbs_sha256", "profile_sha256", "not_before", "not_after", "at"),
+    ),
+)
 
 
 def statements(vendor: str) -> tuple[str, ...]:

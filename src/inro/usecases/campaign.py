@@ -141,7 +141,7 @@ def post_batch(
 
     Raises: DutyMissing, Unknown, CampaignRefused, ActNotAllowed, Conflict when it is posted already.
     """
-    actor.check(Act.POST_CAMPAIGN)
+    actor.check(Act.CARRY_OUT_CAMPAIGN)
     record = campaign_record(number)
     next_state(record.state, CampaignAct.CARRY_OUT)
     lot = batch_record(record.campaign_id, batch)
@@ -195,7 +195,7 @@ def record_page(*, number: str, posted_on: date, actor: Actor, now: datetime) ->
 
     Raises: DutyMissing, Unknown, CampaignRefused, ActNotAllowed, Conflict when it is on record already.
     """
-    actor.check(Act.POST_CAMPAIGN)
+    actor.check(Act.CARRY_OUT_CAMPAIGN)
     record = campaign_record(number)
     next_state(record.state, CampaignAct.CARRY_OUT)
     if record.kind not in WITH_PAGE:
@@ -273,7 +273,7 @@ def finish_campaign(*, number: str, actor: Actor, now: datetime) -> None:
 
     Raises: DutyMissing, Unknown, CampaignRefused, ActNotAllowed, Conflict.
     """
-    actor.check(Act.FINISH_CAMPAIGN)
+    actor.check(Act.CARRY_OUT_CAMPAIGN)
     record = campaign_record(number)
     check_finish(
         open_items=open_items(record.campaign_id),

@@ -95,7 +95,7 @@ def print_batch(
 
     Raises: DutyMissing, Unknown, ActNotAllowed, CampaignRefused, FontMissing, Conflict.
     """
-    actor.check(Act.PRINT_CAMPAIGN)
+    actor.check(Act.CARRY_OUT_CAMPAIGN)
     record = campaign_record(number)
     next_state(record.state, CampaignAct.CARRY_OUT)
     if dated_on < jst_date(now):

@@ -98,10 +98,8 @@ record_arrival | 到達の記録 | Record an arrival
 plan_campaign | 一斉通知の計画 | Plan a campaign
 release_campaign | 一斉通知の承認 | Release a campaign
 withdraw_campaign | 一斉通知の取消し | Withdraw a campaign
-print_campaign | 一斉通知の印刷 | Print a campaign's letters
-post_campaign | 一斉通知の差出し・掲載の記録 | Record that a campaign's letters or page are posted
+carry_out_campaign | 一斉通知の印刷・差出し・完了 | Carry a campaign out
 list_revocations | 失効対象の一覧の引渡し | List certificates for revocation
-finish_campaign | 一斉通知の完了 | Finish a campaign
 view_campaigns | 一斉通知の閲覧 | View campaigns
 write_campaign_list | 一斉通知の一覧の書出し | Write a campaign's list
 publish_document | 文書の公開 | Publish a document
@@ -116,6 +114,7 @@ receive_disclosure | 開示請求の受付 | Receive a request for disclosure
 make_disclosure | 開示 | Disclose
 refuse_disclosure | 開示の拒否 | Refuse disclosure
 make_legal_disclosure | 法令に基づく開示 | Disclose by law
+view_legal_disclosures | 官公署への開示の閲覧 | View disclosures to authorities
 import_past_applications | 過去の申込みの取込み | Import past applications
 dispose_past_application | 過去の申込みの廃棄 | Dispose of past applications
 hold_disposal | 廃棄の保留 | Hold disposal
@@ -128,6 +127,8 @@ view_audit | 監査記録の閲覧 | View the audit log
 verify_audit | 監査記録の検証 | Verify the audit log
 hold_ceremony | 鍵生成式の実施 | Hold a ceremony
 install_roster | 名簿の適用 | Install a roster
+release_roster | 次の名簿の承認 | Release the next roster
+confirm_policy | 方針の変更の承認 | Confirm a change of the policy
 unlock_token | 鍵トークンの開錠 | Unlock a token
 view_duties | 職務と分離の表の閲覧 | View duties and separations
 view_staff | 担当者一覧の閲覧 | View the staff

@@ -63,7 +63,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.PRINT_CAMPAIGN)
+@needs(Act.CARRY_OUT_CAMPAIGN)
 def print_lot(request: HttpRequest, number: str) -> HttpResponse:
     """Print the next lot of letters."""
     now = clock.now()
@@ -82,7 +82,7 @@ def print_lot(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.POST_CAMPAIGN)
+@needs(Act.CARRY_OUT_CAMPAIGN)
 def post_lot(request: HttpRequest, number: str, batch: int) -> HttpResponse:
     """Record a lot as posted, without the letters that were kept back."""
     return _done(
@@ -100,7 +100,7 @@ def post_lot(request: HttpRequest, number: str, batch: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.POST_CAMPAIGN)
+@needs(Act.CARRY_OUT_CAMPAIGN)
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """Record the day on which the page was posted in the repository."""
     return _done(
@@ -127,7 +127,7 @@ def revocations(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.FINISH_CAMPAIGN)
+@needs(Act.CARRY_OUT_CAMPAIGN)
 def finish(request: HttpRequest, number: str) -> HttpResponse:
     """Close a campaign."""
     return _done(
