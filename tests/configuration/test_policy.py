@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inro.configuration.errors import ConfigurationRefused
-from inro.configuration.policy import load_calendar, load_policy
+from inro.configuration.policy import load_policy
 from inro.practice.editions import EFFECTIVE_DATES, NoEditionInForce
 
 POLICY = Path("policy")
@@ -110,34 +110,3 @@ def test_no_edition_at_all_is_refused(folder):
     for file in (folder / "editions").iterdir():
         file.unlink()
     refused(folder, at=folder / "editions")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "key"),
-    [
-        ('"saturday"', '"caturday"', "closed_weekdays"),
-        ('"12-29"', '"13-29"', "year_end"),
-        ('"12-29"', "1229", "year_end"),
-        ("added = []", 'added = ["2026-05-01"]', "added"),
-        ("added = []", "added = [2026-05-01T00:00:00]", "added"),
-        ("moves_last_day = false", 'moves_last_day = "no"', "moves_last_day"),
-        ("removed = []", "removed = [2026-05-04]\nsurprise = 1", "surprise"),
-    ],
-)
-def test_a_calendar_that_is_none_is_named(folder, old, new, key):
-    file = folder / "calendar" / "japan.toml"
-    replace(file, old, new)
-    assert refused(folder, at=file).key == key
-
-
-def test_days_that_are_open_and_closed_at_once_are_refused(folder):
-    file = folder / "calendar" / "japan.toml"
-    replace(file, "added = []", "added = [2026-05-01]")
-    replace(file, "removed = []", "removed = [2026-05-01]")
-    refused(folder, at=file)
-
-
-def test_the_calendar_that_comes_along_closes_the_year_end():
-    calendar = load_calendar(POLICY / "calendar" / "japan.toml")
-    assert calendar.is_closed(date(2026, 12, 31))
-    assert not calendar.is_closed(date(2026, 12, 28))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
+from inro.configuration.calendars import load_calendar
 from inro.configuration.checklists import load_checklist
 from inro.configuration.deficiencies import DeficiencyTemplate, load_deficiencies
 from inro.configuration.errors import ConfigurationRefused
@@ -15,17 +15,13 @@ from inro.configuration.reading import read_toml, reading
 from inro.pki.profile import (
     ListProfile,
     Profile,
-    ProfileRefused,
     check_agreement,
     load_list_profile,
     load_profile,
 )
-from inro.pki.section import Section
 from inro.practice.calendar import Calendar
 from inro.practice.checklist import Checklist
 from inro.practice.editions import Terms, edition_in_force
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,25 +80,6 @@ def load_policy(folder: Path) -> Policy:
     )
 
 
-def load_calendar(file: Path) -> Calendar:
-    """Return the calendar by which periods end (Civil Code 142).
-
-    Raises: ConfigurationRefused.
-    """
-    raw, _ = read_toml(file)
-    with reading(file):
-        section = Section(raw)
-        made = Calendar(
-            moves_last_day=section.take("moves_last_day", bool),
-            closed_weekdays=frozenset(_weekdays(section)),
-            year_end=frozenset(_month_days(section)),
-            added=frozenset(_dates(section, "added")),
-            removed=frozenset(_dates(section, "removed")),
-        )
-        section.close()
-    return made
-
-
 def load_edition(file: Path) -> Edition:
     """Return one edition of the terms (2.1, 33).
 
@@ -143,32 +120,3 @@ def _editions(folder: Path) -> dict[str, Edition]:
     if len(set(starts)) != len(starts):
         raise ConfigurationRefused(file=folder, problem="two editions of one day", do="remove one of them")
     return {edition.terms.edition: edition for edition in found}
-
-
-def _weekdays(section: Section) -> list[int]:
-    names = section.take("closed_weekdays", list)
-    for name in names:
-        if name not in _WEEKDAYS:
-            raise ProfileRefused(path="closed_weekdays", problem=f"{name} is no weekday")
-    return [_WEEKDAYS.index(name) for name in names]
-
-
-def _month_days(section: Section) -> list[tuple[int, int]]:
-    return [_month_day(text) for text in section.take("year_end", list)]
-
-
-def _month_day(text: Any) -> tuple[int, int]:
-    try:
-        # Any leap year: 02-29 is a day too.
-        day = date.fromisoformat(f"2024-{text}")
-    except ValueError:
-        raise ProfileRefused(path="year_end", problem=f"{text} is no month and day") from None
-    return day.month, day.day
-
-
-def _dates(section: Section, key: str) -> list[date]:
-    days = section.take(key, list)
-    for day in days:
-        if type(day) is not date:
-            raise ProfileRefused(path=key, problem=f"{day} is no date")
-    return days

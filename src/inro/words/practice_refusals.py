@@ -48,9 +48,6 @@ practice.fees.RefundRefused
 practice.grounds.UnknownGround
     「{ground}」という失効事由は約款にありません
     The terms give no ground {ground}
-practice.holidays.YearOutOfRange
-    {year}年の祝日は計算できません
-    The holidays of {year} cannot be computed
 practice.intake.EnclosureRefused
     同封書類の記載が整いません：{field}（{problem}）
     The enclosed paper is not whole: {field} ({problem})
