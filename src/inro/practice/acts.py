@@ -150,6 +150,7 @@ class Act(StrEnum):
     VIEW_DOCUMENTS = "view_documents"
     VIEW_CERTIFICATE = "view_certificate"
     VIEW_BILLING = "view_billing"
+    VIEW_FIGURES = "view_figures"
     VIEW_AUDIT = "view_audit"
     VERIFY_AUDIT = "verify_audit"
 
@@ -312,6 +313,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.IMPORT_PAST_APPLICATIONS,
         Act.DISPOSE_PAST_APPLICATION,
     ),
+    (*_BUSINESS, Duty.PUBLICATION, Duty.BILLING): (Act.VIEW_FIGURES,),
     _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),

@@ -25,6 +25,7 @@ from inro.web.acts import anyone
 from inro.web.public import clock
 from inro.web.public.correction import Correction, correction_of
 from inro.web.public.house import edition_today, operator, policy
+from inro.web.public.usual import USUAL_DAYS, usual_time
 from inro.web.public.wizard.entrance import opened
 from inro.web.public.wizard.visit import remember
 from inro.words.refusals import refusal_words
@@ -58,13 +59,13 @@ def status(request: HttpRequest) -> HttpResponse:
     """Ask for number and passphrase, then show the status."""
     terms = edition_today().terms
     if request.method != "POST":
-        return render(request, "public/status.html", {"terms": terms})
+        return render(request, "public/status.html", {"terms": terms, **_usual()})
     typed = request.POST.get("number", "")
     try:
         draft = opened(typed, request.POST.get("passphrase", ""))
     except Refused as refused:
         problem = refusal_words(refused, get_language() or "ja")
-        context = {"terms": terms, "number": typed[:40], "problem": problem}
+        context = {"terms": terms, "number": typed[:40], "problem": problem, **_usual()}
         return render(request, "public/status.html", context, status=422)
     case = case_record(draft.application) if draft.application else None
     correction = correction_of(case.line.number) if case is not None else None
@@ -75,9 +76,14 @@ def status(request: HttpRequest) -> HttpResponse:
         "next": tuple(_next(draft, case, correction, terms, clock.now())),
         "correction": correction,
         "operator": operator(),
+        **_usual(),
         "prints": case is not None and case.line.state in _BEFORE_POST,
     }
     return remember(render(request, "public/status_found.html", context), draft)
+
+
+def _usual() -> dict[str, object]:
+    return {"usual": usual_time(today=clock.today()), "usual_days": USUAL_DAYS}
 
 
 def stages(case: CaseRecord | None) -> tuple[Stage, ...]:
