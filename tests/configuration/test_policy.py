@@ -1,6 +1,7 @@
 """The policy folder is read whole or refused by file and key (2.1, 5.3, 12.8, 33)."""
 
 import hashlib
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -36,8 +37,17 @@ def replace(file: Path, old: str, new: str) -> None:
 def test_the_policy_that_comes_along_is_valid():
     policy = load_policy(POLICY)
     assert [date.fromisoformat(name) for name in policy.editions] == list(EFFECTIVE_DATES)
-    source = (POLICY / "editions" / "2025-04-01.toml").read_bytes()
-    assert policy.edition_hashes["2025-04-01"] == hashlib.sha256(source).hexdigest()
+    # RFC 8785 by hand: the hash is one that a stranger can compute too.
+    files = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in (
+            POLICY / "editions" / "2025-04-01.toml",
+            *(POLICY / "editions" / "2025-04-01").iterdir(),
+        )
+    }
+    bundle = {"edition": "2025-04-01", "effective_from": "2025-04-01", "files": files}
+    canonical = json.dumps(bundle, sort_keys=True, separators=(",", ":")).encode()
+    assert policy.edition_hashes["2025-04-01"] == hashlib.sha256(canonical).hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -102,11 +112,29 @@ def test_an_edition_is_called_as_its_file(folder):
 def test_two_editions_of_one_day_are_refused(folder):
     file = folder / "editions" / "2025-04-01.toml"
     other = folder / "editions" / "other.toml"
+    shutil.copytree(file.with_suffix(""), other.with_suffix(""))
     other.write_text(file.read_text("utf-8").replace('edition = "2025-04-01"', 'edition = "other"'), "utf-8")
     refused(folder, at=folder / "editions")
 
 
 def test_no_edition_at_all_is_refused(folder):
-    for file in (folder / "editions").iterdir():
+    for file in (folder / "editions").glob("*.toml"):
         file.unlink()
     refused(folder, at=folder / "editions")
+
+
+@pytest.mark.parametrize("text", ["terms.txt", "fees.txt", "cps.txt"])
+@pytest.mark.parametrize("content", [None, b"", b" \n", b"\xff"])
+def test_a_text_that_nobody_could_read_is_named(folder, text, content):
+    file = folder / "editions" / "2025-04-01" / text
+    file.unlink()
+    if content is not None:
+        file.write_bytes(content)
+    refused(folder, at=file)
+
+
+def test_an_edition_is_named_so_that_it_can_be_published(folder):
+    file = folder / "editions" / "2025-04-01.toml"
+    other = folder / "editions" / "春の版.toml"
+    other.write_text(file.read_text("utf-8").replace('edition = "2025-04-01"', 'edition = "春の版"'), "utf-8")
+    refused(folder, at=other)

@@ -15,6 +15,7 @@ from inro.store.models import Application, AuditHead, AuditRow, Counter
 from inro.store.plain_sql import rows
 from inro.store.triggers import (
     KEPT,
+    KEPT_EDITIONS,
     KEPT_EXAMINATION,
     KEPT_INTAKE,
     KEPT_LETTERS,
@@ -29,7 +30,15 @@ from inro.usecases.outbox import enqueue
 from tests import given
 
 # Kept since a later migration.
-LATER = (*KEPT_INTAKE, *KEPT_PAST, *KEPT_STAFF, *KEPT_EXAMINATION, *KEPT_LETTERS, *KEPT_READING)
+LATER = (
+    *KEPT_INTAKE,
+    *KEPT_PAST,
+    *KEPT_STAFF,
+    *KEPT_EXAMINATION,
+    *KEPT_LETTERS,
+    *KEPT_READING,
+    *KEPT_EDITIONS,
+)
 
 
 def execute(statement: str) -> None:

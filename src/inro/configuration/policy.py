@@ -1,6 +1,5 @@
 """The policy folder: profiles, editions, calendar, checklist, as values or not at all (2.1, 5.3, 9.1, 33)."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from types import MappingProxyType
 from inro.configuration.calendars import load_calendar
 from inro.configuration.checklists import load_checklist
 from inro.configuration.deficiencies import DeficiencyTemplate, load_deficiencies
-from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.editions import Edition, load_editions
 from inro.configuration.reading import read_toml, reading
 from inro.pki.profile import (
     ListProfile,
@@ -21,15 +20,7 @@ from inro.pki.profile import (
 )
 from inro.practice.calendar import Calendar
 from inro.practice.checklist import Checklist
-from inro.practice.editions import Terms, edition_in_force
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """One edition of the terms; `sha256` is of its file, lower-case hexadecimal."""
-
-    terms: Terms
-    sha256: str
+from inro.practice.editions import edition_in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +37,7 @@ class Policy:
 
     @property
     def edition_hashes(self) -> Mapping[str, str]:
-        """The hash of each edition's file by the edition's name."""
+        """The hash of each edition's bundle by the edition's name."""
         return {name: edition.sha256 for name, edition in self.editions.items()}
 
     def edition_on(self, day: date) -> Edition:
@@ -73,25 +64,11 @@ def load_policy(folder: Path) -> Policy:
         profile=subscriber,
         ca_profile=ca,
         list_profile=lists,
-        editions=MappingProxyType(_editions(folder / "editions")),
+        editions=MappingProxyType(load_editions(folder / "editions")),
         calendar=load_calendar(folder / "calendar" / "japan.toml"),
         checklist=load_checklist(folder / "checklists" / "application.toml"),
         deficiencies=load_deficiencies(folder / "deficiencies.toml"),
     )
-
-
-def load_edition(file: Path) -> Edition:
-    """Return one edition of the terms (2.1, 33).
-
-    Raises: ConfigurationRefused.
-    """
-    raw, source = read_toml(file)
-    with reading(file):
-        terms = Terms.from_record(raw)
-    if terms.edition != file.stem:
-        problem = f"{terms.edition} is not the file's name"
-        raise ConfigurationRefused(file=file, key="edition", problem=problem, do="rename the file")
-    return Edition(terms=terms, sha256=hashlib.sha256(source).hexdigest())
 
 
 def load_profile_file(file: Path) -> Profile:
@@ -108,15 +85,3 @@ def _list_profile(file: Path) -> ListProfile:
     raw, source = read_toml(file)
     with reading(file):
         return load_list_profile(raw, source)
-
-
-def _editions(folder: Path) -> dict[str, Edition]:
-    found = [load_edition(file) for file in sorted(folder.glob("*.toml"))]
-    if not found:
-        raise ConfigurationRefused(
-            file=folder, problem="no edition of the terms", do="write one, such as 2025-04-01.toml"
-        )
-    starts = [edition.terms.effective_from for edition in found]
-    if len(set(starts)) != len(starts):
-        raise ConfigurationRefused(file=folder, problem="two editions of one day", do="remove one of them")
-    return {edition.terms.edition: edition for edition in found}

@@ -1,4 +1,4 @@
-"""What the responder may serve: lists and CA certificates of the web tree, nothing else (4(6), 26.1)."""
+"""What the responder may serve: lists, CA certificates, texts of the web tree (4(6), 10, 26.1)."""
 
 import hashlib
 import os
@@ -10,8 +10,12 @@ from email.utils import format_datetime
 from io import BufferedReader
 from pathlib import Path
 
-MEDIA_TYPES = {"crl": "application/pkix-crl", "cer": "application/pkix-cert"}
-_NAME = re.compile(r"/([a-z0-9][a-z0-9-]*\.(crl|cer))")
+MEDIA_TYPES = {
+    "crl": "application/pkix-crl",
+    "cer": "application/pkix-cert",
+    "txt": "text/plain; charset=utf-8",
+}
+_NAME = re.compile(r"/([a-z0-9][a-z0-9-]*\.(crl|cer)|(?:terms|fees|cps)-[a-z0-9-]{1,10}\.(txt))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,7 @@ class WebFiles:
             size=state.st_size,
             etag=f'"{self._digest(name[1], content, state)}"',
             last_modified=format_datetime(datetime.fromtimestamp(int(state.st_mtime), UTC), usegmt=True),
-            media_type=MEDIA_TYPES[name[2]],
+            media_type=MEDIA_TYPES[name[2] or name[3]],
         )
 
     def _digest(self, name: str, content: BufferedReader, state: os.stat_result) -> str:

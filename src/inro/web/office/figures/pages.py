@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
 from inro.practice.export import Charset
+from inro.usecases.governing import governing_policy
 from inro.web.office import clock
 from inro.web.office.clerk import needs
 from inro.web.office.figures.shown import FIGURES, Asked, figure_of
@@ -37,4 +38,4 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
 
 def _asked() -> Asked:
     now = clock.now()
-    return Asked(now=now, terms=house().policy.edition_on(jst_date(now)).terms)
+    return Asked(now=now, terms=governing_policy(house().policy).edition_on(jst_date(now)).terms)
