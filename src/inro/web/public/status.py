@@ -22,6 +22,7 @@ from inro.store.reads.cases import CaseRecord, case_record
 from inro.store.reads.draft import DraftRecord
 from inro.store.reads.receipt import receipt_record
 from inro.web.acts import anyone
+from inro.web.due_days import draft_kept_until
 from inro.web.public import clock
 from inro.web.public.correction import Correction, correction_of
 from inro.web.public.house import edition_today, operator, policy
@@ -137,7 +138,8 @@ def _next(
         words = gettext(
             "Go on typing with this number. What you typed is deleted after %(day)s unless you save again."
         )
-        yield Next(words=words % {"day": draft.expires_on.strftime("%Y/%m/%d")}, clause="40(6)")
+        due = draft_kept_until(policy=policy(), saved_at=draft.updated_at, expires_on=draft.expires_on)
+        yield Next(words=words % {"day": draft.expires_on.strftime("%Y/%m/%d")}, clause="40(6)", due=due)
     elif case.purged_at is not None:
         yield Next(
             words=gettext("The records of this application were disposed of, since their time was over."),
