@@ -15,6 +15,7 @@ from inro.store.models import Application, AuditHead, AuditRow, Counter
 from inro.store.plain_sql import rows
 from inro.store.triggers import (
     KEPT,
+    KEPT_DISCLOSURE,
     KEPT_EDITIONS,
     KEPT_EXAMINATION,
     KEPT_INTAKE,
@@ -37,6 +38,7 @@ LATER = (
     *KEPT_EXAMINATION,
     *KEPT_LETTERS,
     *KEPT_READING,
+    *KEPT_DISCLOSURE,
     *KEPT_EDITIONS,
 )
 

@@ -221,6 +221,9 @@ KEPT_EDITIONS: tuple[Kept, ...] = (
     Kept(table="store_editiontext", columns=("id", "edition_id", "kind", "content", "sha256")),
 )
 
+# Made with what was handed to authorities.
+KEPT_DISCLOSURE: tuple[Kept, ...] = (Kept(table="store_legaldisclosure"),)
+
 # The head only ever moves on.
 _SQLITE_HEAD = """
 CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead

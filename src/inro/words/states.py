@@ -12,6 +12,7 @@ from inro.practice.approval import Purpose
 from inro.practice.card import CardState, MailerState
 from inro.practice.certificate import CertificateState
 from inro.practice.corporate_number import ConfirmationMethod, ConfirmationOutcome
+from inro.practice.disclosure import DisclosureScope
 from inro.practice.duties import Duty
 from inro.practice.enclosures import PaperKind
 from inro.practice.grounds import Invoker
@@ -105,6 +106,13 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         checklist | 書類の確認表 | Checklist of papers
         envelope_label | 封筒の宛名 | Envelope label
         other | その他の書類 | Another paper
+        """,
+    ),
+    (
+        DisclosureScope,
+        """
+        form_and_enclosures | 申込書と添付書類の写し | Copies of the form and its enclosures
+        certificate_content | 証明書の内容 | Content of the certificate
         """,
     ),
     (
@@ -253,6 +261,9 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         rejection | 不受理 | Rejection
         revocation-examination | 失効の審査 | Examination of the revocation
         revocation | 失効の決定 | Decision on the revocation
+        legal-disclosure | 官公署への開示 | Disclosure to an authority
+        policy-change | 方針の変更 | Change of the policy
+        roster-change | 名簿の変更 | Change of the roster
         """,
     ),
     (
