@@ -10,6 +10,7 @@ from inro.store.models.decision import Decision
 from inro.store.models.disclosure import LegalDisclosure
 from inro.store.models.disposal import Disposal
 from inro.store.models.draft import Draft, WrongOpening
+from inro.store.models.edition import EditionText, TermsEdition
 from inro.store.models.examination import ItemVerdict, ShownChecklist
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
@@ -49,6 +50,7 @@ __all__ = [
     "Disposal",
     "Document",
     "Draft",
+    "EditionText",
     "Enclosure",
     "EnrolmentCode",
     "Envelope",
@@ -89,5 +91,6 @@ __all__ = [
     "StaffProposal",
     "SubscriberKey",
     "TelephoneCall",
+    "TermsEdition",
     "WrongOpening",
 ]
