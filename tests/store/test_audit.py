@@ -22,6 +22,7 @@ from inro.store.triggers import (
     KEPT_LETTERS,
     KEPT_PAST,
     KEPT_READING,
+    KEPT_RESPONDER,
     KEPT_STAFF,
     keeping,
     statements,
@@ -39,6 +40,7 @@ LATER = (
     *KEPT_LETTERS,
     *KEPT_READING,
     *KEPT_DISCLOSURE,
+    *KEPT_RESPONDER,
     *KEPT_EDITIONS,
 )
 
