@@ -13,9 +13,11 @@ from inro.configuration.deficiencies import DeficiencyTemplate, load_deficiencie
 from inro.configuration.editions import Edition, load_editions
 from inro.configuration.reading import read_toml, reading
 from inro.pki.canonical import canonical_sha256
+from inro.pki.ocsp_profile import OcspProfile, load_ocsp_profile
 from inro.pki.profile import (
     ListProfile,
     Profile,
+    ProfileRefused,
     check_agreement,
     load_list_profile,
     load_profile,
@@ -32,6 +34,7 @@ class Policy:
     profile: Profile
     ca_profile: Profile
     list_profile: ListProfile
+    ocsp_profile: OcspProfile
     editions: Mapping[str, Edition]
     calendar: Calendar
     checklist: Checklist
@@ -66,12 +69,16 @@ def load_policy(folder: Path) -> Policy:
     subscriber = load_profile_file(profiles / "subscriber.toml")
     ca = load_profile_file(profiles / "ca.toml")
     lists = _list_profile(profiles / "lists.toml")
+    ocsp = _ocsp_profile(profiles / "ocsp.toml")
     with reading(profiles):
         check_agreement(subscriber=subscriber, ca=ca, lists=lists)
+        if ocsp.repository != lists.repository:
+            raise ProfileRefused(path="repository", problem="differs between the profiles", clause="4(6)")
     return Policy(
         profile=subscriber,
         ca_profile=ca,
         list_profile=lists,
+        ocsp_profile=ocsp,
         editions=MappingProxyType(load_editions(folder / "editions")),
         calendar=load_calendar(folder / "calendar" / "japan.toml"),
         checklist=load_checklist(folder / "checklists" / "application.toml"),
@@ -104,3 +111,9 @@ def _list_profile(file: Path) -> ListProfile:
     raw, source = read_toml(file)
     with reading(file):
         return load_list_profile(raw, source)
+
+
+def _ocsp_profile(file: Path) -> OcspProfile:
+    raw, source = read_toml(file)
+    with reading(file):
+        return load_ocsp_profile(raw, source)

@@ -259,6 +259,15 @@ END $$
 """
 
 
+# Made by the migration that made its table; `der` and `sha256` come when it is signed.
+KEPT_RESPONDER: tuple[Kept, ...] = (
+    Kept(
+        table="store_respondercertificate",
+        columns=("id", "serial_id", "tbs_sha256", "profile_sha256", "not_before", "not_after", "at"),
+    ),
+)
+
+
 def statements(vendor: str) -> tuple[str, ...]:
     """Return the statements that create every trigger on `sqlite` or `postgresql`."""
     return _sqlite() if vendor == "sqlite" else _postgresql()

@@ -22,6 +22,7 @@ from inro.store.models.proxy import ProxyRequest
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.queue import CaseOpening, KeptFilter, QueueRow, SearchKey
 from inro.store.models.reading import Export, Reading
+from inro.store.models.responder import ResponderCertificate
 from inro.store.models.revocation import RevocationCase, RevokedEntry
 from inro.store.models.staff import (
     EnrolmentCode,
@@ -77,6 +78,7 @@ __all__ = [
     "ReceiptSlip",
     "Redaction",
     "RefusedEntry",
+    "ResponderCertificate",
     "RevocationCase",
     "RevocationList",
     "RevokedEntry",
