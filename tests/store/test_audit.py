@@ -16,6 +16,7 @@ from inro.store.plain_sql import rows
 from inro.store.triggers import (
     KEPT,
     KEPT_DISCLOSURE,
+    KEPT_EDITIONS,
     KEPT_EXAMINATION,
     KEPT_INTAKE,
     KEPT_LETTERS,
@@ -38,6 +39,7 @@ LATER = (
     *KEPT_LETTERS,
     *KEPT_READING,
     *KEPT_DISCLOSURE,
+    *KEPT_EDITIONS,
 )
 
 
