@@ -17,6 +17,7 @@ from inro.store.triggers import (
     KEPT,
     KEPT_EXAMINATION,
     KEPT_INTAKE,
+    KEPT_LEDGER,
     KEPT_LETTERS,
     KEPT_PAST,
     KEPT_READING,
@@ -29,7 +30,7 @@ from inro.usecases.outbox import enqueue
 from tests import given
 
 # Kept since a later migration.
-LATER = (*KEPT_INTAKE, *KEPT_PAST, *KEPT_STAFF, *KEPT_EXAMINATION, *KEPT_LETTERS, *KEPT_READING)
+LATER = (*KEPT_INTAKE, *KEPT_PAST, *KEPT_STAFF, *KEPT_EXAMINATION, *KEPT_LETTERS, *KEPT_READING, *KEPT_LEDGER)
 
 
 def execute(statement: str) -> None:

@@ -1,4 +1,4 @@
-"""`inro migrate`: the database, and the queue with it, brought to the version of the programs."""
+"""`inro migrate`: the database, queue and ledger with it, brought to the version of the programs."""
 
 import os
 from datetime import UTC, datetime
@@ -30,8 +30,12 @@ def migrate(
         with records_needed():
             call_command("migrate", verbosity=1, interactive=False)
             # The models can be imported only once Django knows the installation.
+            from inro.usecases.actor import process
+            from inro.usecases.night import mend_ledger
             from inro.usecases.queue import mend_queue
 
-            mend_queue(now=datetime.now(UTC))
+            now = datetime.now(UTC)
+            mend_queue(now=now)
+            mend_ledger(actor=process("migrate"), now=now)
     except (ConfigurationRefused, StoreError) as error:
         stop("inro migrate", error)

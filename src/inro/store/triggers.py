@@ -212,6 +212,27 @@ KEPT_READING: tuple[Kept, ...] = (
     ),
 )
 
+# Made with the ledger of deadlines.
+KEPT_LEDGER: tuple[Kept, ...] = (
+    Kept(
+        table="store_obligationrow",
+        columns=(
+            "id",
+            "subject",
+            "application_id",
+            "kind",
+            "turn",
+            "clause",
+            "due_on",
+            "reached_from",
+            "deadline",
+            "opened_by",
+            "opened_subject",
+            "opened_at",
+        ),
+    ),
+)
+
 # The head only ever moves on.
 _SQLITE_HEAD = """
 CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead

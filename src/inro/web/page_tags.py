@@ -13,12 +13,15 @@ from inro.practice.calendar import JST
 from inro.practice.certificate import CertificateState
 from inro.practice.deadlines import Deadline
 from inro.practice.deficiency import CorrectionStage
+from inro.practice.events import EventKind
 from inro.practice.letters import LetterState
+from inro.practice.obligations import Weight
 from inro.practice.proxy import ProxyState
 from inro.practice.queue import QueueStage
 from inro.web.names import LIST_FILES
 from inro.words.clauses import clause_words
 from inro.words.day_sums import deadline_words
+from inro.words.events import EVENTS
 from inro.words.grounds import ground_words
 from inro.words.states import word as state_word
 
@@ -56,6 +59,8 @@ _TONES: dict[StrEnum, str] = {
     ProxyState.DEFICIENT: "orange",
     ProxyState.APPROVED: "green",
     ProxyState.REFUSED: "red",
+    Weight.DUTY: "red",
+    Weight.POWER: "blue",
     CheckResult.NO_MATCH: "green",
     CheckResult.OTHER_PERSON: "yellow",
     CheckResult.MATCH: "red",
@@ -117,6 +122,12 @@ def ground(identifier: str) -> str:
 def derived(deadline: Deadline) -> str:
     """Return clause and sum of a deadline in words."""
     return deadline_words(deadline, get_language() or "ja")
+
+
+@register.filter
+def event(kind: str) -> str:
+    """Return what a kind of audit row is called."""
+    return EVENTS[EventKind(kind)].in_language(get_language() or "ja")
 
 
 @register.filter

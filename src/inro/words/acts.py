@@ -122,6 +122,7 @@ verify_audit | 監査記録の検証 | Verify the audit log
 hold_ceremony | 鍵生成式の実施 | Hold a ceremony
 install_roster | 名簿の適用 | Install a roster
 unlock_token | 鍵トークンの開錠 | Unlock a token
+view_deadlines | 期限の閲覧 | View deadlines
 view_duties | 職務と分離の表の閲覧 | View duties and separations
 view_staff | 担当者一覧の閲覧 | View the staff
 propose_appointment | 任命の起案 | Propose an appointment

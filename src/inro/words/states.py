@@ -31,6 +31,7 @@ from inro.practice.renewal import LeftOut, RenewalObstacle
 from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
+from inro.words.deadlines import DEADLINE_TABLES
 from inro.words.examination import EXAMINATION_TABLES
 from inro.words.letter_states import LETTER_TABLES
 from inro.words.queue import QUEUE_TABLES
@@ -378,7 +379,7 @@ def _read(table: str) -> dict[str, tuple[str, str]]:
 WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         kind: MappingProxyType(_read(table))
-        for kind, table in (*_TABLES, *EXAMINATION_TABLES, *LETTER_TABLES, *STAFF_TABLES)
+        for kind, table in (*_TABLES, *DEADLINE_TABLES, *EXAMINATION_TABLES, *LETTER_TABLES, *STAFF_TABLES)
     }
 )
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("cases/<str:number>/", include("inro.web.office.decisions.urls")),
     path("cases/<str:number>/examination/", include("inro.web.office.examination.urls")),
     path("intake/", include("inro.web.office.intake.urls")),
+    path("", include("inro.web.office.deadlines.urls")),
     path("", include("inro.web.office.letters.urls")),
     path("desk/", clerk.desk, name="desk"),
     path("", include("inro.web.office.staff.urls")),
