@@ -41,7 +41,7 @@ def test_the_pages_fit_narrow_and_wide(served, browser):
             sit_down(watch.page, address, "森")
             for name, path in pages.items():
                 watch.page.goto(address + path)
-                assert watch.findings() == [], (name, width)
                 keep(watch.page, f"deadlines-{name}-{width}")
+                assert watch.findings() == [], (name, width)
             assert watch.strangers(address) == []
             assert watch.complaints == []

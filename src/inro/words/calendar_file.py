@@ -50,7 +50,7 @@ def _event(entry: CalendarEntry, language: str, now: datetime) -> Iterator[str]:
         # The end of a whole day is the day after it, itself not included (3.6.1).
         yield f"DTEND;VALUE=DATE:{_day(deadline.day + timedelta(days=1))}"
         yield "TRANSP:TRANSPARENT"
-    yield f"SUMMARY:{_text(f'{entry.about} {kind}')}"
+    yield f"SUMMARY:{_text(f'{entry.about} {kind}'.strip())}"
     yield f"DESCRIPTION:{_text(f'{follows}\n{deadline_words(deadline, language)}')}"
     yield f"CATEGORIES:{_text(kind)}"
     yield "END:VEVENT"

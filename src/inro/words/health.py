@@ -11,11 +11,10 @@ def alarm_words(late: Iterable[tuple[str, Deadline]], *, overdue: int) -> str:
     """Return the text of an alarm in both languages; `late` are things by name with their deadlines."""
     lines = list(late)
     japanese = [
-        f"・{word(deadline.kind, 'ja')}（{about}） {deadline_words(deadline, 'ja')}"
-        for about, deadline in lines
+        f"・{word(deadline.kind, 'ja')} {about} {deadline_words(deadline, 'ja')}" for about, deadline in lines
     ]
     english = [
-        f"- {word(deadline.kind, 'en')} ({about}): {deadline_words(deadline, 'en')}"
+        f"- {word(deadline.kind, 'en')} {about}: {deadline_words(deadline, 'en')}"
         for about, deadline in lines
     ]
     return "\n".join(

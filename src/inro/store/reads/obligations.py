@@ -35,8 +35,11 @@ class OwedLine:
 
     @property
     def about(self) -> str:
-        """What a person calls the thing: the case's number, or the log's name of the platform's own."""
-        return self.case or self.subject
+        """What a person calls the thing: a case's number, a device's name; empty where the kind says all."""
+        if self.case is not None:
+            return self.case
+        named = self.subject.removeprefix("platform/")
+        return named.partition("/")[2]
 
     @property
     def kind(self) -> DeadlineKind:

@@ -84,16 +84,14 @@ def _shown(line: OwedLine, now: datetime) -> ShownDeadline:
 
 
 def _standing(line: OwedLine, now: datetime) -> Standing:
-    if line.state is OwedState.DONE:
-        return Standing.NONE
-    if line.reached_from > now:
+    if line.state is OwedState.DONE or line.reached_from > now:
         return Standing.LATER
     # A power, or what somebody is only reminded of, is open and never late.
     return Standing.OVER if line.rule.weight is Weight.DUTY else Standing.DUE
 
 
 def _says(line: OwedLine, standing: Standing, now: datetime) -> str:
-    if standing is Standing.NONE:
+    if line.state is OwedState.DONE:
         return gettext("Done")
     days = (line.deadline.day - jst_date(now)).days
     if standing is Standing.LATER:

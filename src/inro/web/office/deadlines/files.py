@@ -59,7 +59,7 @@ def entries(lines: Iterable[OwedLine]) -> Iterable[CalendarEntry]:
 def _head() -> tuple[str, ...]:
     return (
         gettext("Day due"),
-        gettext("About"),
+        gettext("Case or thing"),
         gettext("Deadline"),
         gettext("Binds"),
         gettext("What follows"),

@@ -18,7 +18,7 @@ def page(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     found = health(now=now)
     context = {"place": "health", "health": found, "platform": shown(found.platform, now=now)}
-    return render(request, "office/deadlines/health.html", context, status=200)
+    return render(request, "office/deadlines/health.html", context)
 
 
 @require_safe
