@@ -15,6 +15,7 @@ from inro.store.models import Application, AuditHead, AuditRow, Counter
 from inro.store.plain_sql import rows
 from inro.store.triggers import (
     KEPT,
+    KEPT_DISCLOSURE,
     KEPT_EXAMINATION,
     KEPT_INTAKE,
     KEPT_LEDGER,
@@ -30,7 +31,16 @@ from inro.usecases.outbox import enqueue
 from tests import given
 
 # Kept since a later migration.
-LATER = (*KEPT_INTAKE, *KEPT_PAST, *KEPT_STAFF, *KEPT_EXAMINATION, *KEPT_LETTERS, *KEPT_READING, *KEPT_LEDGER)
+LATER = (
+    *KEPT_INTAKE,
+    *KEPT_PAST,
+    *KEPT_STAFF,
+    *KEPT_EXAMINATION,
+    *KEPT_LETTERS,
+    *KEPT_READING,
+    *KEPT_DISCLOSURE,
+    *KEPT_LEDGER,
+)
 
 
 def execute(statement: str) -> None:

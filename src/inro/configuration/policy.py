@@ -12,6 +12,7 @@ from inro.configuration.checklists import load_checklist
 from inro.configuration.deficiencies import DeficiencyTemplate, load_deficiencies
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.reading import read_toml, reading
+from inro.pki.canonical import canonical_sha256
 from inro.pki.profile import (
     ListProfile,
     Profile,
@@ -38,7 +39,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What the operator has set; made by `load_policy` only."""
+    """What the operator has set; made by `load_policy` only; `files` holds each file's hash by its name."""
 
     profile: Profile
     ca_profile: Profile
@@ -47,6 +48,12 @@ class Policy:
     calendar: Calendar
     checklist: Checklist
     deficiencies: tuple[DeficiencyTemplate, ...]
+    files: Mapping[str, str]
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the whole: of the name and hash of each of its files (RFC 8785)."""
+        return canonical_sha256(dict(self.files))
 
     @property
     def edition_hashes(self) -> Mapping[str, str]:
@@ -81,7 +88,18 @@ def load_policy(folder: Path) -> Policy:
         calendar=load_calendar(folder / "calendar" / "japan.toml"),
         checklist=load_checklist(folder / "checklists" / "application.toml"),
         deficiencies=load_deficiencies(folder / "deficiencies.toml"),
+        files=MappingProxyType(_hashes(folder)),
     )
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    # A ceremony's plan is signed at the ceremony.
+    files = (file for file in folder.rglob("*") if file.is_file() and file.parent.name != "ceremony")
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(files)
+        if not file.name.startswith(".")
+    }
 
 
 def load_calendar(file: Path) -> Calendar:

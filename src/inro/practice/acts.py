@@ -140,6 +140,7 @@ class Act(StrEnum):
     MAKE_DISCLOSURE = "make_disclosure"
     REFUSE_DISCLOSURE = "refuse_disclosure"
     MAKE_LEGAL_DISCLOSURE = "make_legal_disclosure"
+    VIEW_LEGAL_DISCLOSURES = "view_legal_disclosures"
     HOLD_DISPOSAL = "hold_disposal"
     DISPOSE_APPLICATION = "dispose_application"
     IMPORT_PAST_APPLICATIONS = "import_past_applications"
@@ -156,6 +157,8 @@ class Act(StrEnum):
     # the house (40(7))
     HOLD_CEREMONY = "hold_ceremony"
     INSTALL_ROSTER = "install_roster"
+    RELEASE_ROSTER = "release_roster"
+    CONFIRM_POLICY = "confirm_policy"
     UNLOCK_TOKEN = "unlock_token"
     VIEW_DUTIES = "view_duties"
     VIEW_DEADLINES = "view_deadlines"
@@ -241,7 +244,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     ),
     (Duty.INTAKE, Duty.REGISTRATION): (Act.REGISTER_DOCUMENT,),
     (Duty.INTAKE, Duty.EXAMINATION): (Act.CONFIRM_CORPORATE_NUMBER,),
-    (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE,),
+    (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE, Act.RELEASE_ROSTER, Act.CONFIRM_POLICY),
     # Each officer the approval of that officer's duty; the roster is asked for it besides.
     (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.ISSUANCE_APPROVAL): (Act.REPEAT_APPROVAL,),
     (Duty.ISSUANCE_OPERATION,): (
@@ -315,6 +318,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     ),
     _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
+    (Duty.DISCLOSURE, Duty.AUDIT): (Act.VIEW_LEGAL_DISCLOSURES,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
     (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),
     # Who only works for the house by contract reads nothing by that alone; deadlines name no person.

@@ -233,6 +233,9 @@ KEPT_LEDGER: tuple[Kept, ...] = (
     ),
 )
 
+# Made with what was handed to authorities.
+KEPT_DISCLOSURE: tuple[Kept, ...] = (Kept(table="store_legaldisclosure"),)
+
 # The head only ever moves on.
 _SQLITE_HEAD = """
 CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead

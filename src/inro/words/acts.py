@@ -109,6 +109,7 @@ receive_disclosure | 開示請求の受付 | Receive a request for disclosure
 make_disclosure | 開示 | Disclose
 refuse_disclosure | 開示の拒否 | Refuse disclosure
 make_legal_disclosure | 法令に基づく開示 | Disclose by law
+view_legal_disclosures | 官公署への開示の閲覧 | View disclosures to authorities
 import_past_applications | 過去の申込みの取込み | Import past applications
 dispose_past_application | 過去の申込みの廃棄 | Dispose of past applications
 hold_disposal | 廃棄の保留 | Hold disposal
@@ -121,6 +122,8 @@ view_audit | 監査記録の閲覧 | View the audit log
 verify_audit | 監査記録の検証 | Verify the audit log
 hold_ceremony | 鍵生成式の実施 | Hold a ceremony
 install_roster | 名簿の適用 | Install a roster
+release_roster | 次の名簿の承認 | Release the next roster
+confirm_policy | 方針の変更の承認 | Confirm a change of the policy
 unlock_token | 鍵トークンの開錠 | Unlock a token
 view_deadlines | 期限の閲覧 | View deadlines
 view_duties | 職務と分離の表の閲覧 | View duties and separations

@@ -12,6 +12,7 @@ from inro.practice.approval import Purpose
 from inro.practice.card import CardState, MailerState
 from inro.practice.certificate import CertificateState
 from inro.practice.corporate_number import ConfirmationMethod, ConfirmationOutcome
+from inro.practice.disclosure import DisclosureScope
 from inro.practice.duties import Duty
 from inro.practice.enclosures import PaperKind
 from inro.practice.grounds import Invoker
@@ -26,14 +27,13 @@ from inro.practice.intake import (
 )
 from inro.practice.notices import Channel
 from inro.practice.parcels import Address, Mail
-from inro.practice.past_application import PastService
-from inro.practice.renewal import LeftOut, RenewalObstacle
 from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
 from inro.words.deadlines import DEADLINE_TABLES
 from inro.words.examination import EXAMINATION_TABLES
 from inro.words.letter_states import LETTER_TABLES
+from inro.words.past_applications import PAST_TABLES
 from inro.words.queue import QUEUE_TABLES
 from inro.words.staff import STAFF_TABLES
 
@@ -106,6 +106,13 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         checklist | 書類の確認表 | Checklist of papers
         envelope_label | 封筒の宛名 | Envelope label
         other | その他の書類 | Another paper
+        """,
+    ),
+    (
+        DisclosureScope,
+        """
+        form_and_enclosures | 申込書と添付書類の写し | Copies of the form and its enclosures
+        certificate_content | 証明書の内容 | Content of the certificate
         """,
     ),
     (
@@ -254,6 +261,9 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         rejection | 不受理 | Rejection
         revocation-examination | 失効の審査 | Examination of the revocation
         revocation | 失効の決定 | Decision on the revocation
+        legal-disclosure | 官公署への開示 | Disclosure to an authority
+        policy-change | 方針の変更 | Change of the policy
+        roster-change | 名簿の変更 | Change of the roster
         """,
     ),
     (
@@ -344,30 +354,8 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         full_crl | 全件の失効リスト（fullCRL） | Full CRL
         """,
     ),
+    *PAST_TABLES,
     *QUEUE_TABLES,
-    (
-        PastService,
-        """
-        present | 本サービス | This service
-        predecessor | 電子入札コアシステム用電子認証サービス | Its predecessor
-        """,
-    ),
-    (
-        RenewalObstacle,
-        """
-        stay_over | 在留期間が過ぎています | the period of stay is over
-        outside_gate | 証明書の氏名にJIS第1・第2水準にない文字があります | a name outside JIS levels 1 and 2
-        disposed | 記録は廃棄済みです | its records were disposed of
-        revoked | 証明書は失効しています | its certificate was revoked
-        no_certificate | 証明書がありません | it has no certificate
-        """,
-    ),
-    (
-        LeftOut,
-        """
-        proxy | 受取代理人は印字していません | the proxy recipient is left out
-        """,
-    ),
 )
 
 

@@ -17,7 +17,7 @@ def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0012_queue"),
+        ("store", "0013_house_decisions"),
     ]
 
     operations = [

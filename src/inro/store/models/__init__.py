@@ -7,6 +7,7 @@ from inro.store.models.card import Card, Erasure, Mailer, SubscriberKey
 from inro.store.models.certificate import Certificate
 from inro.store.models.corporate_register import CorporateNumberConfirmation, CorporateRegisterLoad
 from inro.store.models.decision import Decision
+from inro.store.models.disclosure import LegalDisclosure
 from inro.store.models.disposal import Disposal
 from inro.store.models.draft import Draft, WrongOpening
 from inro.store.models.examination import ItemVerdict, ShownChecklist
@@ -59,6 +60,7 @@ __all__ = [
     "IssuanceOrder",
     "ItemVerdict",
     "KeptFilter",
+    "LegalDisclosure",
     "Letter",
     "ListIntent",
     "Mailer",

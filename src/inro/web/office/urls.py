@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from inro.web.office import case_documents, clerk, views
+from inro.web.office.decisions import disclosure_pages, house_pages
 
 urlpatterns = [
     path("", include("inro.web.office.queue.urls")),
@@ -21,6 +22,11 @@ urlpatterns = [
     path("", include("inro.web.office.letters.urls")),
     path("desk/", clerk.desk, name="desk"),
     path("", include("inro.web.office.staff.urls")),
+    path("policy/", house_pages.policy, name="policy"),
+    path("policy/sign/", house_pages.sign_policy, name="sign_policy"),
+    path("roster/", house_pages.roster, name="roster"),
+    path("roster/sign/", house_pages.sign_roster, name="sign_roster"),
+    path("disclosures/", disclosure_pages.register, name="legal_disclosures"),
     path("repository/", views.repository, name="repository"),
     path("", include("inro.web.language")),
 ]
