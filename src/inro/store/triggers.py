@@ -212,6 +212,18 @@ KEPT_READING: tuple[Kept, ...] = (
     ),
 )
 
+# The same, by the migration of editions on record.
+KEPT_EDITIONS: tuple[Kept, ...] = (
+    Kept(
+        table="store_termsedition",
+        columns=("id", "name", "effective_from", "sha256", "registered_at", "registered_by"),
+    ),
+    Kept(table="store_editiontext", columns=("id", "edition_id", "kind", "content", "sha256")),
+)
+
+# Made with what was handed to authorities.
+KEPT_DISCLOSURE: tuple[Kept, ...] = (Kept(table="store_legaldisclosure"),)
+
 # The head only ever moves on.
 _SQLITE_HEAD = """
 CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead

@@ -7,8 +7,10 @@ from inro.store.models.card import Card, Erasure, Mailer, SubscriberKey
 from inro.store.models.certificate import Certificate
 from inro.store.models.corporate_register import CorporateNumberConfirmation, CorporateRegisterLoad
 from inro.store.models.decision import Decision
+from inro.store.models.disclosure import LegalDisclosure
 from inro.store.models.disposal import Disposal
 from inro.store.models.draft import Draft, WrongOpening
+from inro.store.models.edition import EditionText, TermsEdition
 from inro.store.models.examination import ItemVerdict, ShownChecklist
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
@@ -48,6 +50,7 @@ __all__ = [
     "Disposal",
     "Document",
     "Draft",
+    "EditionText",
     "Enclosure",
     "EnrolmentCode",
     "Envelope",
@@ -59,6 +62,7 @@ __all__ = [
     "IssuanceOrder",
     "ItemVerdict",
     "KeptFilter",
+    "LegalDisclosure",
     "Letter",
     "ListIntent",
     "Mailer",
@@ -87,5 +91,6 @@ __all__ = [
     "StaffProposal",
     "SubscriberKey",
     "TelephoneCall",
+    "TermsEdition",
     "WrongOpening",
 ]

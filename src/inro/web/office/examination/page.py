@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,14 +15,14 @@ from inro.store.errors import Unknown
 from inro.store.reads.application import ApplicationRecord, application_by_number
 from inro.store.reads.cases import case_record
 from inro.store.reads.examination import ExaminedItem, examination_queue, examined_items, open_items
+from inro.web.office import clock
 from inro.web.office.clerk import actor_of, needs
 from inro.web.office.examination.doing import ACTS, Done
 from inro.web.office.examination.papers import kept_query, papers
 from inro.web.office.examination.rows import counts, groups
 from inro.web.office.house import house
+from inro.web.office.queue.purpose import reads_case
 from inro.web.office.stages import stages
-
-KEYS_COOKIE = "inro_keys"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +37,17 @@ class Neighbours:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Act.RECORD_VERDICT)
+@reads_case
 def examination(request: HttpRequest, number: str) -> HttpResponse:
     """Show a case's papers and checklist; save what was judged."""
     case = _case(number)
     if request.method != "POST":
         return _show(request, case, Done())
     asked = request.POST.get("do", "")
-    if asked in {"keys_on", "keys_off"}:
-        return _switch_keys(request, number, asked)
     act = ACTS.get(asked)
     if act is None:
         raise Http404
-    done = act(request, case, actor=actor_of(request), now=datetime.now(UTC))
+    done = act(request, case, actor=actor_of(request), now=clock.now())
     if done.errors or done.typed or request.POST.get("stay"):
         return _show(request, _case(number), done)
     query = done.query or kept_query(request)
@@ -77,7 +75,6 @@ def _show(request: HttpRequest, case: ApplicationRecord, done: Done) -> HttpResp
         "neighbours": _neighbours(case.number),
         "errors": done.errors,
         "conflict": done.conflict,
-        "keys": request.COOKIES.get(_cookie(request)) != "off",
         **_what_may_be_done(case, items),
     }
     return render(request, "office/examination/page.html", context, status=done.status)
@@ -101,18 +98,6 @@ def _neighbours(number: str) -> Neighbours:
     after = queue[place + 1] if place + 1 < len(queue) else ""
     before = queue[place - 1] if place > 0 else ""
     return Neighbours(before=before, after=after, place=place + 1, count=len(queue))
-
-
-def _switch_keys(request: HttpRequest, number: str, asked: str) -> HttpResponse:
-    query = kept_query(request)
-    response = HttpResponseRedirect(reverse("examination", args=[number]) + (f"?{query}" if query else ""))
-    value = asked.removeprefix("keys_")
-    response.set_cookie(_cookie(request), value, max_age=365 * 24 * 3600, httponly=True, samesite="Strict")
-    return response
-
-
-def _cookie(request: HttpRequest) -> str:
-    return f"{KEYS_COOKIE}_{actor_of(request).name}"
 
 
 def _case(number: str) -> ApplicationRecord:
