@@ -19,9 +19,11 @@ from inro.store.triggers import (
     KEPT_EDITIONS,
     KEPT_EXAMINATION,
     KEPT_INTAKE,
+    KEPT_LEDGER,
     KEPT_LETTERS,
     KEPT_PAST,
     KEPT_READING,
+    KEPT_RESPONDER,
     KEPT_STAFF,
     keeping,
     statements,
@@ -39,7 +41,9 @@ LATER = (
     *KEPT_LETTERS,
     *KEPT_READING,
     *KEPT_DISCLOSURE,
+    *KEPT_RESPONDER,
     *KEPT_EDITIONS,
+    *KEPT_LEDGER,
 )
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<str:number>/", include("inro.web.office.decisions.urls")),
     path("cases/<str:number>/examination/", include("inro.web.office.examination.urls")),
     path("intake/", include("inro.web.office.intake.urls")),
+    path("", include("inro.web.office.deadlines.urls")),
     path("", include("inro.web.office.letters.urls")),
     path("editions/", include("inro.web.office.editions.urls")),
     path("figures/", include("inro.web.office.figures.urls")),
