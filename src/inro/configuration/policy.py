@@ -1,4 +1,4 @@
-"""The policy folder: profiles, editions, calendar, checklist, as values or not at all (2.1, 5.3, 9.1, 33)."""
+"""The policy folder: profiles, editions, calendar, checklist, post: values or nothing (2.1, 5.3, 9.1, 33)."""
 
 import hashlib
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from typing import Any
 from inro.configuration.checklists import load_checklist
 from inro.configuration.deficiencies import DeficiencyTemplate, load_deficiencies
 from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.postage import load_post_rules
 from inro.configuration.reading import read_toml, reading
 from inro.pki.profile import (
     ListProfile,
@@ -24,6 +25,7 @@ from inro.pki.section import Section
 from inro.practice.calendar import Calendar
 from inro.practice.checklist import Checklist
 from inro.practice.editions import Terms, edition_in_force
+from inro.practice.postage import PostRules
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -47,6 +49,7 @@ class Policy:
     calendar: Calendar
     checklist: Checklist
     deficiencies: tuple[DeficiencyTemplate, ...]
+    post: PostRules
 
     @property
     def edition_hashes(self) -> Mapping[str, str]:
@@ -81,6 +84,7 @@ def load_policy(folder: Path) -> Policy:
         calendar=load_calendar(folder / "calendar" / "japan.toml"),
         checklist=load_checklist(folder / "checklists" / "application.toml"),
         deficiencies=load_deficiencies(folder / "deficiencies.toml"),
+        post=load_post_rules(folder / "postage.toml"),
     )
 
 

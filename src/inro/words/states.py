@@ -33,6 +33,7 @@ from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
 from inro.words.examination import EXAMINATION_TABLES
 from inro.words.letter_states import LETTER_TABLES
+from inro.words.post import POST_TABLES
 from inro.words.queue import QUEUE_TABLES
 from inro.words.staff import STAFF_TABLES
 
@@ -343,6 +344,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         full_crl | 全件の失効リスト（fullCRL） | Full CRL
         """,
     ),
+    *POST_TABLES,
     *QUEUE_TABLES,
     (
         PastService,

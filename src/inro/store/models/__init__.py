@@ -14,6 +14,7 @@ from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, S
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.letters import DeficiencyExtension, Letter, TelephoneCall
 from inro.store.models.money import Invoice
+from inro.store.models.packing import DeclinedPower, Packing, PostingList
 from inro.store.models.past_application import PastApplication, PastImport
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
 from inro.store.models.proxy import ProxyRequest
@@ -43,6 +44,7 @@ __all__ = [
     "CorporateRegisterLoad",
     "Counter",
     "Decision",
+    "DeclinedPower",
     "DeficiencyExtension",
     "Disposal",
     "Document",
@@ -62,10 +64,12 @@ __all__ = [
     "ListIntent",
     "Mailer",
     "Notice",
+    "Packing",
     "Parcel",
     "Passkey",
     "PastApplication",
     "PastImport",
+    "PostingList",
     "ProxyRequest",
     "QueueRow",
     "Reading",
