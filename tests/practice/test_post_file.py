@@ -1,4 +1,4 @@
-"""Files to and from the post's software: cut by octets, never inside a character; numbers read back (17.4)."""
+"""Files to and from the post's software: cut by octets, never inside a character; numbers read (17.4)."""
 
 from datetime import date
 

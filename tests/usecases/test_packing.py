@@ -1,4 +1,4 @@
-"""From the packing table to the post's counter and back: all or none, and never a mixed parcel (17.4, 24.1)."""
+"""From the packing table to the counter and back: all or none, and never a mixed parcel (17.4, 24.1)."""
 
 from datetime import timedelta
 

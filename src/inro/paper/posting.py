@@ -1,4 +1,4 @@
-"""Sheets of the dispatch desk: posting list, labels on a sheet's grid, the proxy's sheet (17.4, 18.3, 24.1)."""
+"""Sheets of the dispatch desk: posting list, labels on a grid, the proxy's sheet (17.4, 18.3, 24.1)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

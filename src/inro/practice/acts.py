@@ -84,6 +84,7 @@ class Act(StrEnum):
     SPOIL_RETURNED_CARD = "spoil_returned_card"
 
     # post and receipt (17.4, 18, 23, 24)
+    VIEW_DISPATCH = "view_dispatch"
     PACK_PARCEL = "pack_parcel"
     PACK_MAILER = "pack_mailer"
     OPEN_PACKED_PARCEL = "open_packed_parcel"
@@ -94,6 +95,7 @@ class Act(StrEnum):
     DISPATCH_PARCEL = "dispatch_parcel"
     DISPATCH_MAILER = "dispatch_mailer"
     RECORD_RETURNED_PARCEL = "record_returned_parcel"
+    VIEW_RECEIPTS = "view_receipts"
     RECORD_RECEIPT_SLIP = "record_receipt_slip"
     CONFIRM_PARKED_SLIP = "confirm_parked_slip"
     RECORD_OBJECTION = "record_objection"
@@ -269,6 +271,16 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.RECORD_RETURNED_PARCEL,
         Act.RECORD_CARD_LOST,
     ),
+    (Duty.DISPATCH, Duty.PIN_MAILING, Duty.RECEIPT, Duty.NOTICE, Duty.AUDIT): (Act.VIEW_DISPATCH,),
+    (
+        Duty.DISPATCH,
+        Duty.RECEIPT,
+        Duty.NOTICE,
+        Duty.REVOCATION_INTAKE,
+        Duty.REVOCATION_EXAMINATION,
+        Duty.REVOCATION_DECISION,
+        Duty.AUDIT,
+    ): (Act.VIEW_RECEIPTS,),
     # Whoever closed a parcel opens it again; the use case asks whether it holds a card.
     (Duty.DISPATCH, Duty.PIN_MAILING): (Act.OPEN_PACKED_PARCEL,),
     (Duty.RECEIPT,): (Act.RECORD_RECEIPT_SLIP, Act.CONFIRM_PARKED_SLIP, Act.RECORD_OBJECTION),

@@ -264,7 +264,7 @@ def _receipt(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextSte
     receipt = facts.receipt
     if receipt is None:
         return [NextStep(act=NextAct.POST_CARD)]
-    clock = _clock(receipt, terms, calendar)
+    clock = receipt_clock_of(receipt, terms, calendar)
     if suspends(receipt.objection, clock=clock):
         return [NextStep(act=NextAct.DECIDE_DOUBTS)]
     if clock.slip_after_reminder is not None and clock.revocation is not None:
@@ -282,7 +282,8 @@ def _receipt(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextSte
     return [step, *_proxy_papers(facts, terms, calendar), *_payment(facts, terms, calendar)]
 
 
-def _clock(receipt: Receipt, terms: Terms, calendar: Calendar) -> ReceiptClock:
+def receipt_clock_of(receipt: Receipt, terms: Terms, calendar: Calendar) -> ReceiptClock:
+    """Return the deadlines of a card's way; a reminder that came too early to count is none (18.5, 18.7)."""
     counted = partial(
         receipt_clock,
         dispatched_on=receipt.dispatched_on,
@@ -292,7 +293,7 @@ def _clock(receipt: Receipt, terms: Terms, calendar: Calendar) -> ReceiptClock:
     )
     clock = counted(reminder_arrived_on=None)
     arrived_on = receipt.reminder_arrived_on
-    # After a change of the calendar a reminder may have come too early to count.
+    # So it may be after a change of the calendar.
     if arrived_on is None or arrived_on < clock.reminder.day:
         return clock
     return counted(reminder_arrived_on=arrived_on)

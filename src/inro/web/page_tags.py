@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.template import Library
 from django.utils.translation import get_language, gettext
 
+from inro.paper.posting import dashed
 from inro.pki.crl import ListKind
 from inro.practice.antisocial import CheckResult
 from inro.practice.application import ApplicationState
@@ -16,8 +17,10 @@ from inro.practice.deficiency import CorrectionStage
 from inro.practice.letters import LetterState
 from inro.practice.proxy import ProxyState
 from inro.practice.queue import QueueStage
+from inro.practice.receipt import ReceiptStage
 from inro.web.names import LIST_FILES
 from inro.words.clauses import clause_words
+from inro.words.conditions import condition_words
 from inro.words.day_sums import deadline_words
 from inro.words.grounds import ground_words
 from inro.words.states import word as state_word
@@ -56,6 +59,11 @@ _TONES: dict[StrEnum, str] = {
     ProxyState.DEFICIENT: "orange",
     ProxyState.APPROVED: "green",
     ProxyState.REFUSED: "red",
+    ReceiptStage.RECEIVED: "green",
+    ReceiptStage.SUSPENDED: "orange",
+    ReceiptStage.REMINDER_DUE: "orange",
+    ReceiptStage.WAITING_AFTER_REMINDER: "orange",
+    ReceiptStage.REVOCATION_DUE: "red",
     CheckResult.NO_MATCH: "green",
     CheckResult.OTHER_PERSON: "yellow",
     CheckResult.MATCH: "red",
@@ -111,6 +119,18 @@ def clause(identifier: str) -> str:
 def ground(identifier: str) -> str:
     """Return what a ground of revocation is called."""
     return ground_words(identifier, get_language() or "ja")
+
+
+@register.filter
+def condition(name: str) -> str:
+    """Return what a condition of an act is called."""
+    return condition_words(name, get_language() or "ja")
+
+
+@register.filter
+def tracking(number: str) -> str:
+    """Return a number of the post as its stickers show it, 131-12-38385-2."""
+    return dashed(number) if len(number) == 11 else number
 
 
 @register.filter

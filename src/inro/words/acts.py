@@ -76,6 +76,8 @@ spoil_returned_card | 返戻カードの書損 | Spoil a returned card
 pack_parcel | 封入 | Pack a parcel
 dispatch_parcel | カードの発送 | Dispatch a parcel
 dispatch_mailer | PIN通知書の発送 | Dispatch a PIN mailer
+view_dispatch | 発送の画面の閲覧 | View the dispatch desk
+view_receipts | 受領の画面の閲覧 | View the receipt desk
 pack_mailer | PIN通知書の封入 | Pack a PIN mailer
 open_packed_parcel | 封をした郵便物の開封 | Open a packed parcel
 import_tracking_numbers | 引受番号の取込み | Import accepted numbers

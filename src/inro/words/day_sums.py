@@ -14,6 +14,12 @@ _STARTS: Mapping[DeadlineKind, tuple[str, str]] = MappingProxyType(
         DeadlineKind.DEFICIENCY: ("通知の到達", "arrival of the notice"),
         DeadlineKind.PROXY_DEFICIENCY: ("電話", "the call"),
         DeadlineKind.SLIP: ("発送", "dispatch"),
+        DeadlineKind.OBJECTION: ("発送", "dispatch"),
+        DeadlineKind.REMINDER: ("発送", "dispatch"),
+        DeadlineKind.LATE_SLIP_POWER: ("発送", "dispatch"),
+        DeadlineKind.PARCEL_RETURN: ("発送", "dispatch"),
+        DeadlineKind.SLIP_AFTER_REMINDER: ("督促の到達", "arrival of the reminder"),
+        DeadlineKind.REVOCATION_WITHOUT_SLIP: ("督促の到達", "arrival of the reminder"),
     }
 )
 _STEPS: Mapping[Operation, tuple[str, str]] = MappingProxyType(
