@@ -15,11 +15,14 @@ from inro.store.models import Application, AuditHead, AuditRow, Counter
 from inro.store.plain_sql import rows
 from inro.store.triggers import (
     KEPT,
+    KEPT_DISCLOSURE,
+    KEPT_EDITIONS,
     KEPT_EXAMINATION,
     KEPT_INTAKE,
     KEPT_LETTERS,
     KEPT_PAST,
     KEPT_READING,
+    KEPT_RESPONDER,
     KEPT_STAFF,
     keeping,
     statements,
@@ -29,7 +32,17 @@ from inro.usecases.outbox import enqueue
 from tests import given
 
 # Kept since a later migration.
-LATER = (*KEPT_INTAKE, *KEPT_PAST, *KEPT_STAFF, *KEPT_EXAMINATION, *KEPT_LETTERS, *KEPT_READING)
+LATER = (
+    *KEPT_INTAKE,
+    *KEPT_PAST,
+    *KEPT_STAFF,
+    *KEPT_EXAMINATION,
+    *KEPT_LETTERS,
+    *KEPT_READING,
+    *KEPT_DISCLOSURE,
+    *KEPT_RESPONDER,
+    *KEPT_EDITIONS,
+)
 
 
 def execute(statement: str) -> None:

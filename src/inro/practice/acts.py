@@ -133,7 +133,7 @@ class Act(StrEnum):
     WRITE_REMINDERS = "write_reminders"
     RECORD_ARRIVAL = "record_arrival"
     PUBLISH_DOCUMENT = "publish_document"
-    REGISTER_EDITION = "register_edition"
+    REGISTER_EDITIONS = "register_editions"
     ACTIVATE_EDITION = "activate_edition"
     ANNOUNCE_DISCONTINUATION = "announce_discontinuation"
     PLAN_MAINTENANCE = "plan_maintenance"
@@ -150,6 +150,7 @@ class Act(StrEnum):
     MAKE_DISCLOSURE = "make_disclosure"
     REFUSE_DISCLOSURE = "refuse_disclosure"
     MAKE_LEGAL_DISCLOSURE = "make_legal_disclosure"
+    VIEW_LEGAL_DISCLOSURES = "view_legal_disclosures"
     HOLD_DISPOSAL = "hold_disposal"
     DISPOSE_APPLICATION = "dispose_application"
     IMPORT_PAST_APPLICATIONS = "import_past_applications"
@@ -160,12 +161,16 @@ class Act(StrEnum):
     VIEW_DOCUMENTS = "view_documents"
     VIEW_CERTIFICATE = "view_certificate"
     VIEW_BILLING = "view_billing"
+    VIEW_FIGURES = "view_figures"
+    VIEW_EDITIONS = "view_editions"
     VIEW_AUDIT = "view_audit"
     VERIFY_AUDIT = "verify_audit"
 
     # the house (40(7))
     HOLD_CEREMONY = "hold_ceremony"
     INSTALL_ROSTER = "install_roster"
+    RELEASE_ROSTER = "release_roster"
+    CONFIRM_POLICY = "confirm_policy"
     UNLOCK_TOKEN = "unlock_token"
     VIEW_DUTIES = "view_duties"
     VIEW_STAFF = "view_staff"
@@ -250,7 +255,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     ),
     (Duty.INTAKE, Duty.REGISTRATION): (Act.REGISTER_DOCUMENT,),
     (Duty.INTAKE, Duty.EXAMINATION): (Act.CONFIRM_CORPORATE_NUMBER,),
-    (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE,),
+    (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE, Act.RELEASE_ROSTER, Act.CONFIRM_POLICY),
     # Each officer the approval of that officer's duty; the roster is asked for it besides.
     (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.ISSUANCE_APPROVAL): (Act.REPEAT_APPROVAL,),
     (Duty.ISSUANCE_OPERATION,): (
@@ -306,7 +311,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.NOTICE): (Act.DROP_LETTER, Act.RECORD_CALL),
     (Duty.PUBLICATION,): (
         Act.PUBLISH_DOCUMENT,
-        Act.REGISTER_EDITION,
+        Act.REGISTER_EDITIONS,
         Act.ACTIVATE_EDITION,
         Act.ANNOUNCE_DISCONTINUATION,
         Act.PLAN_MAINTENANCE,
@@ -340,8 +345,10 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.IMPORT_PAST_APPLICATIONS,
         Act.DISPOSE_PAST_APPLICATION,
     ),
+    (*_BUSINESS, Duty.PUBLICATION, Duty.BILLING): (Act.VIEW_FIGURES, Act.VIEW_EDITIONS),
     _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
+    (Duty.DISCLOSURE, Duty.AUDIT): (Act.VIEW_LEGAL_DISCLOSURES,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
     (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),
     # Who only works for the house by contract reads nothing by that alone.

@@ -10,6 +10,7 @@ from inro.usecases.draft import delete_expired_drafts
 from inro.usecases.expiry import expire_certificates
 from inro.usecases.outbox import perform_with, run_pending
 from inro.usecases.proxy import lapse_proxy_requests
+from inro.worker.documents import publish_edition_text
 from inro.worker.publication import Publisher, publish_lists
 
 
@@ -33,9 +34,12 @@ def work(*, publisher: Publisher, now: datetime) -> Done:
     def publish_list(*, list_id: int) -> None:  # noqa: ARG001 - the newest list stands for every older one
         published.extend(publish_lists(publisher=publisher, now=now))
 
+    def publish_text(*, text: int) -> None:
+        publish_edition_text(text=text, publisher=publisher, now=now)
+
     expired = expire_certificates(actor=publisher.actor, now=now)
     drafts = delete_expired_drafts(actor=publisher.actor, now=now)
     lapse_proxy_requests(actor=publisher.actor, now=now)
-    perform_with({"publish_list": publish_list})
+    perform_with({"publish_list": publish_list, "publish_text": publish_text})
     performed = run_pending()
     return Done(expired=expired, drafts=drafts, lists=tuple(published), waiting=performed.waiting)

@@ -311,7 +311,7 @@ def _asked(
 
 
 def _of(case: ApplicationRecord) -> dict[str, Any]:
-    return {"place": "cases", "case": case}
+    return {"place": "cases", "case": case, "sign_to": reverse("sign", args=[case.number])}
 
 
 def _case(number: str) -> ApplicationRecord:

@@ -112,7 +112,7 @@ def _show(
         "to_decide": record.state is RevocationState.EXAMINED,
         "stops": turn is not None and allows(request, Act.REFUSE_REVOCATION),
         "same_person": record.examiner == actor_of(request).name,
-        "sign_at": reverse("receipt_revocation", args=[case.number]),
+        "sign_to": reverse("receipt_revocation", args=[case.number]),
         "errors": wrong,
     }
     return render(request, "office/receipt/revocation.html", context, status=422 if wrong else status)
