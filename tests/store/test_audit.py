@@ -17,11 +17,14 @@ from inro.store.triggers import (
     KEPT,
     KEPT_CAMPAIGNS,
     KEPT_DISCLOSURE,
+    KEPT_EDITIONS,
     KEPT_EXAMINATION,
     KEPT_INTAKE,
+    KEPT_LEDGER,
     KEPT_LETTERS,
     KEPT_PAST,
     KEPT_READING,
+    KEPT_RESPONDER,
     KEPT_STAFF,
     keeping,
     statements,
@@ -40,6 +43,9 @@ LATER = (
     *KEPT_READING,
     *KEPT_CAMPAIGNS,
     *KEPT_DISCLOSURE,
+    *KEPT_RESPONDER,
+    *KEPT_EDITIONS,
+    *KEPT_LEDGER,
 )
 
 

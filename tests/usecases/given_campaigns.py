@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from inro.configuration.policy import Edition, load_policy
+from inro.configuration.editions import Edition
+from inro.configuration.policy import load_policy
 from inro.paper.parties import Operator
 from inro.practice.calendar import jst_date
 from inro.practice.campaign import CampaignKind, CampaignSubject

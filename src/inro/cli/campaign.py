@@ -67,10 +67,11 @@ def plan(
     with installed("inro campaign", home):
         from inro.store.reads.campaign import campaign_record, item_counts
         from inro.usecases.campaign import plan_campaign
+        from inro.usecases.governing import governing_policy
 
         now = datetime.now(UTC)
         policy = load_policy(installation_from_environment().policy)
-        chosen = policy.editions.get(edition) or policy.edition_on(jst_date(now))
+        chosen = policy.editions.get(edition) or governing_policy(policy).edition_on(jst_date(now))
         subject = CampaignSubject(
             kind=kind,
             day=_day(kind, day, policy, edition, jst_date(now)),
@@ -118,9 +119,11 @@ def run(
 
 def _print_lots(number: str, into: Path, day: date, most: int) -> int:
     from inro.usecases.campaign_letters import House, print_batch
+    from inro.usecases.governing import governing_policy
 
     installation = installation_from_environment()
-    edition = load_policy(installation.policy).edition_on(jst_date(datetime.now(UTC)))
+    policy = governing_policy(load_policy(installation.policy))
+    edition = policy.edition_on(jst_date(datetime.now(UTC)))
     house = House(edition=edition, operator=operator_of(installation))
     letters, lots, clerk = 0, 0, operator(Duty.NOTICE)
     while not most or lots < most:

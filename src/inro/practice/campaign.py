@@ -16,7 +16,7 @@ from inro.practice.deadlines import (
     maintenance_notice_deadline,
     stay_deadlines,
 )
-from inro.practice.editions import Terms
+from inro.practice.editions import Terms, change_template
 from inro.practice.errors import Refused
 from inro.practice.notices import CHANNELS, Channel, NoticeKind
 from inro.practice.transitions import follow
@@ -276,7 +276,7 @@ def standing(*, arrived_on: date | None, last_day: date | None) -> Standing:
 
 def template_of(subject: CampaignSubject, kind: NoticeKind) -> str:
     """Return the name of a notice's template in the register; of a change it names the edition (2.2)."""
-    return f"{kind.value}/{subject.edition}" if subject.edition else kind.value
+    return change_template(subject.edition) if kind is NoticeKind.TERMS_CHANGE else kind.value
 
 
 def check_posting(*, dated_on: date, postmark: date, today: date) -> None:

@@ -1,4 +1,4 @@
-"""What the responder may serve: lists and CA certificates of the web tree, nothing else (4(6), 26.1)."""
+"""What the responder may serve: lists, CA certificates, texts of the web tree (4(6), 10, 26.1)."""
 
 import gzip
 import hashlib
@@ -12,10 +12,14 @@ from typing import BinaryIO
 
 from inro.responder.http_dates import http_date
 
-MEDIA_TYPES = {"crl": "application/pkix-crl", "cer": "application/pkix-cert"}
+MEDIA_TYPES = {
+    "crl": "application/pkix-crl",
+    "cer": "application/pkix-cert",
+    "txt": "text/plain; charset=utf-8",
+}
 # Larger lists would hold up all others while they are compressed: a proxy does that better.
 _COMPRESSED = range(1 << 10, 8 << 20)
-_NAME = re.compile(r"/([a-z0-9][a-z0-9-]*\.(crl|cer))")
+_NAME = re.compile(r"/([a-z0-9][a-z0-9-]*\.(crl|cer)|(?:terms|fees|cps)-[a-z0-9-]{1,10}\.(txt))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,7 @@ class WebFiles:
             size=state.st_size,
             etag=f'"{self._digest(name[1], content, state)}"',
             last_modified=http_date(int(state.st_mtime)).decode(),
-            media_type=MEDIA_TYPES[name[2]],
+            media_type=MEDIA_TYPES[name[2] or name[3]],
         )
         return self._gzipped(name[1], file) if compressed and state.st_size in _COMPRESSED else file
 

@@ -235,6 +235,36 @@ KEPT_CAMPAIGNS: tuple[Kept, ...] = (
     Kept(table="store_campaignitem", columns=("id", "campaign_id", "application_id", "past_id", "kind")),
 )
 
+# The same, by the migration of editions on record.
+KEPT_EDITIONS: tuple[Kept, ...] = (
+    Kept(
+        table="store_termsedition",
+        columns=("id", "name", "effective_from", "sha256", "registered_at", "registered_by"),
+    ),
+    Kept(table="store_editiontext", columns=("id", "edition_id", "kind", "content", "sha256")),
+)
+
+# Made with the ledger of deadlines.
+KEPT_LEDGER: tuple[Kept, ...] = (
+    Kept(
+        table="store_obligationrow",
+        columns=(
+            "id",
+            "subject",
+            "application_id",
+            "kind",
+            "turn",
+            "clause",
+            "due_on",
+            "reached_from",
+            "deadline",
+            "opened_by",
+            "opened_subject",
+            "opened_at",
+        ),
+    ),
+)
+
 # Made with what was handed to authorities.
 KEPT_DISCLOSURE: tuple[Kept, ...] = (Kept(table="store_legaldisclosure"),)
 

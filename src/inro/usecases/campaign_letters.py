@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from inro.configuration.policy import Edition
+from inro.configuration.editions import Edition
 from inro.paper.announcements import AnnouncementLetter, render_announcements
 from inro.paper.errors import GlyphMissing, SheetRefused, TextTooLong
 from inro.paper.glyphs import check_glyphs

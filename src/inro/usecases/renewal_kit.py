@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from inro.configuration.policy import Edition
+from inro.configuration.editions import Edition
 from inro.japanese.replacement_since import certified_outside_gate
 from inro.paper.letters import ExpiryNotice
 from inro.paper.parties import Addressee, Operator

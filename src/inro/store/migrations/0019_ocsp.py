@@ -18,7 +18,7 @@ def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0013_house_decisions"),
+        ("store", "0017_editions"),
     ]
 
     operations = [

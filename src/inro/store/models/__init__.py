@@ -11,11 +11,14 @@ from inro.store.models.decision import Decision
 from inro.store.models.disclosure import LegalDisclosure
 from inro.store.models.disposal import Disposal
 from inro.store.models.draft import Draft, WrongOpening
+from inro.store.models.edition import EditionText, TermsEdition
 from inro.store.models.examination import ItemVerdict, ShownChecklist
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.letters import DeficiencyExtension, Letter, TelephoneCall
 from inro.store.models.money import Invoice
+from inro.store.models.obligation import NightRun, ObligationRow
+from inro.store.models.packing import DeclinedPower, Packing, PostingList
 from inro.store.models.past_application import PastApplication, PastImport
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
 from inro.store.models.proxy import ProxyRequest
@@ -49,10 +52,12 @@ __all__ = [
     "CorporateRegisterLoad",
     "Counter",
     "Decision",
+    "DeclinedPower",
     "DeficiencyExtension",
     "Disposal",
     "Document",
     "Draft",
+    "EditionText",
     "Enclosure",
     "EnrolmentCode",
     "Envelope",
@@ -68,11 +73,15 @@ __all__ = [
     "Letter",
     "ListIntent",
     "Mailer",
+    "NightRun",
     "Notice",
+    "ObligationRow",
+    "Packing",
     "Parcel",
     "Passkey",
     "PastApplication",
     "PastImport",
+    "PostingList",
     "ProxyRequest",
     "QueueRow",
     "Reading",
@@ -93,5 +102,6 @@ __all__ = [
     "StaffProposal",
     "SubscriberKey",
     "TelephoneCall",
+    "TermsEdition",
     "WrongOpening",
 ]

@@ -14,6 +14,7 @@ from inro.practice.campaign import CampaignRefused
 from inro.store.reads.campaign import CampaignRecord
 from inro.usecases import campaign as campaigns
 from inro.usecases.campaign_letters import House, print_batch
+from inro.usecases.governing import governing_policy
 from inro.web.office import clock
 from inro.web.office.campaigns.campaign import campaign_page, found
 from inro.web.office.campaigns.typed import day_typed
@@ -67,7 +68,10 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 def print_lot(request: HttpRequest, number: str) -> HttpResponse:
     """Print the next lot of letters."""
     now = clock.now()
-    own = House(edition=house().policy.edition_on(jst_date(now)), operator=operator_of(house().installation))
+    own = House(
+        edition=governing_policy(house().policy).edition_on(jst_date(now)),
+        operator=operator_of(house().installation),
+    )
     return _done(
         request,
         number,

@@ -22,6 +22,7 @@ from inro.practice.campaign import (
 from inro.practice.editions import Terms
 from inro.practice.notices import Channel
 from inro.usecases.campaign import plan_campaign
+from inro.usecases.governing import governing_policy
 from inro.web.office import clock
 from inro.web.office.campaigns.typed import day_typed
 from inro.web.office.clerk import actor_of, needs
@@ -63,7 +64,7 @@ def _asked_of(kind: CampaignKind) -> dict[str, object]:
     return {
         "editions": [one.terms for one in policy.editions.values() if one.terms.effective_from > today],
         "window": kind in WINDOWS,
-        "rounds": rounds_of(kind, policy.edition_on(today).terms),
+        "rounds": rounds_of(kind, governing_policy(policy).edition_on(today).terms),
         "worded": kind in _WORDED,
         "ways": () if kind in LISTS_ONLY else ways_of(kind),
     }
@@ -90,7 +91,7 @@ def _planned(request: HttpRequest, kind: CampaignKind | None) -> str:
 def _terms(post: QueryDict, kind: CampaignKind, today: date) -> Terms:
     policy = house().policy
     if kind is not CampaignKind.TERMS_CHANGE:
-        return policy.edition_on(today).terms
+        return governing_policy(policy).edition_on(today).terms
     chosen = policy.editions.get(text_of(post, "edition"))
     if chosen is None:
         raise CampaignRefused(field="edition", problem="missing")
