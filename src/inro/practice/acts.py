@@ -138,7 +138,11 @@ class Act(StrEnum):
     PLAN_CAMPAIGN = "plan_campaign"
     RELEASE_CAMPAIGN = "release_campaign"
     WITHDRAW_CAMPAIGN = "withdraw_campaign"
-    CARRY_OUT_CAMPAIGN = "carry_out_campaign"
+    UPDATE_CAMPAIGN = "update_campaign"
+    PRINT_CAMPAIGN = "print_campaign"
+    POST_CAMPAIGN = "post_campaign"
+    RECORD_CAMPAIGN_PAGE = "record_campaign_page"
+    FINISH_CAMPAIGN = "finish_campaign"
     LIST_REVOCATIONS = "list_revocations"
     VIEW_CAMPAIGNS = "view_campaigns"
     WRITE_CAMPAIGN_LIST = "write_campaign_list"
@@ -314,13 +318,17 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.POST_LETTERS,
         Act.SEND_LETTER,
         Act.PLAN_CAMPAIGN,
-        Act.CARRY_OUT_CAMPAIGN,
+        Act.UPDATE_CAMPAIGN,
+        Act.PRINT_CAMPAIGN,
+        Act.POST_CAMPAIGN,
+        Act.RECORD_CAMPAIGN_PAGE,
+        Act.FINISH_CAMPAIGN,
         Act.LIST_REVOCATIONS,
     ),
     # Never who planned it: `practice.export.check_release`.
     (Duty.ACCEPTANCE, Duty.REVOCATION_DECISION): (Act.RELEASE_CAMPAIGN,),
     (Duty.NOTICE, Duty.ACCEPTANCE, Duty.REVOCATION_DECISION): (Act.WITHDRAW_CAMPAIGN,),
-    (Duty.NOTICE, Duty.ACCEPTANCE, Duty.REVOCATION_INTAKE, Duty.AUDIT): (Act.WRITE_CAMPAIGN_LIST,),
+    (Duty.NOTICE, Duty.ACCEPTANCE, Duty.REVOCATION_INTAKE): (Act.WRITE_CAMPAIGN_LIST,),
     (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.NOTICE): (Act.DROP_LETTER, Act.RECORD_CALL),
     (Duty.PUBLICATION,): (
         Act.PUBLISH_DOCUMENT,
