@@ -69,16 +69,16 @@ def _marked(contracts: int, size: Size, begin: int) -> tuple[float, Row]:
     for turn in range(size.rounds(_ROUNDS)):
         day = begin + 2 * turn
         for times, mark, now in ((theirs, _bare, _day(day)), (ours, _by_night, _day(day + 1))):
-            started = time.perf_counter()
+            started = _clock()
             marked.append(mark(now))
-            times.append(time.perf_counter() - started)
+            times.append(_clock() - started)
     ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
     due = marked[-1]
     row = Row(
         figure="night_run",
         subject=f"{_where(contracts)}: {due:,} deadlines marked, each with its audit row",
         against="one indexed UPDATE and the same audit rows",
-        unit="ms wall",
+        unit="ms",
         ours=median(ours) * 1000,
         theirs=median(theirs) * 1000,
         ratio=median(ratios),
@@ -125,7 +125,7 @@ def _growth(found: list[tuple[int, float]]) -> Row:
         figure="night_run",
         subject=f"{_where(more)}: time for one deadline",
         against=f"the same among {fewer:,}: linear growth",
-        unit="ms wall",
+        unit="ms",
         ours=after * 1000,
         theirs=before * 1000,
         ratio=after / before,
@@ -140,9 +140,9 @@ def _growth(found: list[tuple[int, float]]) -> Row:
 
 def _expired(size: Size) -> Row:
     make_cases(range(1, 2 * size.of(_EXPIRING) + 1))
-    now, begun = NOW + timedelta(days=2 * 365), time.perf_counter()
+    now, begun = NOW + timedelta(days=2 * 365), _clock()
     expired = expire_certificates(actor=WORKER, now=now)
-    each = (time.perf_counter() - begun) / expired
+    each = (_clock() - begun) / expired
     return limit_row(
         figure="night_run",
         subject=f"{_where(expired)}: a certificate expired, its case followed by queue and ledger",
@@ -197,6 +197,11 @@ def _deadlines() -> Iterator[Deadline]:
     terms: Terms = policy_of_process().edition_on(jst_date(NOW)).terms
     first, second = expiry_notice_deadlines(not_after=NOW + timedelta(days=400), terms=terms)
     yield from (first, second, expiry_deadline(not_after=NOW + timedelta(days=400)))
+
+
+def _clock() -> float:
+    """Return seconds: where the database is a file, all of it is this process's own work."""
+    return time.process_time() if connection.vendor == "sqlite" else time.perf_counter()
 
 
 def _day(number: int) -> datetime:
