@@ -16,12 +16,14 @@ from inro.store.plain_sql import rows
 from inro.store.triggers import (
     KEPT,
     KEPT_DISCLOSURE,
+    KEPT_EDITIONS,
     KEPT_EXAMINATION,
     KEPT_INTAKE,
     KEPT_LEDGER,
     KEPT_LETTERS,
     KEPT_PAST,
     KEPT_READING,
+    KEPT_RESPONDER,
     KEPT_STAFF,
     keeping,
     statements,
@@ -39,6 +41,8 @@ LATER = (
     *KEPT_LETTERS,
     *KEPT_READING,
     *KEPT_DISCLOSURE,
+    *KEPT_RESPONDER,
+    *KEPT_EDITIONS,
     *KEPT_LEDGER,
 )
 

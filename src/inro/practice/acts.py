@@ -123,7 +123,7 @@ class Act(StrEnum):
     SEND_REMINDER = "send_reminder"
     RECORD_ARRIVAL = "record_arrival"
     PUBLISH_DOCUMENT = "publish_document"
-    REGISTER_EDITION = "register_edition"
+    REGISTER_EDITIONS = "register_editions"
     ACTIVATE_EDITION = "activate_edition"
     ANNOUNCE_DISCONTINUATION = "announce_discontinuation"
     PLAN_MAINTENANCE = "plan_maintenance"
@@ -151,6 +151,8 @@ class Act(StrEnum):
     VIEW_DOCUMENTS = "view_documents"
     VIEW_CERTIFICATE = "view_certificate"
     VIEW_BILLING = "view_billing"
+    VIEW_FIGURES = "view_figures"
+    VIEW_EDITIONS = "view_editions"
     VIEW_AUDIT = "view_audit"
     VERIFY_AUDIT = "verify_audit"
 
@@ -282,7 +284,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.NOTICE): (Act.DROP_LETTER, Act.RECORD_CALL),
     (Duty.PUBLICATION,): (
         Act.PUBLISH_DOCUMENT,
-        Act.REGISTER_EDITION,
+        Act.REGISTER_EDITIONS,
         Act.ACTIVATE_EDITION,
         Act.ANNOUNCE_DISCONTINUATION,
         Act.PLAN_MAINTENANCE,
@@ -316,6 +318,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.IMPORT_PAST_APPLICATIONS,
         Act.DISPOSE_PAST_APPLICATION,
     ),
+    (*_BUSINESS, Duty.PUBLICATION, Duty.BILLING): (Act.VIEW_FIGURES, Act.VIEW_EDITIONS),
     _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.DISCLOSURE, Duty.AUDIT): (Act.VIEW_LEGAL_DISCLOSURES,),

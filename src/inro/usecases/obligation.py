@@ -19,6 +19,7 @@ from inro.store.models import AuditRow, NightRun, ObligationRow
 from inro.store.plain_sql import run_for_each, stored
 from inro.store.reads.obligations import ca_ends_at, issued_lists
 from inro.usecases.followed import FollowedCase, every_case, policy_of_process, terms_on
+from inro.usecases.governing import governing_policy
 
 _CLOSE = (
     "UPDATE store_obligationrow SET state = 'done', closed_by = %s, closed_subject = %s, closed_at = %s "
@@ -63,7 +64,7 @@ def follow_lists(entries: Iterable[AuditEntry], *, now: datetime) -> None:
     signed = {_list_of(entry): entry for entry in entries if entry.kind is EventKind.LIST_SIGNED}
     if not signed:
         return
-    terms, issued = terms_on(policy_of_process(), jst_date(now)), issued_lists()
+    terms, issued = terms_on(governing_policy(policy_of_process()), jst_date(now)), issued_lists()
     owing = [
         _Owing(
             subject=f"list/{kind}",
@@ -127,7 +128,7 @@ def ledger_differences(*, now: datetime) -> Iterator[LedgerDifference]:
 
 
 def _owing_cases(cases: Iterable[FollowedCase], *, now: datetime) -> list[_Owing]:
-    policy = policy_of_process()
+    policy = governing_policy(policy_of_process())
     terms = terms_on(policy, jst_date(now))
     return [
         _Owing(
@@ -148,7 +149,7 @@ def _owing_platform(facts: PlatformFacts, *, now: datetime) -> list[_Owing]:
         for name, edition in policy.editions.items()
         if edition.terms.effective_from > today
     }
-    owed = platform_obligations(facts, terms=terms_on(policy, today), coming=coming)
+    owed = platform_obligations(facts, terms=terms_on(governing_policy(policy), today), coming=coming)
     ended = set(_entered_platform()) - set(owed)
     return [
         *(_Owing(subject=subject, case=None, owed=(one,), event=None) for subject, one in owed.items()),

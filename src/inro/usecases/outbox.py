@@ -44,7 +44,13 @@ def publish_list(*, list_id: int) -> None:
     _perform("publish_list", list_id=list_id)
 
 
-TASKS: dict[str, Task[..., None]] = {"publish_list": publish_list}
+@task
+def publish_text(*, text: int) -> None:
+    """Bring a text of an edition into the web half of the repository (10)."""
+    _perform("publish_text", text=text)
+
+
+TASKS: dict[str, Task[..., None]] = {"publish_list": publish_list, "publish_text": publish_text}
 
 
 def enqueue(name: str, **rows: int) -> None:

@@ -20,6 +20,7 @@ from inro.practice.queue import AT_WORK, next_step, stage_of
 from inro.store.models import Application, QueueRow, SearchKey
 from inro.store.reads.case_keys import NO_KEYS, CaseKeys, case_keys
 from inro.usecases.followed import FollowedCase, every_case, policy_of_process, read_cases, terms_on
+from inro.usecases.governing import governing_policy
 
 _FOLLOWED = (
     "number",
@@ -32,6 +33,7 @@ _FOLLOWED = (
     "deadline",
     "came_at",
 )
+
 _KEYS = ("names", "corporate_number")
 
 
@@ -80,7 +82,7 @@ class _Wanted:
 
 
 def _wanted(cases: Iterable[FollowedCase], *, now: datetime) -> list[_Wanted]:
-    policy = policy_of_process()
+    policy = governing_policy(policy_of_process())
     terms = terms_on(policy, jst_date(now))
     return [
         _Wanted(case=one.row.pk, row=_row(one.row, one.facts, terms, policy), keys=_keys(one.row))

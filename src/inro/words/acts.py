@@ -96,7 +96,7 @@ send_notice | 通知の発信 | Send a notice
 send_reminder | 受領書の督促 | Send a reminder
 record_arrival | 到達の記録 | Record an arrival
 publish_document | 文書の公開 | Publish a document
-register_edition | 約款の版の登録 | Register an edition of the terms
+register_editions | 約款の版の登録 | Put editions of the terms on record
 activate_edition | 約款の版の施行 | Put an edition in force
 announce_discontinuation | サービス終了の公告 | Announce the end of the service
 plan_maintenance | 保守の予定 | Plan maintenance
@@ -125,6 +125,8 @@ install_roster | 名簿の適用 | Install a roster
 release_roster | 次の名簿の承認 | Release the next roster
 confirm_policy | 方針の変更の承認 | Confirm a change of the policy
 unlock_token | 鍵トークンの開錠 | Unlock a token
+view_editions | 約款の版の閲覧 | View editions of the terms
+view_figures | 統計の閲覧 | View figures
 view_deadlines | 期限の閲覧 | View deadlines
 view_duties | 職務と分離の表の閲覧 | View duties and separations
 view_staff | 担当者一覧の閲覧 | View the staff

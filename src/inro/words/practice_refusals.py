@@ -33,6 +33,15 @@ practice.duties.SeparationBreached
 practice.editions.ActivationRefused
     第{edition}版は施行できません。通知がないもの {missing}、遅れたもの {late}（期限 {last_day}）
     Edition {edition} may not come into force: notices missing {missing}, late {late} (due {last_day})
+practice.editions.EditionAltered
+    約款の第{edition}版が記録と異なります。policy/editions を登録時の内容に戻してください
+    Edition {edition} is not the one on record: bring policy/editions back to what was registered
+practice.editions.EditionBegun
+    第{edition}版の施行日 {effective_from} が来ています。施行日を改めた版を登録してください
+    The day of edition {edition}, {effective_from}, has begun: register an edition with a later day
+practice.editions.EditionUnpublished
+    第{edition}版の文書がまだ公開されていません。公開を待ってください
+    The texts of edition {edition} are not published yet: wait until the worker has published them
 practice.editions.NoEditionInForce
     {on} に有効な約款がありません
     No edition of the terms is in force on {on}
@@ -48,9 +57,6 @@ practice.fees.RefundRefused
 practice.grounds.UnknownGround
     「{ground}」という失効事由は約款にありません
     The terms give no ground {ground}
-practice.holidays.YearOutOfRange
-    {year}年の祝日は計算できません
-    The holidays of {year} cannot be computed
 practice.intake.EnclosureRefused
     同封書類の記載が整いません：{field}（{problem}）
     The enclosed paper is not whole: {field} ({problem})

@@ -8,11 +8,9 @@ from inro.japanese.number_publication import RowFault
 from inro.japanese.organization_name import NameSource, NameVerdict
 from inro.pki.crl import ListKind
 from inro.practice.application import ApplicationState
-from inro.practice.approval import Purpose
 from inro.practice.card import CardState, MailerState
 from inro.practice.certificate import CertificateState
 from inro.practice.corporate_number import ConfirmationMethod, ConfirmationOutcome
-from inro.practice.disclosure import DisclosureScope
 from inro.practice.duties import Duty
 from inro.practice.enclosures import PaperKind
 from inro.practice.grounds import Invoker
@@ -31,6 +29,7 @@ from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
 from inro.words.deadlines import DEADLINE_TABLES
+from inro.words.decisions import DECISION_TABLES
 from inro.words.examination import EXAMINATION_TABLES
 from inro.words.letter_states import LETTER_TABLES
 from inro.words.past_applications import PAST_TABLES
@@ -106,13 +105,6 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         checklist | 書類の確認表 | Checklist of papers
         envelope_label | 封筒の宛名 | Envelope label
         other | その他の書類 | Another paper
-        """,
-    ),
-    (
-        DisclosureScope,
-        """
-        form_and_enclosures | 申込書と添付書類の写し | Copies of the form and its enclosures
-        certificate_content | 証明書の内容 | Content of the certificate
         """,
     ),
     (
@@ -253,20 +245,6 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """,
     ),
     (
-        Purpose,
-        """
-        examination | 審査 | Examination
-        acceptance | 承諾 | Acceptance
-        issuance | 発行の承認 | Approval of issuing
-        rejection | 不受理 | Rejection
-        revocation-examination | 失効の審査 | Examination of the revocation
-        revocation | 失効の決定 | Decision on the revocation
-        legal-disclosure | 官公署への開示 | Disclosure to an authority
-        policy-change | 方針の変更 | Change of the policy
-        roster-change | 名簿の変更 | Change of the roster
-        """,
-    ),
-    (
         ReadingPurpose,
         """
         intake | 受付の確認 | Intake
@@ -367,7 +345,14 @@ def _read(table: str) -> dict[str, tuple[str, str]]:
 WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         kind: MappingProxyType(_read(table))
-        for kind, table in (*_TABLES, *DEADLINE_TABLES, *EXAMINATION_TABLES, *LETTER_TABLES, *STAFF_TABLES)
+        for kind, table in (
+            *_TABLES,
+            *DEADLINE_TABLES,
+            *DECISION_TABLES,
+            *EXAMINATION_TABLES,
+            *LETTER_TABLES,
+            *STAFF_TABLES,
+        )
     }
 )
 

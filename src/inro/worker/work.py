@@ -10,6 +10,7 @@ from inro.store.errors import Conflict
 from inro.store.reads.revocation import ListRecord
 from inro.usecases.night import Night, run_night
 from inro.usecases.outbox import perform_with, run_pending
+from inro.worker.documents import publish_edition_text
 from inro.worker.publication import Publisher, publish_lists
 
 
@@ -32,8 +33,11 @@ def work(*, publisher: Publisher, platform: Callable[[], PlatformFacts], now: da
     def publish_list(*, list_id: int) -> None:  # noqa: ARG001 - the newest list stands for every older one
         published.extend(publish_lists(publisher=publisher, now=now))
 
+    def publish_text(*, text: int) -> None:
+        publish_edition_text(text=text, publisher=publisher, now=now)
+
     night = run_night(platform=platform, actor=publisher.actor, now=now)
-    perform_with({"publish_list": publish_list})
+    perform_with({"publish_list": publish_list, "publish_text": publish_text})
     performed = run_pending()
     waiting = (*(() if night.waiting is None else (night.waiting,)), *performed.waiting)
     return Done(night=night, lists=tuple(published), waiting=waiting)

@@ -10,6 +10,7 @@ from inro.store.models.decision import Decision
 from inro.store.models.disclosure import LegalDisclosure
 from inro.store.models.disposal import Disposal
 from inro.store.models.draft import Draft, WrongOpening
+from inro.store.models.edition import EditionText, TermsEdition
 from inro.store.models.examination import ItemVerdict, ShownChecklist
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
@@ -22,6 +23,7 @@ from inro.store.models.proxy import ProxyRequest
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.queue import CaseOpening, KeptFilter, QueueRow, SearchKey
 from inro.store.models.reading import Export, Reading
+from inro.store.models.responder import ResponderCertificate
 from inro.store.models.revocation import RevocationCase, RevokedEntry
 from inro.store.models.staff import (
     EnrolmentCode,
@@ -49,6 +51,7 @@ __all__ = [
     "Disposal",
     "Document",
     "Draft",
+    "EditionText",
     "Enclosure",
     "EnrolmentCode",
     "Envelope",
@@ -78,6 +81,7 @@ __all__ = [
     "ReceiptSlip",
     "Redaction",
     "RefusedEntry",
+    "ResponderCertificate",
     "RevocationCase",
     "RevocationList",
     "RevokedEntry",
@@ -90,5 +94,6 @@ __all__ = [
     "StaffProposal",
     "SubscriberKey",
     "TelephoneCall",
+    "TermsEdition",
     "WrongOpening",
 ]

@@ -20,6 +20,8 @@ urlpatterns = [
     path("intake/", include("inro.web.office.intake.urls")),
     path("", include("inro.web.office.deadlines.urls")),
     path("", include("inro.web.office.letters.urls")),
+    path("editions/", include("inro.web.office.editions.urls")),
+    path("figures/", include("inro.web.office.figures.urls")),
     path("desk/", clerk.desk, name="desk"),
     path("", include("inro.web.office.staff.urls")),
     path("policy/", house_pages.policy, name="policy"),
