@@ -171,6 +171,7 @@ class Act(StrEnum):
     CONFIRM_POLICY = "confirm_policy"
     UNLOCK_TOKEN = "unlock_token"
     VIEW_DUTIES = "view_duties"
+    VIEW_DEADLINES = "view_deadlines"
     VIEW_STAFF = "view_staff"
     PROPOSE_APPOINTMENT = "propose_appointment"
     PROPOSE_END_OF_DUTY = "propose_end_of_duty"
@@ -340,8 +341,8 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.DISCLOSURE, Duty.AUDIT): (Act.VIEW_LEGAL_DISCLOSURES,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
     (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),
-    # Who only works for the house by contract reads nothing by that alone.
-    tuple(duty for duty in Duty if duty is not Duty.CONTRACTOR): (Act.VIEW_DUTIES,),
+    # Who only works for the house by contract reads nothing by that alone; deadlines name no person.
+    tuple(duty for duty in Duty if duty is not Duty.CONTRACTOR): (Act.VIEW_DUTIES, Act.VIEW_DEADLINES),
     (Duty.AUDIT, Duty.SYSTEM_ADMINISTRATION): (Act.VIEW_STAFF,),
     (Duty.SYSTEM_ADMINISTRATION,): (
         Act.PROPOSE_APPOINTMENT,

@@ -137,6 +137,7 @@ confirm_policy | 方針の変更の承認 | Confirm a change of the policy
 unlock_token | 鍵トークンの開錠 | Unlock a token
 view_editions | 約款の版の閲覧 | View editions of the terms
 view_figures | 統計の閲覧 | View figures
+view_deadlines | 期限の閲覧 | View deadlines
 view_duties | 職務と分離の表の閲覧 | View duties and separations
 view_staff | 担当者一覧の閲覧 | View the staff
 propose_appointment | 任命の起案 | Propose an appointment

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Q
 
 from inro.practice.card import CardState
+from inro.practice.case_facts import Receipt
 from inro.practice.certificate import CertificateState
 from inro.practice.letters import WAITING
 from inro.practice.notices import NoticeKind
 from inro.practice.parcels import Address, Mail
-from inro.practice.queue import Receipt
 from inro.practice.stated import StatedForm
 from inro.store.ids import ApplicationId, CaseId, ObjectionId, SlipId
 from inro.store.models import Card, Letter, Parcel, ReceiptObjection, ReceiptSlip, RevocationCase

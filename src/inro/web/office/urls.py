@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<str:number>/", include("inro.web.office.decisions.urls")),
     path("cases/<str:number>/examination/", include("inro.web.office.examination.urls")),
     path("intake/", include("inro.web.office.intake.urls")),
+    path("", include("inro.web.office.deadlines.urls")),
     path("", include("inro.web.office.letters.urls")),
     path("dispatch/", include("inro.web.office.dispatch.urls")),
     path("receipts/", include("inro.web.office.receipt.urls")),

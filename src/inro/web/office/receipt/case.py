@@ -17,8 +17,8 @@ from inro.practice.calendar import jst_date
 from inro.practice.deadlines import Deadline
 from inro.practice.intake import ReadingPurpose
 from inro.practice.letters import LetterRefused
+from inro.practice.obligations import clock_of
 from inro.practice.powers import Power, PowerRefused
-from inro.practice.queue import receipt_clock_of
 from inro.practice.receipt import ReceiptClock, ReceiptStage, escalation, receipt_stage
 from inro.store.errors import Unknown
 from inro.store.ids import ObjectionId, SlipId
@@ -227,7 +227,7 @@ def _standing(case: LetterCase, now: datetime, *, confirmed_on: Any) -> dict[str
     way = receipts_of([case.application_id]).get(case.application_id)
     if way is None:
         return {"stage": None, "days": ()}
-    counted = receipt_clock_of(way, case.terms, case.calendar)
+    counted = clock_of(way, terms=case.terms, calendar=case.calendar)
     stage = receipt_stage(clock=counted, slip_arrived_on=confirmed_on, objection=way.objection, now=now)
     over = stage is ReceiptStage.REVOCATION_DUE
     return {

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from inro.practice.calendar import Calendar, jst_date
 from inro.practice.deadlines import Deadline
 from inro.practice.editions import Terms
-from inro.practice.queue import last_near_day, receipt_clock_of
+from inro.practice.obligations import clock_of
+from inro.practice.queue import last_near_day
 from inro.practice.receipt import (
     Escalation,
     ReceiptClock,
@@ -61,7 +62,7 @@ def terms_of(edition: str) -> Terms:
 
 def _line(card: CardOnItsWay, *, calendar: Calendar, now: datetime, soon: date) -> BoardLine:
     today, terms = jst_date(now), terms_of(card.edition)
-    clock = receipt_clock_of(card.receipt, terms, calendar)
+    clock = clock_of(card.receipt, terms=terms, calendar=calendar)
     stage = receipt_stage(
         clock=clock, slip_arrived_on=card.confirmed_on, objection=card.receipt.objection, now=now
     )
