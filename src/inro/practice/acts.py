@@ -1,12 +1,10 @@
 """Every act and the duties it belongs to; what stands in no row is denied to everybody (40(7))."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from inro.practice.duties import Duty, DutyPeriod, may
-from inro.practice.errors import Refused
+from inro.practice.duties import Duty
 
 
 class Act(StrEnum):
@@ -188,15 +186,6 @@ class Act(StrEnum):
     CHECK_INSTALLATION = "check_installation"
     LOAD_CORPORATE_REGISTER = "load_corporate_register"
     START_PROCESS = "start_process"
-
-
-class ActDenied(Refused):
-    """None of the person's duties covers the act on this day."""
-
-    def __init__(self, *, act: str, on: date) -> None:
-        super().__init__(act=act, on=on.isoformat())
-        self.act = act
-        self.on = on
 
 
 _BUSINESS = (
@@ -402,20 +391,3 @@ PUBLIC_ACTS: frozenset[Act] = frozenset(
 ACT_DUTIES: Mapping[Act, frozenset[Duty]] = MappingProxyType(
     {act: frozenset(duties) for duties, acts in _DUTY_ACTS.items() for act in acts}
 )
-
-
-def is_permitted(*, act: Act, held: Iterable[DutyPeriod], on: date) -> bool:
-    """Return whether somebody with these duties may do an act on a day; default deny."""
-    if act in PUBLIC_ACTS:
-        return True
-    periods = tuple(held)
-    return any(may(periods, duty, on=on) for duty in ACT_DUTIES.get(act, ()))
-
-
-def check_act(*, act: Act, held: Iterable[DutyPeriod], on: date) -> None:
-    """Refuse an act that none of the person's duties covers on a day (40(7)).
-
-    Raises: ActDenied.
-    """
-    if not is_permitted(act=act, held=held, on=on):
-        raise ActDenied(act=act.value, on=on)
