@@ -55,6 +55,7 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="past_applications"),
         Figure(name="hostile"),
         Figure(name="examination"),
+        Figure(name="ocsp"),
         *(Figure(name="lists", arguments=(("entries", entries),)) for entries in ENTRIES),
     )
 

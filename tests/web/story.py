@@ -86,6 +86,7 @@ def _posted(made: CertificateId) -> None:
         arrived_on=date(2026, 12, 14),
         name_agrees=True,
         seal_matches=True,
+        shelf="R-01",
         checked_by="p-desk",
     )
     Notice.objects.create(

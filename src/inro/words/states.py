@@ -33,6 +33,7 @@ from inro.words.decisions import DECISION_TABLES
 from inro.words.examination import EXAMINATION_TABLES
 from inro.words.letter_states import LETTER_TABLES
 from inro.words.past_applications import PAST_TABLES
+from inro.words.post import POST_TABLES
 from inro.words.queue import QUEUE_TABLES
 from inro.words.staff import STAFF_TABLES
 
@@ -333,6 +334,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """,
     ),
     *PAST_TABLES,
+    *POST_TABLES,
     *QUEUE_TABLES,
 )
 

@@ -54,6 +54,11 @@ def case_facts(applications: Iterable[Application]) -> dict[int, CaseFacts]:
     }
 
 
+def receipts_of(cases: Collection[int]) -> dict[int, Receipt]:
+    """Return the ways of the cards that were posted, by row id of their case (18.5-18.7)."""
+    return _receipts(cases, _notices(cases))
+
+
 def _facts(
     row: Application,
     notices: list[Notice],
