@@ -192,6 +192,7 @@ def _of_its_time() -> str:
     return gettext("counted by the rules of its time")
 
 
+@register.filter
 def event(kind: str) -> str:
     """Return what a kind of audit row is called."""
     return EVENTS[EventKind(kind)].in_language(get_language() or "ja")
