@@ -18,6 +18,7 @@ from inro.store.triggers import (
     KEPT_EXAMINATION,
     KEPT_INTAKE,
     KEPT_LETTERS,
+    KEPT_NOTICES,
     KEPT_PAST,
     KEPT_READING,
     KEPT_STAFF,
@@ -29,7 +30,15 @@ from inro.usecases.outbox import enqueue
 from tests import given
 
 # Kept since a later migration.
-LATER = (*KEPT_INTAKE, *KEPT_PAST, *KEPT_STAFF, *KEPT_EXAMINATION, *KEPT_LETTERS, *KEPT_READING)
+LATER = (
+    *KEPT_INTAKE,
+    *KEPT_PAST,
+    *KEPT_STAFF,
+    *KEPT_EXAMINATION,
+    *KEPT_LETTERS,
+    *KEPT_READING,
+    *KEPT_NOTICES,
+)
 
 
 def execute(statement: str) -> None:

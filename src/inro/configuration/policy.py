@@ -11,6 +11,7 @@ from typing import Any
 from inro.configuration.checklists import load_checklist
 from inro.configuration.deficiencies import DeficiencyTemplate, load_deficiencies
 from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.notice_words import load_notice_words
 from inro.configuration.reading import read_toml, reading
 from inro.pki.profile import (
     ListProfile,
@@ -24,6 +25,8 @@ from inro.pki.section import Section
 from inro.practice.calendar import Calendar
 from inro.practice.checklist import Checklist
 from inro.practice.editions import Terms, edition_in_force
+from inro.practice.notice_words import NoticeWords
+from inro.practice.notices import NoticeKind
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -47,6 +50,7 @@ class Policy:
     calendar: Calendar
     checklist: Checklist
     deficiencies: tuple[DeficiencyTemplate, ...]
+    notice_words: Mapping[NoticeKind, NoticeWords]
 
     @property
     def edition_hashes(self) -> Mapping[str, str]:
@@ -81,6 +85,7 @@ def load_policy(folder: Path) -> Policy:
         calendar=load_calendar(folder / "calendar" / "japan.toml"),
         checklist=load_checklist(folder / "checklists" / "application.toml"),
         deficiencies=load_deficiencies(folder / "deficiencies.toml"),
+        notice_words=load_notice_words(folder / "notices"),
     )
 
 

@@ -115,6 +115,10 @@ class Act(StrEnum):
     PRINT_LETTERS = "print_letters"
     POST_LETTERS = "post_letters"
     SEND_LETTER = "send_letter"
+    RELEASE_NOTICES = "release_notices"
+    RESOLVE_NOTICE = "resolve_notice"
+    HANDLE_FAILURE = "handle_failure"
+    POST_PAGE = "post_page"
     RECORD_CALL = "record_call"
 
     # notices, publication, service (2.2, 10, 11, 30, 31, 43)
@@ -274,9 +278,13 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.PRINT_LETTERS,
         Act.POST_LETTERS,
         Act.SEND_LETTER,
+        Act.RELEASE_NOTICES,
+        Act.RESOLVE_NOTICE,
+        Act.HANDLE_FAILURE,
     ),
     (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.NOTICE): (Act.DROP_LETTER, Act.RECORD_CALL),
     (Duty.PUBLICATION,): (
+        Act.POST_PAGE,
         Act.PUBLISH_DOCUMENT,
         Act.REGISTER_EDITION,
         Act.ACTIVATE_EDITION,

@@ -16,6 +16,7 @@ from inro.practice.deficiency import LONGEST, DeficiencyPoint, check_points
 from inro.practice.events import EventKind
 from inro.practice.intake import NumberInText
 from inro.practice.letters import (
+    WAITING,
     DatingFacts,
     LetterAct,
     LetterRefused,
@@ -25,7 +26,15 @@ from inro.practice.letters import (
     check_sending,
     next_state,
 )
-from inro.practice.notices import Channel, Contacts, Delivery, NoticeKind, check_channel, deemed_arrival
+from inro.practice.notices import (
+    CHANNELS,
+    Channel,
+    Contacts,
+    Delivery,
+    NoticeKind,
+    check_channel,
+    deemed_arrival,
+)
 from inro.store.change import change
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, LetterId
@@ -87,7 +96,7 @@ def write_deficiency_letter(
         else:
             written = draft
             sha256 = canonical_sha256(content)
-            _move(draft, LetterAct.WRITE, content=content, content_sha256=sha256, channel=channel)
+            move_letter(draft, LetterAct.WRITE, content=content, content_sha256=sha256, channel=channel)
             _record(doing, EventKind.LETTER_WRITTEN, draft, content_sha256=sha256)
     return LetterId(written.pk)
 
@@ -103,7 +112,7 @@ def release_deficiency_letter(*, letter: LetterId, content_sha256: str, actor: A
     row = _letter(letter)
     _check_state(row.application)
     with act(actor=actor, now=now) as doing:
-        _move(row, LetterAct.RELEASE, seen={"content_sha256": content_sha256})
+        move_letter(row, LetterAct.RELEASE, seen={"content_sha256": content_sha256})
         if row.application.state != ApplicationState.DEFICIENT:
             make_deficient(
                 doing,
@@ -146,7 +155,7 @@ def drop_letter(*, letter: LetterId, actor: Actor, now: datetime) -> None:
     actor.check(Act.DROP_LETTER)
     row = _letter(letter)
     with act(actor=actor, now=now) as doing:
-        _move(row, LetterAct.DROP)
+        move_letter(row, LetterAct.DROP)
         _record(doing, EventKind.LETTER_DROPPED, row)
 
 
@@ -160,9 +169,9 @@ def print_letters(*, printed: Sequence[PrintedLetter], dated_on: date, actor: Ac
     with act(actor=actor, now=now) as doing:
         for sheet in printed:
             row = _letter(sheet.letter)
-            check_dating(DatingFacts(dated_on=dated_on, today=jst_date(now), case_waits=_case_waits(row)))
+            check_dating(DatingFacts(dated_on=dated_on, today=jst_date(now), case_waits=case_waits(row)))
             sha256 = hashlib.sha256(sheet.pdf).hexdigest()
-            _move(
+            move_letter(
                 row,
                 LetterAct.PRINT,
                 seen={"content_sha256": sheet.content_sha256},
@@ -211,7 +220,7 @@ def _send(doing: Doing, row: Letter, delivery: Delivery, actor: Actor, now: date
             dated_on=row.dated_on or arrived_on,
             sent_on=arrived_on,
             today=jst_date(now),
-            case_waits=_case_waits(row),
+            case_waits=case_waits(row),
         )
     )
     notice = add_notice(
@@ -225,7 +234,7 @@ def _send(doing: Doing, row: Letter, delivery: Delivery, actor: Actor, now: date
         arrived_on=arrived_on,
         released_by=actor.name,
     )
-    _move(row, LetterAct.SEND, sent=notice)
+    move_letter(row, LetterAct.SEND, sent=notice)
 
 
 def _add(doing: Doing, *, content: dict[str, Any], written_at: datetime, **columns: Any) -> Letter:
@@ -240,7 +249,30 @@ def _add(doing: Doing, *, content: dict[str, Any], written_at: datetime, **colum
     return made
 
 
-def _move(row: Letter, act_: LetterAct, *, seen: dict[str, Any] | None = None, **columns: Any) -> None:
+def add_letter_instead(doing: Doing, failed: Letter, *, at: datetime) -> None:
+    """Add a letter by post that tells what a failed one told, unless another of its kind waits (43)."""
+    waiting = [state.value for state in WAITING]
+    if Letter.objects.filter(application=failed.application, kind=failed.kind, state__in=waiting).exists():
+        return
+    _add(
+        doing,
+        application=failed.application,
+        kind=failed.kind,
+        clause=failed.clause,
+        channel=CHANNELS[NoticeKind(failed.kind)][0],
+        state=LetterState.RELEASED,
+        content=failed.content or {},
+        written_by=failed.written_by,
+        written_at=at,
+        instead_of=failed,
+    )
+
+
+def move_letter(row: Letter, act_: LetterAct, *, seen: dict[str, Any] | None = None, **columns: Any) -> None:
+    """Move a letter by compare-and-set, and set what changes with its state.
+
+    Raises: ActNotAllowed, Conflict.
+    """
     state = next_state(LetterState(row.state), act_)
     expected = {"state": row.state, **(seen or {})}
     change(Letter, row=row.pk, expected=expected, to={"state": state, **columns})
@@ -259,7 +291,8 @@ def _letter(letter: LetterId) -> Letter:
     return row
 
 
-def _case_waits(row: Letter) -> bool:
+def case_waits(row: Letter) -> bool:
+    """Return whether the case of a letter still stands where the letter says it does."""
     return bool(row.application.state == CASE_WAITS[NoticeKind(row.kind)])
 
 

@@ -44,7 +44,13 @@ def publish_list(*, list_id: int) -> None:
     _perform("publish_list", list_id=list_id)
 
 
-TASKS: dict[str, Task[..., None]] = {"publish_list": publish_list}
+@task
+def send_notice(*, notice_id: int) -> None:
+    """Try to send a released notice by e-mail or fax (43)."""
+    _perform("send_notice", notice_id=notice_id)
+
+
+TASKS: dict[str, Task[..., None]] = {"publish_list": publish_list, "send_notice": send_notice}
 
 
 def enqueue(name: str, **rows: int) -> None:

@@ -30,6 +30,8 @@ from inro.store.models import (
     IssuanceOrder,
     ItemVerdict,
     Letter,
+    Notice,
+    NoticeTry,
     PastApplication,
     ProxyRequest,
     RevocationCase,
@@ -151,6 +153,7 @@ def _empty_letters(row: Application, now: datetime) -> dict[str, Any]:
     kept: dict[str, Any] = {"application": row, "disposed_at": None}
     return {
         "letters": Letter.objects.filter(**kept).update(content=None, pdf=None, disposed_at=now),
+        "notices": _empty_notices(row, now),
         "calls": TelephoneCall.objects.filter(**kept).update(spoken_to="", said="", disposed_at=now),
         "extensions": DeficiencyExtension.objects.filter(**kept).update(reason="", disposed_at=now),
         "antisocial_checks": AntisocialCheck.objects.filter(**kept).update(remark="", disposed_at=now),
@@ -158,6 +161,12 @@ def _empty_letters(row: Application, now: datetime) -> dict[str, Any]:
             proxy=None, reason="", refusal="", disposed_at=now
         ),
     }
+
+
+def _empty_notices(row: Application, now: datetime) -> int:
+    NoticeTry.objects.filter(notice__application=row).update(said="")
+    rows = Notice.objects.filter(application=row, disposed_at=None)
+    return rows.update(content=None, recipient="", title="", disposed_at=now)
 
 
 def _empty_rows(row: Application, certificate: Certificate | None) -> dict[str, Any]:

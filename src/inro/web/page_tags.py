@@ -16,6 +16,7 @@ from inro.practice.deficiency import CorrectionStage
 from inro.practice.letters import LetterState
 from inro.practice.proxy import ProxyState
 from inro.practice.queue import QueueStage
+from inro.practice.sending import NoticeState
 from inro.web.names import LIST_FILES
 from inro.words.clauses import clause_words
 from inro.words.day_sums import deadline_words
@@ -48,7 +49,11 @@ _TONES: dict[StrEnum, str] = {
     CertificateState.EXPIRED: "yellow",
     LetterState.RELEASED: "blue",
     LetterState.PRINTED: "orange",
+    LetterState.ON_WAY: "blue",
     LetterState.SENT: "green",
+    LetterState.FAILED: "red",
+    NoticeState.SENDING: "blue",
+    NoticeState.IN_DOUBT: "red",
     CorrectionStage.NOT_NOTIFIED: "orange",
     CorrectionStage.RUNNING: "blue",
     CorrectionStage.LAPSED: "red",

@@ -45,6 +45,42 @@ letters.none
 letters.other_way
     郵便以外の方法で送る通知書が含まれています。通知書の画面で送信を記録してください
     One of them does not go by post: record its sending on its own page
+letters.not_printed
+    印刷していない通知書が含まれています。先に発送日を入れて印刷してください
+    One of them was not printed: print it for a day first
+title.missing
+    見出しを入力してください
+    Type the heading
+title.too_long
+    見出しは200文字までです
+    The heading has at most 200 characters
+text.missing
+    本文を入力してください
+    Type the text
+text.too_long
+    本文は8000文字までです
+    The text has at most 8000 characters
+kind.missing
+    お知らせの種類を選んでください
+    Choose what it is about
+file.missing
+    CSVファイルを選んでください
+    Choose a CSV file
+file.not_read
+    CSVを読み取れません。「通知番号,消印日」の列が必要です
+    The CSV cannot be read: it needs the columns number and postmark
+file.unknown_letter
+    CSVに、発送待ちの通知書にない番号が含まれています
+    The CSV names a letter that does not wait to be posted
+sent_at.missing
+    送信した日時を入力してください（例：2026/12/2 10:30）
+    Type when it was sent, such as 2026/12/2 10:30
+sent_at.not_a_time
+    送信した日時を読み取れません（例：2026/12/2 10:30）
+    When it was sent cannot be read; type it such as 2026/12/2 10:30
+was_sent.missing
+    送信されたか、されていないかを選んでください
+    Choose whether it was sent
 dated_on.missing
     発送日を入力してください（例：2026/12/2）
     Type the day of posting, such as 2026/12/2

@@ -14,7 +14,7 @@ from inro.practice.errors import Refused
 from inro.store.availability import records_needed
 from inro.store.errors import StoreError
 from inro.words.way_out import refusal_line
-from inro.worker.wiring import publisher_of
+from inro.worker.wiring import mailing_of, publisher_of
 from inro.worker.work import Done, work
 
 PAUSE_S = 2.0
@@ -31,14 +31,17 @@ def run(*, stepped: bool) -> int:
     try:
         installation = installation_from_environment()
         publisher = publisher_of(installation)
+        told: list[datetime] = []
+        mailing = mailing_of(installation, clock=lambda: told[-1] if stepped else datetime.now(UTC))
         for moment in moments(
             stepped=stepped,
             allowed=installation.demonstration,
             clock=lambda: datetime.now(UTC),
             pause=PAUSE_S,
         ):
+            told[:] = [moment.now]
             with records_needed():
-                done = work(publisher=publisher, now=moment.now)
+                done = work(publisher=publisher, now=moment.now, mailing=mailing)
             for error in done.waiting:
                 _log.error("waiting", error=type(error).__name__, detail=str(error))
             if stepped:

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from inro.ports.errors import PortError
 from inro.store.errors import Conflict
+from inro.store.ids import NoticeId
 from inro.store.reads.revocation import ListRecord
 from inro.usecases.draft import delete_expired_drafts
 from inro.usecases.expiry import expire_certificates
 from inro.usecases.outbox import perform_with, run_pending
 from inro.usecases.proxy import lapse_proxy_requests
+from inro.worker.mailing import Mailing, send_notice, settle
 from inro.worker.publication import Publisher, publish_lists
 
 
@@ -23,8 +25,8 @@ class Done:
     waiting: tuple[PortError | Conflict, ...]
 
 
-def work(*, publisher: Publisher, now: datetime) -> Done:
-    """Do everything that is there to be done at `now`.
+def work(*, publisher: Publisher, now: datetime, mailing: Mailing | None = None) -> Done:
+    """Do everything that is there to be done at `now`; without `mailing` by a house that sends by hand.
 
     Raises: StoreError; Refused where a rule stands against an effect.
     """
@@ -33,9 +35,17 @@ def work(*, publisher: Publisher, now: datetime) -> Done:
     def publish_list(*, list_id: int) -> None:  # noqa: ARG001 - the newest list stands for every older one
         published.extend(publish_lists(publisher=publisher, now=now))
 
+    sending = mailing or Mailing(channels={}, reports=(), actor=publisher.actor, clock=lambda: now)
+
+    def try_notice(*, notice_id: int) -> None:
+        send_notice(mailing=sending, notice=NoticeId(notice_id))
+
     expired = expire_certificates(actor=publisher.actor, now=now)
     drafts = delete_expired_drafts(actor=publisher.actor, now=now)
     lapse_proxy_requests(actor=publisher.actor, now=now)
-    perform_with({"publish_list": publish_list})
+    unsettled = settle(mailing=sending)
+    perform_with({"publish_list": publish_list, "send_notice": try_notice})
     performed = run_pending()
-    return Done(expired=expired, drafts=drafts, lists=tuple(published), waiting=performed.waiting)
+    return Done(
+        expired=expired, drafts=drafts, lists=tuple(published), waiting=(*unsettled, *performed.waiting)
+    )
