@@ -26,21 +26,32 @@ def ready(letter: LetterId, *, recipient: str = MAILBOX, now: datetime = given.N
     return ready_notice(letter_record(letter), name="見本花子", recipient=recipient, sender=SENDER, now=now)
 
 
-def printed(application: ApplicationId, channel: Channel = Channel.EMAIL) -> LetterId:
-    """Return a deficiency letter printed for today, of somebody who gave both contacts."""
+def reachable(application: ApplicationId) -> ApplicationId:
+    """Let the person of a case have given an e-mail address and a fax number."""
     stated = application_record(application).form
     assert stated is not None
     contact = {"contact": {"email": MAILBOX, "fax": FAX}}
     Application.objects.filter(pk=application).update(stated=stated.as_record() | contact)
-    return made.printed(made.released(application, channel=channel))
+    return application
+
+
+def printed(
+    application: ApplicationId, channel: Channel = Channel.EMAIL, *, now: datetime = given.NOW
+) -> LetterId:
+    """Return a deficiency letter printed for today that goes by e-mail or fax."""
+    return made.printed(made.released(reachable(application), channel=channel, now=now), now=now)
 
 
 def let_go(
-    application: ApplicationId, *, channel: Channel = Channel.EMAIL, recipient: str = MAILBOX
+    application: ApplicationId,
+    *,
+    channel: Channel = Channel.EMAIL,
+    recipient: str = MAILBOX,
+    now: datetime = given.NOW,
 ) -> NoticeId:
     """Return a deficiency letter's notice that a clerk let go today."""
-    letter = ready(printed(application, channel), recipient=recipient)
-    [notice] = release_notices(notices=[letter], actor=given.DESK, now=given.NOW)
+    letter = ready(printed(application, channel, now=now), recipient=recipient, now=now)
+    [notice] = release_notices(notices=[letter], actor=given.DESK, now=now)
     return notice
 
 

@@ -26,6 +26,7 @@ class Act(StrEnum):
     VERIFY_SIGNATURE = "verify_signature"
     VIEW_STATUS = "view_status"
     VIEW_FRONT_PAGE = "view_front_page"
+    VIEW_POSTED_NOTICES = "view_posted_notices"
     CHOOSE_LANGUAGE = "choose_language"
 
     # at the office's door; each proves by itself who is there (40(7))
@@ -114,6 +115,7 @@ class Act(StrEnum):
     DROP_LETTER = "drop_letter"
     PRINT_LETTERS = "print_letters"
     POST_LETTERS = "post_letters"
+    IMPORT_POSTMARKS = "import_postmarks"
     SEND_LETTER = "send_letter"
     RELEASE_NOTICES = "release_notices"
     RESOLVE_NOTICE = "resolve_notice"
@@ -277,14 +279,15 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.RECORD_ARRIVAL,
         Act.PRINT_LETTERS,
         Act.POST_LETTERS,
+        Act.IMPORT_POSTMARKS,
         Act.SEND_LETTER,
         Act.RELEASE_NOTICES,
         Act.RESOLVE_NOTICE,
         Act.HANDLE_FAILURE,
     ),
+    (Duty.NOTICE, Duty.PUBLICATION): (Act.POST_PAGE,),
     (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.NOTICE): (Act.DROP_LETTER, Act.RECORD_CALL),
     (Duty.PUBLICATION,): (
-        Act.POST_PAGE,
         Act.PUBLISH_DOCUMENT,
         Act.REGISTER_EDITION,
         Act.ACTIVATE_EDITION,
@@ -360,6 +363,7 @@ PUBLIC_ACTS: frozenset[Act] = frozenset(
         Act.VERIFY_SIGNATURE,
         Act.VIEW_STATUS,
         Act.VIEW_FRONT_PAGE,
+        Act.VIEW_POSTED_NOTICES,
         Act.CHOOSE_LANGUAGE,
         Act.CHOOSE_CLERK,
         Act.OPEN_ENROLMENT,

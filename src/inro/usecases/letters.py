@@ -1,7 +1,7 @@
 """Letters about deficiencies and rejections: written, released, dated and printed, sent (9.2, 43)."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -194,6 +194,20 @@ def post_letters(*, letters: Sequence[LetterId], postmark: date, actor: Actor, n
     delivery = Delivery(channel=Channel.POST, postmark=postmark)
     with act(actor=actor, now=now) as doing:
         for letter in letters:
+            _send(doing, _letter(letter), delivery, actor, now)
+
+
+def import_postmarks(*, postmarks: Mapping[LetterId, date], actor: Actor, now: datetime) -> None:
+    """Record printed letters as posted, each on its own postmark's day, all or none (43).
+
+    Raises: DutyMissing, LetterRefused for none or one that goes another way, GuardRefused, ActNotAllowed,
+    Unknown, Conflict.
+    """
+    actor.check(Act.IMPORT_POSTMARKS)
+    _check_some(list(postmarks))
+    with act(actor=actor, now=now) as doing:
+        for letter, postmark in postmarks.items():
+            delivery = Delivery(channel=Channel.POST, postmark=postmark)
             _send(doing, _letter(letter), delivery, actor, now)
 
 

@@ -16,6 +16,7 @@ record_form_printed | 利用申込書の印刷 | Print the form
 view_repository | リポジトリの閲覧 | View the repository
 verify_signature | 署名の検証 | Verify a signature
 view_status | 申込状況の照会 | View the status of an application
+view_posted_notices | お知らせの閲覧 | View posted notices
 view_front_page | 入口の画面 | View the front page
 choose_language | 言語の選択 | Choose the language
 choose_clerk | 担当者の選択（デモのみ） | Choose a clerk (demonstration only)
@@ -53,6 +54,7 @@ send_letter | 通知書の発信 | Send a letter
 drop_letter | 通知書の取止め | Drop a letter
 record_call | 電話連絡の記録 | Record a telephone call
 print_letters | 通知書の一括印刷 | Print letters
+import_postmarks | 消印日の取込み | Import postmarks
 post_letters | 通知書の発送の記録 | Record letters as posted
 release_deficiency_letter | 不備通知書の確定 | Release a deficiency letter
 examine_proxy_request | 受取代理人の申請の審査 | Examine a proxy request

@@ -45,6 +45,9 @@ letters.none
 letters.other_way
     郵便以外の方法で送る通知書が含まれています。通知書の画面で送信を記録してください
     One of them does not go by post: record its sending on its own page
+letters.changed
+    確認した後に内容が変わった通知書があります。もう一度ご確認ください
+    A letter was changed since you looked at it: look again
 letters.not_printed
     印刷していない通知書が含まれています。先に発送日を入れて印刷してください
     One of them was not printed: print it for a day first
@@ -63,15 +66,15 @@ text.too_long
 kind.missing
     お知らせの種類を選んでください
     Choose what it is about
-file.missing
-    CSVファイルを選んでください
-    Choose a CSV file
-file.not_read
-    CSVを読み取れません。「通知番号,消印日」の列が必要です
-    The CSV cannot be read: it needs the columns number and postmark
-file.unknown_letter
-    CSVに、発送待ちの通知書にない番号が含まれています
-    The CSV names a letter that does not wait to be posted
+postmarks.missing
+    「通知番号,消印日」の行を貼り付けてください
+    Paste lines of number and postmark
+postmarks.not_read
+    読み取れません（例：L26-000123-4,2026/12/2）
+    Cannot be read; such as L26-000123-4,2026/12/2
+postmarks.twice
+    同じ通知番号が二度あります
+    This letter stands there twice
 sent_at.missing
     送信した日時を入力してください（例：2026/12/2 10:30）
     Type when it was sent, such as 2026/12/2 10:30

@@ -4,13 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from inro.practice.events import EventKind
 from inro.practice.notices import Channel, NoticeKind
 from inro.practice.sending import NoticeAct, NoticeState
 from inro.store.errors import Unknown
 from inro.store.ids import NoticeId
-from inro.store.models import Letter, Notice, NoticeTry
+from inro.store.models import AuditRow, Letter, Notice, NoticeTry
+from inro.store.reads.application import timeline_entry
+from inro.store.reads.cases import CaseEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +137,22 @@ def tries_of(notice: NoticeId) -> tuple[TryRecord, ...]:
             ended_at=row.ended_at,
         )
         for row in NoticeTry.objects.filter(notice=notice).order_by("number")
+    )
+
+
+def notice_history(record: NoticeRecord) -> tuple[CaseEvent, ...]:
+    """Return what is on record of a notice, in the order it was done."""
+    alone = f"notice/{record.notice_id}"
+    named = (alone, f"notice/{record.kind}", f"application/{record.application}")
+    kinds = [kind.value for kind in EventKind if kind.value.startswith("notice.")]
+    about = Q(details__contains=f'"notice":{record.notice_id}') | Q(subject=alone)
+    rows = AuditRow.objects.filter(about, subject__in=named, kind__in=kinds).order_by("seq")
+    entries = ((timeline_entry(row), row.hash) for row in rows)
+    return tuple(
+        CaseEvent(seq=one.seq, at=one.at, kind=one.kind, actor=one.actor, subject=one.subject, hash=chained)
+        for one, chained in entries
+        # A number that only begins alike is another notice's.
+        if one.subject == alone or one.details.get("notice") == record.notice_id
     )
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<str:number>/examination/", include("inro.web.office.examination.urls")),
     path("intake/", include("inro.web.office.intake.urls")),
     path("", include("inro.web.office.letters.urls")),
+    path("", include("inro.web.office.notices.urls")),
     path("desk/", clerk.desk, name="desk"),
     path("", include("inro.web.office.staff.urls")),
     path("repository/", views.repository, name="repository"),
