@@ -50,6 +50,7 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="documents"),
         Figure(name="corporate_numbers"),
         Figure(name="queue"),
+        Figure(name="mail"),
         Figure(name="past_applications"),
         Figure(name="hostile"),
         Figure(name="examination"),

@@ -115,7 +115,7 @@ def password(user: str, secret: str) -> Callable[..., AuthResult]:
 
     def known(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         right = isinstance(data, LoginPassword) and data == LoginPassword(user.encode(), secret.encode())
-        return AuthResult(success=right)
+        return AuthResult(success=right, handled=False)
 
     return known
 
