@@ -4,16 +4,8 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.x509.oid import NameOID
 
 from inro.adapters.smtp_mail import MailServer, SmtpMail, Tls
 from inro.ports.mail import Outcome, Outgoing
@@ -21,32 +13,6 @@ from tests.servers.mail import Chaos, Mood, mail_server, password, tls_context
 
 LINES = b"Message-ID: <a@b>\r\nX: y\r\n\r\n.begins with a point\r\n..two\r\nend\r\n"
 OUTGOING = Outgoing(key="<a+b=c@d>", recipient="x@example.jp", content=LINES)
-
-
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A certificate of 127.0.0.1 and its key."""
-    folder, key = tmp_path_factory.mktemp("tls"), ec.generate_private_key(ec.SECP256R1())
-    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail")]), datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(7)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .sign(key, SHA256())
-    )
-    files = folder / "mail.pem", folder / "mail.key"
-    files[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    files[1].write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )
-    return files
 
 
 def mail(port: int, tls: Tls = Tls.NONE, **more: object) -> SmtpMail:
@@ -57,10 +23,10 @@ def mail(port: int, tls: Tls = Tls.NONE, **more: object) -> SmtpMail:
 # The server warns of itself: to it, TLS from the first octet is none.
 @pytest.mark.filterwarnings("ignore:Requiring AUTH")
 @pytest.mark.parametrize("tls", [Tls.STARTTLS, Tls.IMPLICIT])
-def test_it_sends_over_tls_with_its_password(pair, tmp_path, tls):
+def test_it_sends_over_tls_with_its_password(mail_pair, tmp_path, tls):
     secret = tmp_path / "password"
     secret.write_text("geheim\n", "utf-8")
-    context, chaos = tls_context(*pair), Chaos(mood=lambda _: Mood.TAKE)
+    context, chaos = tls_context(*mail_pair), Chaos(mood=lambda _: Mood.TAKE)
     how = (
         {"ssl_context": context}
         if tls is Tls.IMPLICIT
@@ -69,7 +35,7 @@ def test_it_sends_over_tls_with_its_password(pair, tmp_path, tls):
     with mail_server(
         chaos, authenticator=password("inro", "geheim"), auth_required=True, auth_require_tls=False, **how
     ) as port:
-        known = {"user": "inro", "password_from": secret, "trust": pair[0]}
+        known = {"user": "inro", "password_from": secret, "trust": mail_pair[0]}
         assert mail(port, tls, **known).send(OUTGOING).outcome is Outcome.ACCEPTED
         assert chaos.messages["<a@b>"] == LINES
         stranger = mail(port, tls, user="inro", password_from=secret).send(OUTGOING)

@@ -77,13 +77,15 @@ def _reply_of_gateway(message: Part, name: str, words: GatewayWords) -> Report |
 
 def _key(message: Part, fields: list[Part]) -> str:
     """Return the Message-ID of what is reported on: from its headers, else as the envelope carried it."""
-    for kind in ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers"):
+    for kind in ("message/rfc822", "text/rfc822-headers"):
         part = _part(message, kind)
         payload = part.get_payload() if part is not None else None
-        if isinstance(payload, list) and payload and isinstance(payload[0], Message):
-            return _header(payload[0], "Message-ID")
-        if isinstance(payload, str):
-            return _header(message_from_string(payload, policy=policy.default), "Message-ID")
+        returned = payload[0] if isinstance(payload, list) and payload else payload
+        if isinstance(returned, str):
+            returned = message_from_string(returned, policy=policy.default)
+        key = _header(returned, "Message-ID") if isinstance(returned, Message) else ""
+        if key:
+            return key
     envelope = next((_header(block, "Original-Envelope-Id") for block in fields), "")
     plain = _XTEXT.sub(lambda found: chr(int(found[1], 16)), envelope)
     return f"<{plain}>" if plain else ""
