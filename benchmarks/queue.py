@@ -74,7 +74,7 @@ def _measured(size: Size) -> Iterator[Row]:
         make_cases(range(made + 1, cases + 1))
         yield _mended(cases, cases - made)
         made = cases
-        _settle()
+        settle()
         yield _lists(cases)
         yield _searches(cases)
         yield from _case_pages(cases)
@@ -100,8 +100,8 @@ def _take_over(module: ModuleType) -> None:
         setattr(settings, name, getattr(module, name))
 
 
-def _settle() -> None:
-    # What a server that runs for years does by itself.
+def settle() -> None:
+    """Do what a server that runs for years does by itself."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 

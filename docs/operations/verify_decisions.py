@@ -30,6 +30,7 @@ DUTIES = {
     "acceptance": "acceptance",
     "issuance": "issuance_approval",
     "rejection": "acceptance",
+    "legal-disclosure": "disclosure",
 }
 
 

@@ -131,7 +131,7 @@ def open_premises(*, home: Path, blocker: Any) -> Premises:
     with premises.at_the_records():
         call_command("migrate", verbosity=0)
         _record_ceremony(demonstration)
-        premises.office.install_roster(now=OPENING)
+        premises.office.open_house(now=OPENING)
         _fill_stock(demonstration)
         load_publication(
             folder=home / "corporate-numbers", applicants=applicants(FIRST_DAY), actor=MACHINES, now=OPENING

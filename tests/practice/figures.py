@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from inro.configuration.calendars import is_national_holiday
 from inro.practice.calendar import JST, Calendar
 from inro.practice.editions import Terms
 from inro.practice.validity import ValidityPeriod
@@ -19,7 +20,7 @@ def read_terms(edition: str) -> Terms:
 
 TERMS = read_terms("2025-04-01")
 PLAIN = Calendar()
-MOVING = Calendar(moves_last_day=True)
+MOVING = Calendar(moves_last_day=True, is_holiday=is_national_holiday)
 
 DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2060, 12, 31))
 PERIODS = st.sampled_from(list(ValidityPeriod))

@@ -1,15 +1,14 @@
 """JST days, months, holidays and closed days (6.1; Civil Code 140-143)."""
 
 import calendar as gregorian
-import tomllib
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inro.configuration.calendars import is_national_holiday
 from inro.practice.calendar import (
-    CIVIL_CALENDAR,
     Calendar,
     CalendarRefused,
     InstantWithoutZone,
@@ -19,8 +18,7 @@ from inro.practice.calendar import (
     month_end,
     start_of_day,
 )
-from inro.practice.holidays import YearOutOfRange, is_national_holiday, national_holidays
-from tests.practice.figures import DAYS, INSTANTS, MOVING, PLAIN, POLICY
+from tests.practice.figures import DAYS, INSTANTS, MOVING, PLAIN
 
 ONE_DAY = timedelta(days=1)
 
@@ -85,60 +83,41 @@ def test_the_day_after_a_month_end_is_a_first(day):
     assert (end + ONE_DAY).day == 1
 
 
-# As the Cabinet Office has published them.
-PUBLISHED = {
-    2020: "1/1 1/13 2/11 2/23 2/24 3/20 4/29 5/3 5/4 5/5 5/6 7/23 7/24 8/10 9/21 9/22 11/3 11/23",
-    2021: "1/1 1/11 2/11 2/23 3/20 4/29 5/3 5/4 5/5 7/22 7/23 8/8 8/9 9/20 9/23 11/3 11/23",
-    2022: "1/1 1/10 2/11 2/23 3/21 4/29 5/3 5/4 5/5 7/18 8/11 9/19 9/23 10/10 11/3 11/23",
-    2023: "1/1 1/2 1/9 2/11 2/23 3/21 4/29 5/3 5/4 5/5 7/17 8/11 9/18 9/23 10/9 11/3 11/23",
-    2024: "1/1 1/8 2/11 2/12 2/23 3/20 4/29 5/3 5/4 5/5 5/6 7/15 8/11 8/12 9/16 9/22 9/23 10/14 11/3 11/4 "
-    "11/23",
-    2025: "1/1 1/13 2/11 2/23 2/24 3/20 4/29 5/3 5/4 5/5 5/6 7/21 8/11 9/15 9/23 10/13 11/3 11/23 11/24",
-    2026: "1/1 1/12 2/11 2/23 3/20 4/29 5/3 5/4 5/5 5/6 7/20 8/11 9/21 9/22 9/23 10/12 11/3 11/23",
-    2027: "1/1 1/11 2/11 2/23 3/21 3/22 4/29 5/3 5/4 5/5 7/19 8/11 9/20 9/23 10/11 11/3 11/23",
-}
-
-
-@pytest.mark.parametrize("year", PUBLISHED)
-def test_national_holidays_are_the_published_ones(year):
-    computed = " ".join(f"{day.month}/{day.day}" for day in sorted(national_holidays(year)))
-    assert computed == PUBLISHED[year]
-
-
-@given(DAYS)
-def test_a_sunday_holiday_is_followed_by_a_day_off(day):
-    if is_national_holiday(day) and day.weekday() == 6:
-        after = day + ONE_DAY
-        while after.weekday() != 6 and is_national_holiday(after):
-            after += ONE_DAY
-        assert after - day > ONE_DAY
-
-
-@pytest.mark.parametrize("year", [2019, 2100])
-def test_a_year_outside_the_computation_is_refused(year):
-    with pytest.raises(YearOutOfRange) as refusal:
-        is_national_holiday(date(year, 5, 1))
-    assert refusal.value.year == year
-
-
 def test_the_switch_is_off_unless_set():
     new_year = date(2027, 1, 1)
-    assert CIVIL_CALENDAR.last_day(new_year) == PLAIN.last_day(new_year) == new_year
-    assert MOVING.last_day(new_year) == date(2027, 1, 4)
+    assert PLAIN.last_day(new_year, clause="18.7") == new_year
+    assert MOVING.last_day(new_year, clause="18.7") == date(2027, 1, 4)
 
 
 @given(DAYS)
 def test_a_moved_last_day_is_open_and_the_first_such(day):
-    moved = MOVING.last_day(day)
+    moved = MOVING.last_day(day, clause="9.2")
     assert not MOVING.is_closed(moved)
     while day < moved:
         assert MOVING.is_closed(day)
         day += ONE_DAY
 
 
+def test_each_clause_may_say_otherwise_than_the_rest():
+    sunday = date(2026, 11, 29)
+    one = Calendar(moves={"9.2": True})
+    assert one.last_day(sunday, clause="9.2") == date(2026, 11, 30)
+    assert one.last_day(sunday, clause="18.7") == sunday
+    other = Calendar(moves_last_day=True, moves={"18.7": False})
+    assert other.last_day(sunday, clause="9.2") == date(2026, 11, 30)
+    assert other.last_day(sunday, clause="18.7") == sunday
+
+
+@pytest.mark.parametrize("clause", ["2.2", "11.2", "30(2)", "6.2", "99"])
+def test_what_is_counted_backwards_can_not_be_moved(clause):
+    with pytest.raises(CalendarRefused) as refusal:
+        Calendar(moves={clause: True})
+    assert refusal.value.data == {"moves": [clause]}
+
+
 def test_additions_removals_and_the_year_end_correct_the_holidays():
     calendar = Calendar(
-        moves_last_day=True,
+        is_holiday=is_national_holiday,
         closed_weekdays=frozenset(),
         year_end=frozenset({(12, 29)}),
         added=frozenset({date(2030, 6, 3)}),
@@ -160,46 +139,3 @@ def test_a_day_both_added_and_removed_is_refused():
     with pytest.raises(CalendarRefused) as refusal:
         Calendar(added=frozenset({date(2030, 1, 2)}), removed=frozenset({date(2030, 1, 2)}))
     assert refusal.value.data == {"added_and_removed": ["2030-01-02"]}
-
-
-def test_the_operators_calendar_is_read():
-    record = tomllib.loads((POLICY / "calendar" / "japan.toml").read_text("utf-8"))
-    calendar = Calendar.from_record(record)
-    assert not calendar.moves_last_day
-    assert calendar.is_closed(date(2027, 12, 31))
-    assert calendar.is_closed(date(2027, 12, 25))
-    assert not calendar.is_closed(date(2027, 12, 24))
-
-
-def test_a_full_calendar_record_is_read():
-    calendar = Calendar.from_record(
-        {
-            "moves_last_day": True,
-            "closed_weekdays": ["sunday"],
-            "year_end": ["02-29"],
-            "added": [date(2030, 6, 3)],
-            "removed": [date(2030, 11, 4)],
-        }
-    )
-    assert calendar.closed_weekdays == frozenset({6})
-    assert calendar.year_end == frozenset({(2, 29)})
-    assert calendar.last_day(date(2030, 6, 3)) == date(2030, 6, 4)
-
-
-@pytest.mark.parametrize(
-    ("record", "data"),
-    [
-        ({"is_holiday": None}, {"unknown": "is_holiday"}),
-        ({"closed": []}, {"unknown": "closed"}),
-        ({"moves_last_day": "yes"}, {"moves_last_day": "'yes'"}),
-        ({"closed_weekdays": ["payday"]}, {"field": "closed_weekdays"}),
-        ({"year_end": ["12-32"]}, {"field": "year_end"}),
-        ({"added": ["2030-01-02"]}, {"field": "added"}),
-        ({"added": [datetime(2030, 1, 2, tzinfo=UTC)]}, {"field": "added"}),
-        ({"removed": 7}, {"field": "removed"}),
-    ],
-)
-def test_a_calendar_record_of_another_shape_is_refused(record, data):
-    with pytest.raises(CalendarRefused) as refusal:
-        Calendar.from_record(record)
-    assert refusal.value.data == data

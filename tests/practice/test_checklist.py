@@ -6,6 +6,7 @@ import pytest
 
 from inro.configuration.policy import load_policy
 from inro.practice.checklist import (
+    ANSWERED_BY_CHECKS,
     NOTHING_EXAMINED,
     REQUIRED,
     Answer,
@@ -134,18 +135,17 @@ def test_every_kind_of_item_is_asked_of_somebody_and_not_of_everybody(applies_to
     assert asked == ({True} if applies_to is Applies.ALWAYS else {True, False})
 
 
-def test_only_the_check_for_anti_social_forces_knows_a_match():
+def test_what_the_recorded_checks_answer_nobody_is_asked_again():
     for one in CHECKLIST.items:
-        matched = one.item == "anti_social_forces"
-        assert (Verdict.MATCH in one.verdicts) is matched
-        assert (Verdict.DEFICIENT in one.verdicts) is not matched
+        asked = one.item != ANSWERED_BY_CHECKS
+        assert one.verdicts == ((Verdict.FIT, Verdict.DEFICIENT, Verdict.HELD) if asked else ())
 
 
 @pytest.mark.parametrize(
     ("item", "verdict", "reason", "problem"),
     [
         ("name", Verdict.MATCH, "", "not_of_this_item"),
-        ("anti_social_forces", Verdict.DEFICIENT, "理由", "not_of_this_item"),
+        (ANSWERED_BY_CHECKS, Verdict.FIT, "", "not_of_this_item"),
         ("name", Verdict.DEFICIENT, " 　", "no_reason"),
     ],
 )

@@ -44,6 +44,6 @@ def test_the_first_day_is_not_counted(day, days):
 
 @given(DAYS)
 def test_every_step_is_kept_and_a_day_that_stays_adds_none(day):
-    moved = DaySum.of(day).moved_by(MOVING)
+    moved = DaySum.of(day).moved_by(MOVING, clause="9.2")
     assert len(moved.steps) == (2 if MOVING.is_closed(day) else 1)
-    assert moved.day == MOVING.last_day(day)
+    assert moved.day == MOVING.last_day(day, clause="9.2")

@@ -15,6 +15,8 @@ from inro.store.models import Application, AuditHead, AuditRow, Counter
 from inro.store.plain_sql import rows
 from inro.store.triggers import (
     KEPT,
+    KEPT_DISCLOSURE,
+    KEPT_EDITIONS,
     KEPT_EXAMINATION,
     KEPT_INTAKE,
     KEPT_LETTERS,
@@ -38,6 +40,8 @@ LATER = (
     *KEPT_LETTERS,
     *KEPT_READING,
     *KEPT_NOTICES,
+    *KEPT_DISCLOSURE,
+    *KEPT_EDITIONS,
 )
 
 

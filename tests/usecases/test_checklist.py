@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from inro.practice.antisocial import CheckResult
 from inro.practice.checklist import OpenReason, Verdict, VerdictRefused
 from inro.practice.content import Authority
 from inro.practice.enclosures import PaperKind
@@ -170,9 +171,7 @@ def test_before_the_first_verdict_everything_is_open():
 
 def test_open_items_come_in_order_with_why():
     application = examining(SOLE)
-    judge_all(
-        application, name=Verdict.HELD, home_address=Verdict.DEFICIENT, anti_social_forces=Verdict.MATCH
-    )
+    judge_all(application, checked=CheckResult.MATCH, name=Verdict.HELD, home_address=Verdict.DEFICIENT)
     result = examination_result(application)
     assert [(one.item, one.reason, one.clause) for one in result.open_items] == [
         ("name", OpenReason.HELD, "8.2"),

@@ -1,18 +1,26 @@
 """Officers whose security keys are real to a browser: a roster in the ceremony's folder, keys in Chromium."""
 
 import base64
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from html import unescape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from django.test import Client
 from playwright.sync_api import Page
 
 from inro.configuration.policy import load_policy
-from inro.pki.roster import encode_roster
+from inro.pki.assertion import decode_octets
+from inro.pki.roster import Roster, encode_roster
 from inro.practice.duties import Duty
 from inro.store.ids import ApplicationId
-from inro.usecases.actor import Actor
+from inro.usecases.actor import Actor, process
+from inro.usecases.policy import record_first_policy
+from inro.usecases.roster import install_roster
 from tests import given
 from tests.pki import material
 from tests.web.installation import POLICY
@@ -23,9 +31,11 @@ CLERKS = MappingProxyType(
         "ishikawa": (Duty.EXAMINATION,),
         "nishimura": (Duty.ACCEPTANCE,),
         "hayama": (Duty.ISSUANCE_APPROVAL,),
+        "shimada": (Duty.DISCLOSURE,),
     }
 )
 
+_HIDDEN = re.compile(r'name="offer" value="([^"]+)"|data-challenge="([^"]+)"')
 _A_KEY_ON_USB = {
     "protocol": "ctap2",
     "transport": "usb",
@@ -35,18 +45,69 @@ _A_KEY_ON_USB = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficersDesk:
+    """The office, its officers' keys, and a visitor who may be any of them."""
+
+    house: given.Office
+    visitor: Client
+
+    def sit(self, person: str) -> None:
+        """Let a person sit down."""
+        self.visitor.post("/desk/", {"person": person})
+
+    def signed(self, answer, person: str) -> dict[str, str]:
+        """Return the form of a page, signed with a person's key."""
+        page = answer.content.decode()
+        offer, challenge = (unescape(next(filter(None, found))) for found in _HIDDEN.findall(page)[::-1])
+        [officer] = [one for one in self.house.officers.roster.officers if one.person == person]
+        assertion = self.house.authenticator.get_assertion(
+            credential_id=officer.credentials[0].credential_id, challenge=decode_octets(challenge)
+        )
+        return assertion.as_record() | {"offer": offer}
+
+
 def officers_of(home: Path, *, origin: str = given.ORIGIN, rp_id: str = given.RP_ID) -> given.Office:
     """Sign a roster of the clerks into an installation's folder of the ceremony, and return their office."""
     house = given.office(
         rp_id=rp_id, origin=origin, profile_sha256=load_policy(POLICY).profile.sha256, more=CLERKS
     )
-    document = encode_roster(house.officers.roster)
-    trust = home / "room"
+    leave_roster(home, house.officers.roster)
+    policy = load_policy(POLICY)
+    record_first_policy(sha256=policy.sha256, files=policy.files, actor=process("ceremony"), now=given.NOW)
+    install(house.officers.roster, now=given.NOW)
+    return house
+
+
+def next_roster(house: given.Office, home: Path, **changes: Any) -> Roster:
+    """Leave the next roster in the ceremony's folder: an officer's duty has ended."""
+    *others, last = house.officers.roster.officers
+    ended = replace(last.duties[0], last_day=date(2026, 12, 1))
+    officers = (*others, replace(last, duties=(ended, *last.duties[1:])))
+    following = replace(house.officers.roster, version=2, officers=officers, **changes)
+    leave_roster(home, following)
+    return following
+
+
+def leave_roster(home: Path, roster: Roster) -> None:
+    """Leave a roster, signed, in the ceremony's folder."""
+    document, trust = encode_roster(roster), home / "room"
     trust.mkdir(parents=True, exist_ok=True)
     (trust / "roster.json").write_bytes(document)
     (trust / "roster.sig").write_bytes(material.signer("roster")(document))
     (trust / "roster-key.der").write_bytes(material.public_key_info("roster"))
-    return house
+
+
+def install(roster: Roster, *, now: datetime) -> None:
+    """Put a roster on record as the ceremony does."""
+    document = encode_roster(roster)
+    install_roster(
+        document=document,
+        signature=material.signer("roster")(document),
+        public_key_info=material.public_key_info("roster"),
+        actor=process("ceremony"),
+        now=now,
+    )
 
 
 def examined(house: given.Office, **how: Any) -> ApplicationId:

@@ -17,12 +17,20 @@ from tests.web.installation import installation
 from tests.web.looking import WIDTHS, keep, watched
 from tests.web.serving import site
 
+DISCLOSURE = {
+    "authority": "架空県警察本部",
+    "ground": "刑事訴訟法197条2項",
+    "reference": "令和8年1月5日付 架捜第12号",
+    "asked_on": "R8.1.5",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
     """The office at its registered name, its officers, and the numbers of cases to decide on."""
 
     address: str
+    home: Path
     house: given.Office
     examined: str
     flawed: str
@@ -50,7 +58,7 @@ def served(fresh_database, tmp_path: Path) -> Iterator[Served]:
     }
     numbers = {name: find(application).number for name, application in cases.items()}
     with site(home, port=port):
-        yield Served(address=address, house=house, **numbers)
+        yield Served(address=address, home=home, house=house, **numbers)
 
 
 def sit(page, address: str, person: str, path: str) -> None:
@@ -78,6 +86,20 @@ def test_two_officers_accept_and_approve_with_their_keys(served, browser):
         assert told.index("nishimura") < told.index("hayama")
         assert "発行の指示" in told
         assert watch.strangers(address) == []
+        assert watch.complaints == []
+
+
+def test_the_next_roster_is_released_with_a_key_of_the_present_one(served, browser):
+    address = served.address
+    given_officers.next_roster(served.house, served.home)
+    with watched(browser, 1366) as watch:
+        page = watch.page
+        KeySlot(page, served.house).plug_in("hayama")
+        sit(page, address, "hayama", "/roster/")
+        assert watch.findings() == []
+        keep(page, "roster")
+        page.get_by_role("button", name="セキュリティキーで署名して承認する").click()
+        page.get_by_text("新しいものはありません").wait_for()
         assert watch.complaints == []
 
 
@@ -119,5 +141,18 @@ def test_pages_fit_are_readable_and_ask_nobody_else(served, browser, width):
         sit(page, address, "hayama", f"/cases/{served.accepted}/issuance/")
         assert watch.findings() == []
         keep(page, f"issuance-{width}")
+        page.goto(f"{address}/policy/")
+        assert watch.findings() == []
+        keep(page, f"policy-{width}")
+        sit(page, address, "shimada", f"/cases/{served.examined}/disclosure/authority/")
+        for field, text in DISCLOSURE.items():
+            page.locator(f"#{field}").fill(text)
+        page.get_by_label("証明書の内容").check()
+        assert watch.findings() == []
+        keep(page, f"disclosure-{width}")
+        page.get_by_role("button", name="署名へ進む").click()
+        page.get_by_role("button", name="セキュリティキーで署名する").wait_for()
+        assert watch.findings() == []
+        keep(page, f"disclosure-signing-{width}")
         assert watch.strangers(address) == []
         assert [text for text in watch.complaints if "422" not in text] == []

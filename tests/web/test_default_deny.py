@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from inro.practice.acts import ACT_DUTIES, PUBLIC_ACTS, Act
 from inro.practice.duties import Duty
+from inro.practice.events import EventKind
+from inro.store.models import AuditRow
 from inro.web.acts import NotPublic, act_of, anyone
 from inro.web.office import urls as office_urls
 from inro.web.office.clerk import needs
@@ -129,6 +131,7 @@ def test_nobody_gets_further_than_the_door_elsewhere(db, settings, tmp_path):
 @pytest.mark.parametrize("duty", Duty)
 def test_a_duty_opens_its_acts_and_no_other(visitor, duty):
     visitor.post("/desk/", {"person": duty.value})
+    refused = set()
     for route in WITH_DUTY:
         act = act_of(route.view)
         found = answer(visitor, route)
@@ -137,3 +140,6 @@ def test_a_duty_opens_its_acts_and_no_other(visitor, duty):
             assert not getattr(found, "url", "").startswith("/desk/"), (route.address, duty)
         else:
             assert found.status_code == 403, (route.address, duty)
+            refused.add(f"refusal/{duty}/{act}")
+    recorded = AuditRow.objects.filter(kind=EventKind.ACT_REFUSED).values_list("subject", flat=True)
+    assert set(recorded) == refused

@@ -16,7 +16,7 @@ from inro.store.ids import PasskeyId
 from inro.store.models import AuditRow, Passkey
 from inro.store.reads.staff import open_proposals
 from inro.usecases.staff import dismiss_staff, end_passkey, propose_dismissal
-from inro.web.office.staff import clock
+from inro.web.office import clock
 from tests.passkeys import HERE, SecurityKey
 from tests.usecases import given_staff as house
 from tests.usecases.given_staff import FIRST, NOW, SECOND, TODAY, administrator

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.antisocial import CheckResult
 from inro.practice.application import ApplicationState
 from inro.practice.checklist import Verdict
 from inro.practice.duties import Duty
@@ -19,7 +20,7 @@ from inro.store.reads.examination import examined_items
 from inro.usecases.application import find
 from tests import given, published
 from tests.forms import AUTHORITY, FORM, SOLE
-from tests.usecases.given_checklist import CHECKLIST, examining, item_of, judge, judge_all
+from tests.usecases.given_checklist import CHECKLIST, examining, item_of, judge, judge_all, look_for_forces
 from tests.web.conftest import office_over
 from tests.web.given_examination import MARRIED, cases_to_examine, received
 
@@ -66,9 +67,11 @@ def test_only_examining_officers_come_here(db, office):
     assert ACT_DUTIES[Act.RECORD_VERDICT] == {Duty.EXAMINATION}
 
 
-def test_looking_changes_nothing_and_beginning_is_a_button(clerk):
+def test_looking_is_on_record_changes_nothing_else_and_beginning_is_a_button(clerk):
     application = received(SOLE)
+    assert "審査を始める" in page(clerk, application)
     before = AuditRow.objects.count()
+    assert AuditRow.objects.get(seq=before).kind == EventKind.DATA_READ
     assert "審査を始める" in page(clerk, application)
     assert AuditRow.objects.count() == before
     answer = clerk.post(address(application), {"do": "begin"})
@@ -82,8 +85,9 @@ def test_every_item_is_a_fieldset_of_three_real_radios(clerk):
     application = examining(FORM)
     shown = page(clerk, application)
     items = examined_items(application, CHECKLIST)
-    assert shown.count('<fieldset class="seg">') == len(items)
-    for one in items:
+    judged = [one for one in items if one.asked.verdicts]
+    assert shown.count('<fieldset class="seg">') == len(judged) == len(items) - 1
+    for one in judged:
         assert len(re.findall(f'type="radio" name="verdict-{one.item}"', shown)) == 3
     assert f"0 / {len(items)}" in shown
 
@@ -169,9 +173,9 @@ def test_the_blocked_buttons_say_why_in_words(clerk):
     shown = page(clerk, application)
     assert 'aria-disabled="true" aria-describedby="why-not"' in shown
     assert "まだ終えられません" in shown
-    judge_all(application, anti_social_forces=Verdict.MATCH)
+    judge_all(application, checked=CheckResult.MATCH)
     assert "反社会的勢力に該当" in page(clerk, application)
-    judge(application, "anti_social_forces")
+    look_for_forces(application)
     done = page(clerk, application)
     assert f'id="conclude" href="/cases/{find(application).number}/examination/conclude/"' in done
     assert 'id="why-not"' not in done

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from inro.store.reads.application import application_by_number
 from tests.forms import WHOLE
+from tests.usecases.given_checklist import look_for_forces
 from tests.web.given_desk import served_desk
 from tests.web.given_examination import MARRIED, Cases, cases_to_examine
 from tests.web.looking import WIDTHS, keep, watched
@@ -48,6 +50,8 @@ class Served:
 @pytest.fixture
 def served(fresh_database, tmp_path) -> Iterator[Served]:
     with cases_to_examine(tmp_path / "home", MARRIED, WHOLE) as cases, served_desk(cases.home) as address:
+        # The last item follows from this check; the others are judged by keys.
+        look_for_forces(application_by_number(cases.numbers[0]).application_id)
         yield Served(address=address, cases=cases)
 
 
@@ -98,15 +102,15 @@ def test_fourteen_items_by_keyboard_alone_then_two_clerks_then_every_width(serve
 def _fourteen_items(page: Page, served: Served) -> None:
     """Judge a case: one deficiency found, mended by hand, and the last item reached and concluded."""
     hands = Hands(page=page)
-    expect(page.locator("#progress")).to_contain_text(f"0 / {ITEMS}")
-    hands.press("1", "1", "1", "2", "ArrowDown", *["1"] * 10)
+    expect(page.locator("#progress")).to_contain_text(f"1 / {ITEMS}")
+    hands.press("1", "1", "1", "2", "ArrowDown", *["1"] * 9)
     expect(page.locator("#progress")).to_contain_text(f"{ITEMS} / {ITEMS}")
     hands.press("Control+Enter")
     expect(page.locator("#conclude")).to_be_focused()
     expect(page.locator("#why-not")).to_contain_text("旧姓利用申込書の記載と押印（不備）")
     expect(page.locator("[data-key=f]")).to_have_attribute("href", f"{_case_path(served)}deficiency/")
     keep(page, "examination-judged-1366")
-    hands.press("ArrowUp", *["ArrowUp"] * 9, "1")
+    hands.press(*["ArrowUp"] * 10, "1")
     expect(page.locator("#saved")).to_contain_text("未判定・不備なし")
     hands.press("Control+Enter")
     page.wait_for_url("**/examination/conclude/")
@@ -205,7 +209,7 @@ def test_verdicts_are_saved_without_scripts(served, browser):
         page.locator("label:has([name=verdict-home_address][value=deficient])").click()
         page.select_option("#template-home_address", index=2)
         page.get_by_role("button", name="判定を保存する").first.click()
-        expect(page.locator("#progress")).to_contain_text(f"2 / {ITEMS}")
+        expect(page.locator("#progress")).to_contain_text(f"3 / {ITEMS}")
         expect(page.locator("[name=verdict-name][value=fit]")).to_be_checked()
         reason = page.locator("#reason-home_address")
         expect(reason).to_have_value("住所に建物名・部屋番号の記入がありません")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from inro.practice.calendar import jst_date
 from inro.store.ids import ApplicationId
@@ -16,6 +16,7 @@ from tests.usecases import given_letters as made
 from tests.web.installation import installation
 from tests.web.looking import WIDTHS, Watch, keep, watched
 from tests.web.serving import site
+from tests.web.sitting import sit_down
 
 # The served process has its own clock, so these cases lie before the present.
 NOW = datetime.now(UTC)
@@ -65,15 +66,10 @@ def served(fresh_database, tmp_path) -> Iterator[Served]:
         )
 
 
-def sit_down(page: Page, served: Served, name: str) -> None:
-    page.goto(f"{served.address}/desk/")
-    page.get_by_role("button", name=name).click()
-
-
 def test_a_letter_from_its_points_to_the_post_by_keyboard(served, browser):
     with watched(browser, 1366, java_script_enabled=False) as watch:
         page = watch.page
-        sit_down(page, served, "石川")
+        sit_down(page, served.address, "石川")
         page.goto(f"{served.address}/cases/{served.fresh}/deficiency/")
         page.get_by_label("同意がない").press("Space")
         page.get_by_role("button", name="文面へ進む").press("Enter")
@@ -83,7 +79,7 @@ def test_a_letter_from_its_points_to_the_post_by_keyboard(served, browser):
         expect(sheet).to_be_visible()
         assert sheet.evaluate("image => image.complete && image.naturalWidth") == 900
         page.get_by_role("button", name="この内容で確定する").press("Enter")
-        sit_down(page, served, "上野")
+        sit_down(page, served.address, "上野")
         page.get_by_role("link", name="通知書").click()
         expect(page.get_by_role("heading", name="発送待ち 1")).to_be_visible()
         page.get_by_role("button", name="選んだ通知書を発送した").press("Enter")
@@ -104,7 +100,7 @@ def test_pages_fit_are_readable_and_ask_nobody_else(served, browser):
             },
             "上野": {"list": "/letters/", "letter": f"/letters/{served.letter}/"},
         }.items():
-            sit_down(page, served, person)
+            sit_down(page, served.address, person)
             for name, path in paths.items():
                 page.goto(served.address + path)
                 for width in WIDTHS:

@@ -42,7 +42,7 @@ def of_case(applicant: Applicant, application) -> str:
 def test_a_draft_says_until_when_it_is_kept(applicant):
     page = status(applicant)
     assert "入力を続ける" in page
-    assert "削除されます。 約款第40条第6号" in page
+    assert "期限 2027/03/01 約款第40条第6号：2026年12月1日、+90日で2027年3月1日" in page
 
 
 def test_a_printed_form_is_printed_again_by_either_number(applicant):
@@ -112,7 +112,12 @@ def test_after_issuance_each_stage_says_what_comes_next(applicant):
         assert part in page
     posted.slip(application)
     page = of_case(applicant, application)
-    for part in ("2027/12/31 まで使えます", "期限 2027/10/31", "約款第6条第2項"):
+    for part in (
+        "2027/12/31 まで使えます",
+        "第6条第1項：2026年12月1日、+12か月で2027年12月1日、月末の2027年12月31日",
+        "期限 2027/10/31",
+        "約款第6条第2項",
+    ):
         assert part in page
     given.revoked(house, certificate)
     page = of_case(applicant, application)

@@ -72,7 +72,13 @@ def test_a_day_is_derived_in_words_of_both_languages():
 
 def test_every_step_of_a_sum_has_words():
     moving = Calendar(moves_last_day=True, closed_weekdays=frozenset({5, 6}))
-    made = DaySum.of(date(2026, 11, 28)).moved_by(moving).plus_months(1).at_month_end().plus_days(3)
+    made = (
+        DaySum.of(date(2026, 11, 28))
+        .moved_by(moving, clause="9.2")
+        .plus_months(1)
+        .at_month_end()
+        .plus_days(3)
+    )
     made = made.clear_days_before(2).clear_months_before(1).day_after()
     made = made.later_than(DaySum.of(DAY)).extended_to(date(2027, 1, 1))
     assert {step.operation for step in made.steps} == set(Operation)

@@ -11,7 +11,7 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 
 from inro.ports.errors import PortError
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.(crl|cer)")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.(crl|cer)|(terms|fees|cps)-[a-z0-9-]{1,10}\.txt")
 _CHUNK = 1 << 20
 _NOT_FOUND = 404
 
@@ -72,7 +72,7 @@ class _NoRedirection(HTTPRedirectHandler):
 
 def _checked(name: str) -> str:
     if _NAME.fullmatch(name) is None:
-        raise WebTreeUnavailable("web repository", f"{name!r} is no name of a list or a certificate")
+        raise WebTreeUnavailable("web repository", f"{name!r} is no name of a list, a certificate or a text")
     return name
 
 

@@ -20,7 +20,7 @@ from inro.practice.calendar import add_months, end_of_day, start_of_day
 from inro.practice.duties import Duty, DutyPeriod, SeparationBreached
 from inro.practice.errors import Refused
 
-TOKENS = ("ca", "station", "roster", "documents")
+TOKENS = ("ca", "station", "roster", "documents", "ocsp")
 _MOST_YEARS = 30
 
 

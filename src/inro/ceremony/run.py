@@ -15,6 +15,7 @@ from inro.adapters.roster_token import RosterToken
 from inro.adapters.token_address import (
     FIRST_DOCUMENT_KEY,
     JOURNAL_KEY,
+    OCSP_KEY,
     SOFTHSM_MODULE,
     STATION_KEY,
     configure_soft_token,
@@ -32,6 +33,7 @@ from inro.pki.serial import new_serial
 from inro.practice.errors import Refused
 
 _STATION_BITS = 3072
+_OCSP_BITS = 2048
 
 
 class CeremonyRefused(Refused):
@@ -117,7 +119,8 @@ class _Ceremony:
         self._open_transcript()
         made = {plan.name: self._make_token(plan.name) for plan in self._plan.tokens}
         roster_key = self._make_roster_key(made["roster"])
-        self._make_station_key(made["station"])
+        self._make_signing_key(made["station"], STATION_KEY, _STATION_BITS)
+        self._make_signing_key(made["ocsp"], OCSP_KEY, _OCSP_BITS)
         self._make_document_key(made["documents"])
         serial, certificate = self._make_ca(made["ca"])
         roster = self._plan.roster.complete(self._hall.enrol)
@@ -160,11 +163,11 @@ class _Ceremony:
             self._key_made(key.attributes, key.public_key_info, "roster-key.der")
             return key.public_key_info
 
-    def _make_station_key(self, made: MadeToken) -> None:
+    def _make_signing_key(self, made: MadeToken, label: str, bits: int) -> None:
         with made.opened() as token:
-            make_rsa_key(token=token, label=STATION_KEY, bits=_STATION_BITS)
-            key = SigningKey(token=token, label=STATION_KEY)
-            self._key_made(key.attributes, key.public_key_info, "station-key.der")
+            make_rsa_key(token=token, label=label, bits=bits)
+            key = SigningKey(token=token, label=label)
+            self._key_made(key.attributes, key.public_key_info, f"{label}-key.der")
 
     def _make_document_key(self, made: MadeToken) -> None:
         with made.opened() as token:

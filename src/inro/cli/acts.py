@@ -20,6 +20,10 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "corporate-numbers show": None,
         "demo": None,
         "doctor": Act.CHECK_INSTALLATION,
+        "editions governs": Act.VIEW_EDITIONS,
+        "editions list": Act.VIEW_EDITIONS,
+        "editions register": Act.REGISTER_EDITIONS,
+        "editions verify": Act.VIEW_EDITIONS,
         "import applications": Act.IMPORT_PAST_APPLICATIONS,
         "migrate": None,
         # Both show numbers of cases alone; what is mended is what the record gives.

@@ -9,6 +9,7 @@ from inro.cli import (
     demo,
     doctor,
     edges,
+    editions,
     migrate,
     name,
     past_applications,
@@ -33,6 +34,7 @@ app.command("migrate")(migrate.migrate)
 app.add_typer(audit.app, name="audit")
 app.add_typer(certificate.app, name="certificate")
 app.add_typer(corporate_numbers.app, name="corporate-numbers")
+app.add_typer(editions.app, name="editions")
 app.add_typer(past_applications.app, name="import")
 app.add_typer(name.app, name="name")
 app.add_typer(queue.app, name="queue")

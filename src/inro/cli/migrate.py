@@ -30,8 +30,12 @@ def migrate(
         with records_needed():
             call_command("migrate", verbosity=1, interactive=False)
             # The models can be imported only once Django knows the installation.
-            from inro.usecases.queue import mend_queue
+            from inro.usecases.actor import process
+            from inro.usecases.policy import record_first_policy
+            from inro.usecases.queue import mend_queue, policy_of_process
 
-            mend_queue(now=datetime.now(UTC))
+            now, policy = datetime.now(UTC), policy_of_process()
+            mend_queue(now=now)
+            record_first_policy(sha256=policy.sha256, files=policy.files, actor=process("migrate"), now=now)
     except (ConfigurationRefused, StoreError) as error:
         stop("inro migrate", error)

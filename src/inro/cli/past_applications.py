@@ -124,6 +124,7 @@ def _report(file: Path) -> Iterator[Any]:
 
 def _imported(file: Path, encoding: TextEncoding | None, told: _Told, progress: Progress) -> dict[str, Any]:
     # Imported here, because Django reads the installation when it is set up.
+    from inro.usecases.governing import governing_policy
     from inro.usecases.past_applications import LinesRefused, import_past_applications
 
     now = datetime.now(UTC)
@@ -137,7 +138,7 @@ def _imported(file: Path, encoding: TextEncoding | None, told: _Told, progress: 
             summary = import_past_applications(
                 lines=opened.lines,
                 file_sha256=opened.sha256,
-                terms=policy.edition_on(jst_date(now)).terms,
+                terms=governing_policy(policy).edition_on(jst_date(now)).terms,
                 complain=told.complain,
                 told_before=told.was_before,
                 actor=operator(Duty.RECORDS),

@@ -17,9 +17,10 @@ import typer
 
 from inro.cli.installed import BAD_INPUT, day_given, installed, operator
 from inro.cli.refusal import Words, refuse, stop
+from inro.configuration.editions import Edition
 from inro.configuration.installation import installation_from_environment
 from inro.configuration.paper_operator import operator_of
-from inro.configuration.policy import Edition, load_policy
+from inro.configuration.policy import load_policy
 from inro.japanese.replacement_since import certified_outside_gate, replaced_otherwise
 from inro.paper.errors import GlyphMissing, SheetRefused, TextTooLong
 from inro.paper.letters import ExpiryNotice
@@ -201,11 +202,14 @@ def addressee_of(earlier: "EarlierApplication") -> Addressee:
 
 
 def _mailing(into: Path) -> Mailing:
+    # Imported here, because Django reads the installation when it is set up.
+    from inro.usecases.governing import governing_policy
+
     installation, now = installation_from_environment(), datetime.now(UTC)
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Mailing(
         into=into,
-        edition=load_policy(installation.policy).edition_on(jst_date(now)),
+        edition=governing_policy(load_policy(installation.policy)).edition_on(jst_date(now)),
         operator=operator_of(installation),
         now=now,
     )

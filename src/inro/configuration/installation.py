@@ -103,6 +103,13 @@ class StationPlaces:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OcspPlaces:
+    """Where the responder's token lies; several hosts may have a copy of it (RFC 6960 4.2.2.2)."""
+
+    token: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryPlaces:
     """Both halves of the repository (4(6)); `web_url` is where the web half is read back from."""
 
@@ -126,6 +133,7 @@ class WebApiPlace:
 class Installation:
     """One installation; `demonstration` alone allows virtual cards, software keys and a folder as printer.
 
+    `ocsp` is None where nobody answers questions about single certificates.
     `public_key` is the file of the key with which the public pages sign their cookies.
     """
 
@@ -142,6 +150,7 @@ class Installation:
     public_key: Path
     documents: DocumentPlaces
     office: OfficePlaces
+    ocsp: OcspPlaces | None = None
     corporate_numbers: WebApiPlace | None = None
     mail: MailPlaces | None = None
     fax: FaxPlace | None = None
@@ -186,6 +195,7 @@ def load_installation(home: Path) -> Installation:
             public_key=_public_key(section, home),
             documents=take_document_places(section.take_section("documents"), home=home),
             office=take_office_places(section.take_section("office"), home=home),
+            ocsp=_ocsp(section.take_section("ocsp"), home) if section.has("ocsp") else None,
             corporate_numbers=(
                 _web_api(section.take_section("corporate_numbers"), home)
                 if section.has("corporate_numbers")
@@ -314,6 +324,12 @@ def _printer(section: Section, home: Path) -> FolderPrinterPlace | NetworkPrinte
             path=section.take_text("path"),
             certificate=take_path(section, "certificate", home=home) if section.has("certificate") else None,
         )
+    section.close()
+    return made
+
+
+def _ocsp(section: Section, home: Path) -> OcspPlaces:
+    made = OcspPlaces(token=take_path(section, "token", home=home))
     section.close()
     return made
 

@@ -44,6 +44,7 @@ from inro.usecases.examination import examined_content
 from inro.usecases.invoice import issue_invoice, record_payment
 from inro.usecases.issuance_order import order_issuance
 from inro.usecases.notice import send_notice
+from inro.usecases.policy import record_first_policy
 from inro.usecases.receipt import record_receipt_slip, send_reminder
 from inro.usecases.renewal import OpenedRenewal, open_renewal
 from inro.usecases.retention import dispose_application
@@ -185,8 +186,10 @@ class Office:
             now=now,
         )
 
-    def install_roster(self, *, now: datetime) -> None:
-        """Put the roster that the ceremony signed on record (9.1)."""
+    def open_house(self, *, now: datetime) -> None:
+        """Put on record the policy the house begins with, and the roster that the ceremony signed (9.1)."""
+        policy = self.demonstration.policy
+        record_first_policy(sha256=policy.sha256, files=policy.files, actor=process("ceremony"), now=now)
         signed = read_signed_roster(self.demonstration.installation.trust)
         install_roster(
             document=signed.document,

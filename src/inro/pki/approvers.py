@@ -18,6 +18,10 @@ DUTY_OF: dict[Purpose, Duty] = {
     Purpose.REJECTION: Duty.ACCEPTANCE,
     Purpose.REVOCATION_EXAMINATION: Duty.REVOCATION_EXAMINATION,
     Purpose.REVOCATION: Duty.REVOCATION_DECISION,
+    Purpose.LEGAL_DISCLOSURE: Duty.DISCLOSURE,
+    # Who approves what the secure room makes answers for what it goes by.
+    Purpose.POLICY_CHANGE: Duty.ISSUANCE_APPROVAL,
+    Purpose.ROSTER_CHANGE: Duty.ISSUANCE_APPROVAL,
 }
 _SHARED = ("case", "content", "profile_sha256", "edition", "edition_sha256")
 

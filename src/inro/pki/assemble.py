@@ -36,7 +36,7 @@ def assemble_certificate(
 
     Raises: AssemblyRefused.
     """
-    certificate = _signed(tbs, signature, issuer.public_key_info, position=2)
+    certificate = join_verified(tbs, signature, issuer.public_key_info, position=2)
     for field in differing_fields(
         certificate=certificate, particulars=particulars, profile=profile, issuer=issuer
     ):
@@ -56,7 +56,7 @@ def assemble_ca_certificate(*, tbs: bytes, signature: bytes) -> bytes:
         raise AssemblyRefused(field="tbs", problem=str(error)) from error
     if parts.issuer != parts.subject:
         raise AssemblyRefused(field="issuer", problem="is not the subject")
-    return _signed(tbs, signature, parts.public_key_info, position=2)
+    return join_verified(tbs, signature, parts.public_key_info, position=2)
 
 
 def assemble_list(*, tbs: bytes, signature: bytes, issuer: Issuer) -> bytes:
@@ -64,7 +64,7 @@ def assemble_list(*, tbs: bytes, signature: bytes, issuer: Issuer) -> bytes:
 
     Raises: AssemblyRefused.
     """
-    certificate_list = _signed(tbs, signature, issuer.public_key_info, position=1)
+    certificate_list = join_verified(tbs, signature, issuer.public_key_info, position=1)
     fields = der.children(tbs, der.read_whole(tbs, der.SEQUENCE))
     _, _, name = next(fields), next(fields), next(fields)
     if tbs[name.start : name.end] != issuer.name:
@@ -120,8 +120,11 @@ def _directory_name(parsed: x509.Certificate) -> x509.Name:
     return found[0] if len(found) == 1 else x509.Name([])
 
 
-def _signed(tbs: bytes, signature: bytes, public_key_info: bytes, *, position: int) -> bytes:
-    """Join and verify; the algorithm is the one the signed bytes themselves name at `position`."""
+def join_verified(tbs: bytes, signature: bytes, public_key_info: bytes, *, position: int) -> bytes:
+    """Join and verify; the algorithm is the one the signed bytes themselves name at `position`.
+
+    Raises: AssemblyRefused.
+    """
     try:
         fields = list(_first_children(tbs, position + 1))
         algorithm = algorithm_of(tbs[fields[position].start : fields[position].end])

@@ -123,6 +123,18 @@ def revoked_serials(certificate_list: bytes) -> Iterator[int]:
         yield int.from_bytes(serial, "big")
 
 
+def listed_revocations(certificate_list: bytes) -> Iterator[tuple[bytes, datetime, int | None]]:
+    """Yield serial (20 octets), revocation date and reason code of every entry of a list (DER).
+
+    Raises: EncodingRefused; ValueError for an entry that these lists never carry.
+    """
+    for _, serial, rest in _entries(_entries_span(certificate_list), []):
+        reason, _ = _read_rest(rest, b"9")
+        date = der.read_element(rest)
+        instant = read_time(date.tag, rest[date.body : date.end])
+        yield serial.rjust(20, b"\0"), instant, reason
+
+
 def _entries(span: _Span, problems: list[str]) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Yield (entry, serial octets, what follows the serial); stop at the first that is no entry."""
     data, offset, end = span.data, span.start, span.end

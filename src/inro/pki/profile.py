@@ -22,6 +22,9 @@ __all__ = [
     "check_agreement",
     "load_list_profile",
     "load_profile",
+    "take_choice",
+    "take_excused",
+    "take_key_bits",
 ]
 
 NOTICE_CHARACTERS = 200
@@ -89,17 +92,17 @@ def load_profile(raw: dict[str, Any], source: bytes) -> Profile:
     Raises: ProfileRefused with the key and the clause of the limit.
     """
     section = Section(raw)
-    kind = _choice(section, "kind", ProfileKind, "17.1")
+    kind = take_choice(section, "kind", ProfileKind, "17.1")
     profile = Profile(
         name=section.take_text("name"),
         kind=kind,
-        signature_algorithm=_choice(section, "signature_algorithm", SignatureAlgorithm, "12.8"),
-        key_bits=_key_bits(section),
+        signature_algorithm=take_choice(section, "signature_algorithm", SignatureAlgorithm, "12.8"),
+        key_bits=take_key_bits(section),
         key_usage=_key_usage(section, kind),
         repository=take_repository(section.take_section("repository")),
         policy=_policy(section.take_section("policy")) if kind is ProfileKind.SUBSCRIBER else None,
         longest_years=_longest_years(section, kind),
-        excused=_excused(section),
+        excused=take_excused(section),
         sha256=hashlib.sha256(source).hexdigest(),
     )
     section.close()
@@ -116,11 +119,11 @@ def load_list_profile(raw: dict[str, Any], source: bytes) -> ListProfile:
         raise ProfileRefused(path="kind", problem="not lists")
     profile = ListProfile(
         name=section.take_text("name"),
-        signature_algorithm=_choice(section, "signature_algorithm", SignatureAlgorithm, "12.8"),
+        signature_algorithm=take_choice(section, "signature_algorithm", SignatureAlgorithm, "12.8"),
         # More than the 24 hours of renewal, so that a late run leaves no verifier without a list.
         lifetime_hours=section.take_number("lifetime_hours", least=25, most=24 * 7, clause="26.2"),
         repository=take_repository(section.take_section("repository")),
-        excused=_excused(section),
+        excused=take_excused(section),
         sha256=hashlib.sha256(source).hexdigest(),
     )
     section.close()
@@ -138,7 +141,11 @@ def check_agreement(*, subscriber: Profile, ca: Profile, lists: ListProfile) -> 
         raise ProfileRefused(path="repository", problem="differs between the profiles", clause="4(6)")
 
 
-def _choice[E: StrEnum](section: Section, key: str, kind: type[E], clause: str) -> E:
+def take_choice[E: StrEnum](section: Section, key: str, kind: type[E], clause: str) -> E:
+    """Take one of a closed set of words.
+
+    Raises: ProfileRefused.
+    """
     text = section.take_text(key)
     try:
         return kind(text)
@@ -147,7 +154,11 @@ def _choice[E: StrEnum](section: Section, key: str, kind: type[E], clause: str) 
         raise ProfileRefused(path=section.path(key), problem=problem, clause=clause) from None
 
 
-def _key_bits(section: Section) -> tuple[int, ...]:
+def take_key_bits(section: Section) -> tuple[int, ...]:
+    """Take the sizes of RSA moduli that are permitted (12.8).
+
+    Raises: ProfileRefused.
+    """
     sizes = section.take_list("key_bits", int)
     if not set(sizes) <= set(_MODULUS_BITS):
         problem = f"RSA moduli have {', '.join(map(str, _MODULUS_BITS))} bits, at least 2048"
@@ -194,7 +205,11 @@ def _longest_years(section: Section, kind: ProfileKind) -> int:
     return section.take_number("longest_years", least=6, most=20, clause="6.1")
 
 
-def _excused(section: Section) -> tuple[Excuse, ...]:
+def take_excused(section: Section) -> tuple[Excuse, ...]:
+    """Take the findings the profile lives with, if it names any.
+
+    Raises: ProfileRefused.
+    """
     if not section.has("excused"):
         return ()
     inner = section.take_section("excused")

@@ -1,12 +1,10 @@
 """Every act and the duties it belongs to; what stands in no row is denied to everybody (40(7))."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from inro.practice.duties import Duty, DutyPeriod, may
-from inro.practice.errors import Refused
+from inro.practice.duties import Duty
 
 
 class Act(StrEnum):
@@ -129,7 +127,7 @@ class Act(StrEnum):
     SEND_REMINDER = "send_reminder"
     RECORD_ARRIVAL = "record_arrival"
     PUBLISH_DOCUMENT = "publish_document"
-    REGISTER_EDITION = "register_edition"
+    REGISTER_EDITIONS = "register_editions"
     ACTIVATE_EDITION = "activate_edition"
     ANNOUNCE_DISCONTINUATION = "announce_discontinuation"
     PLAN_MAINTENANCE = "plan_maintenance"
@@ -146,6 +144,7 @@ class Act(StrEnum):
     MAKE_DISCLOSURE = "make_disclosure"
     REFUSE_DISCLOSURE = "refuse_disclosure"
     MAKE_LEGAL_DISCLOSURE = "make_legal_disclosure"
+    VIEW_LEGAL_DISCLOSURES = "view_legal_disclosures"
     HOLD_DISPOSAL = "hold_disposal"
     DISPOSE_APPLICATION = "dispose_application"
     IMPORT_PAST_APPLICATIONS = "import_past_applications"
@@ -156,12 +155,16 @@ class Act(StrEnum):
     VIEW_DOCUMENTS = "view_documents"
     VIEW_CERTIFICATE = "view_certificate"
     VIEW_BILLING = "view_billing"
+    VIEW_FIGURES = "view_figures"
+    VIEW_EDITIONS = "view_editions"
     VIEW_AUDIT = "view_audit"
     VERIFY_AUDIT = "verify_audit"
 
     # the house (40(7))
     HOLD_CEREMONY = "hold_ceremony"
     INSTALL_ROSTER = "install_roster"
+    RELEASE_ROSTER = "release_roster"
+    CONFIRM_POLICY = "confirm_policy"
     UNLOCK_TOKEN = "unlock_token"
     VIEW_DUTIES = "view_duties"
     VIEW_STAFF = "view_staff"
@@ -178,15 +181,6 @@ class Act(StrEnum):
     CHECK_INSTALLATION = "check_installation"
     LOAD_CORPORATE_REGISTER = "load_corporate_register"
     START_PROCESS = "start_process"
-
-
-class ActDenied(Refused):
-    """None of the person's duties covers the act on this day."""
-
-    def __init__(self, *, act: str, on: date) -> None:
-        super().__init__(act=act, on=on.isoformat())
-        self.act = act
-        self.on = on
 
 
 _BUSINESS = (
@@ -246,7 +240,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     ),
     (Duty.INTAKE, Duty.REGISTRATION): (Act.REGISTER_DOCUMENT,),
     (Duty.INTAKE, Duty.EXAMINATION): (Act.CONFIRM_CORPORATE_NUMBER,),
-    (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE,),
+    (Duty.ISSUANCE_APPROVAL,): (Act.ORDER_ISSUANCE, Act.RELEASE_ROSTER, Act.CONFIRM_POLICY),
     # Each officer the approval of that officer's duty; the roster is asked for it besides.
     (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.ISSUANCE_APPROVAL): (Act.REPEAT_APPROVAL,),
     (Duty.ISSUANCE_OPERATION,): (
@@ -289,7 +283,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.NOTICE): (Act.DROP_LETTER, Act.RECORD_CALL),
     (Duty.PUBLICATION,): (
         Act.PUBLISH_DOCUMENT,
-        Act.REGISTER_EDITION,
+        Act.REGISTER_EDITIONS,
         Act.ACTIVATE_EDITION,
         Act.ANNOUNCE_DISCONTINUATION,
         Act.PLAN_MAINTENANCE,
@@ -323,8 +317,10 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.IMPORT_PAST_APPLICATIONS,
         Act.DISPOSE_PAST_APPLICATION,
     ),
+    (*_BUSINESS, Duty.PUBLICATION, Duty.BILLING): (Act.VIEW_FIGURES, Act.VIEW_EDITIONS),
     _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
+    (Duty.DISCLOSURE, Duty.AUDIT): (Act.VIEW_LEGAL_DISCLOSURES,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
     (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),
     # Who only works for the house by contract reads nothing by that alone.
@@ -378,20 +374,3 @@ PUBLIC_ACTS: frozenset[Act] = frozenset(
 ACT_DUTIES: Mapping[Act, frozenset[Duty]] = MappingProxyType(
     {act: frozenset(duties) for duties, acts in _DUTY_ACTS.items() for act in acts}
 )
-
-
-def is_permitted(*, act: Act, held: Iterable[DutyPeriod], on: date) -> bool:
-    """Return whether somebody with these duties may do an act on a day; default deny."""
-    if act in PUBLIC_ACTS:
-        return True
-    periods = tuple(held)
-    return any(may(periods, duty, on=on) for duty in ACT_DUTIES.get(act, ()))
-
-
-def check_act(*, act: Act, held: Iterable[DutyPeriod], on: date) -> None:
-    """Refuse an act that none of the person's duties covers on a day (40(7)).
-
-    Raises: ActDenied.
-    """
-    if not is_permitted(act=act, held=held, on=on):
-        raise ActDenied(act=act.value, on=on)

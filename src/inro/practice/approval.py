@@ -1,5 +1,6 @@
 """What an officer approves: a decision's content as the office and the secure room both see it (9.1)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,11 +20,16 @@ class Purpose(StrEnum):
     REJECTION = "rejection"
     REVOCATION_EXAMINATION = "revocation-examination"
     REVOCATION = "revocation"
+    LEGAL_DISCLOSURE = "legal-disclosure"
+    POLICY_CHANGE = "policy-change"
+    ROSTER_CHANGE = "roster-change"
 
 
 # Whose approvals the secure room asks for, in the order in which they are given.
 TO_ISSUE = (Purpose.EXAMINATION, Purpose.ACCEPTANCE, Purpose.ISSUANCE)
 TO_REVOKE = (Purpose.REVOCATION_EXAMINATION, Purpose.REVOCATION)
+# Of the house itself: neither of an application nor of a revocation.
+OF_THE_HOUSE = (Purpose.POLICY_CHANGE, Purpose.ROSTER_CHANGE)
 
 # An approval serves until the card is made; after four weeks it is given anew.
 APPROVAL_STANDS = timedelta(days=28)
@@ -108,3 +114,13 @@ def revocation(*, serial: bytes, ground: str, requested_at: datetime) -> dict[st
         "ground": ground,
         "requested_at": requested_at.isoformat(timespec="seconds"),
     }
+
+
+def policy_change(*, sha256: str, files: Mapping[str, str]) -> dict[str, Any]:
+    """Return what an officer signs who puts a policy in force: its hash, and that of each of its files."""
+    return {"sha256": sha256, "files": dict(sorted(files.items()))}
+
+
+def roster_change(*, version: int, sha256: str) -> dict[str, Any]:
+    """Return what an officer signs who puts the next roster in force: its version and hash (40(7))."""
+    return {"version": version, "sha256": sha256}

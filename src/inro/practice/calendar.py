@@ -2,12 +2,11 @@
 
 import calendar as gregorian
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Any, Self
+from types import MappingProxyType
 
 from inro.practice.errors import Refused
-from inro.practice.holidays import is_national_holiday
 
 JST = timezone(timedelta(hours=9), "JST")
 
@@ -56,27 +55,41 @@ def month_end(day: date) -> date:
     return day.replace(day=gregorian.monthrange(day.year, day.month)[1])
 
 
+MOVABLE_CLAUSES = frozenset({"9.2", "18.5", "18.7", "22.1(1)", "24.2", "35.2"})
+"""Clauses whose periods run forward; those counted backwards never move (2.2, 11.2, 30(2))."""
+
+
+def never(_day: date) -> bool:
+    """Say of every day that it is no holiday."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """Which days are closed, and whether a period that ends on one ends on the next open day (Code 142).
+    """Which days are closed, and which clauses' periods end on the next open day instead (Code 142).
 
-    Weekdays are numbered from Monday = 0. `added` and `removed` correct the national holidays where the law
-    changed them; `year_end` holds (month, day) pairs closed every year.
+    Weekdays are numbered from Monday = 0. `is_holiday` knows the national holidays, `added` and `removed`
+    correct them; `year_end` holds (month, day) pairs closed every year. `moves` says for a clause what
+    `moves_last_day` says for the others.
     """
 
     moves_last_day: bool = False
+    moves: Mapping[str, bool] = field(default_factory=dict)
     closed_weekdays: frozenset[int] = frozenset({5, 6})
     year_end: frozenset[tuple[int, int]] = frozenset()
     added: frozenset[date] = frozenset()
     removed: frozenset[date] = frozenset()
-    is_holiday: Callable[[date], bool] = is_national_holiday
+    is_holiday: Callable[[date], bool] = never
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "moves", MappingProxyType(dict(self.moves)))
         # Were every weekday closed, no next open day would exist.
         if not self.closed_weekdays < frozenset(range(7)):
             raise CalendarRefused(closed_weekdays=sorted(self.closed_weekdays))
         if both := self.added & self.removed:
             raise CalendarRefused(added_and_removed=sorted(day.isoformat() for day in both))
+        if unmovable := sorted(self.moves.keys() - MOVABLE_CLAUSES):
+            raise CalendarRefused(moves=unmovable)
 
     def is_closed(self, day: date) -> bool:
         """Return whether no business is done on a day."""
@@ -92,60 +105,10 @@ class Calendar:
             day += _ONE_DAY
         return day
 
-    def last_day(self, day: date) -> date:
-        """Return the last day of a period that would end on a day, moved only where the switch says so."""
-        return self.next_open(day) if self.moves_last_day else day
-
-    @classmethod
-    def from_record(cls, record: Mapping[str, Any]) -> Self:
-        """Return the calendar read from the operator's file; a key it does not know is refused by name.
-
-        Weekdays are written as English names, days of the year end as month-day, others as dates.
-
-        Raises: CalendarRefused.
-        """
-        # How holidays are known is code, not a setting.
-        known = {item.name for item in fields(cls)} - {"is_holiday"}
-        unknown = sorted(record.keys() - known)
-        if unknown:
-            raise CalendarRefused(unknown=unknown[0])
-        moves = record.get("moves_last_day", False)
-        if not isinstance(moves, bool):
-            raise CalendarRefused(moves_last_day=repr(moves))
-        return cls(
-            moves_last_day=moves,
-            closed_weekdays=_each(record, "closed_weekdays", _WEEKDAYS.index),
-            year_end=_each(record, "year_end", _month_and_day),
-            added=_each(record, "added", _plain_date),
-            removed=_each(record, "removed", _plain_date),
-        )
+    def last_day(self, day: date, *, clause: str) -> date:
+        """Return the last day of a clause's period that would end on a day, moved only where that is said."""
+        return self.next_open(day) if self.moves.get(clause, self.moves_last_day) else day
 
 
 class CalendarRefused(Refused):
-    """The calendar contradicts itself, or its file can't be read as one."""
-
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-# Any leap year serves to check that a month has a day.
-_LEAP_YEAR = 2024
-
-
-def _each[Read](record: Mapping[str, Any], name: str, read: Callable[[Any], Read]) -> frozenset[Read]:
-    try:
-        return frozenset(read(item) for item in record.get(name, ()))
-    except (ValueError, TypeError):
-        raise CalendarRefused(field=name) from None
-
-
-def _month_and_day(raw: Any) -> tuple[int, int]:
-    day = date.fromisoformat(f"{_LEAP_YEAR}-{raw}")
-    return day.month, day.day
-
-
-def _plain_date(raw: Any) -> date:
-    if type(raw) is not date:
-        raise ValueError(raw)
-    return raw
-
-
-CIVIL_CALENDAR = Calendar()
+    """The calendar contradicts itself, or moves what never moves."""

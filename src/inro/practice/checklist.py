@@ -118,8 +118,8 @@ REQUIRED: Mapping[str, Required] = MappingProxyType(
         "anti_social_forces": Required(applies=Applies.ALWAYS, clause="46"),
     }
 )
-# Asked whether a person is on a list: the answer is no deficiency that could be mended (46).
-_MATCHED = frozenset({"anti_social_forces"})
+# Nobody is asked twice: what the officers' recorded checks found is the answer (46).
+ANSWERED_BY_CHECKS = "anti_social_forces"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,9 +140,10 @@ class ChecklistItem:
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """The verdicts it knows, in the order of the keys 1, 2, 3."""
-        bad = Verdict.MATCH if self.item in _MATCHED else Verdict.DEFICIENT
-        return Verdict.FIT, bad, Verdict.HELD
+        """The verdicts an officer gives it, in the order of the keys 1, 2, 3; none where checks answer."""
+        if self.item == ANSWERED_BY_CHECKS:
+            return ()
+        return Verdict.FIT, Verdict.DEFICIENT, Verdict.HELD
 
     @property
     def finding(self) -> Finding:

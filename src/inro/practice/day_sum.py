@@ -97,9 +97,9 @@ class DaySum:
         """Return the last day of the month (6.1)."""
         return self._then(Operation.MONTH_END, month_end(self.day))
 
-    def moved_by(self, calendar: Calendar) -> "DaySum":
-        """Return the sum moved off a closed day, where the calendar moves last days (Code 142)."""
-        moved = calendar.last_day(self.day)
+    def moved_by(self, calendar: Calendar, *, clause: str) -> "DaySum":
+        """Return the sum moved off a closed day, where the calendar moves the clause (Code 142)."""
+        moved = calendar.last_day(self.day, clause=clause)
         return self if moved == self.day else self._then(Operation.MOVED_OFF_CLOSED_DAY, moved)
 
     def day_after(self) -> "DaySum":

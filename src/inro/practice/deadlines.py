@@ -121,7 +121,7 @@ def deficiency_deadline(
 
     `extended_to` is the day to which a person made the time longer; it never makes it shorter.
     """
-    day_sum = DaySum.of(notice_arrived_on).plus_days(terms.deficiency_days).moved_by(calendar)
+    day_sum = DaySum.of(notice_arrived_on).plus_days(terms.deficiency_days).moved_by(calendar, clause="9.2")
     if extended_to is not None:
         day_sum = day_sum.extended_to(extended_to)
     return until_end(kind=DeadlineKind.DEFICIENCY, clause="9.2", day_sum=day_sum)
@@ -129,7 +129,7 @@ def deficiency_deadline(
 
 def proxy_deficiency_deadline(*, notified_on: date, terms: Terms, calendar: Calendar) -> Deadline:
     """Return until when a proxy request's papers are corrected, counted from the call (24.2)."""
-    day_sum = DaySum.of(notified_on).plus_days(terms.proxy_deficiency_days).moved_by(calendar)
+    day_sum = DaySum.of(notified_on).plus_days(terms.proxy_deficiency_days).moved_by(calendar, clause="24.2")
     return until_end(kind=DeadlineKind.PROXY_DEFICIENCY, clause="24.2", day_sum=day_sum)
 
 

@@ -1,12 +1,15 @@
 """When data held on a subscriber are handed out, to whom, and what is refused (28, 40(4), 41, 44.2)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any, Self
 
 from inro.practice.editions import Terms
 from inro.practice.errors import Refused
 from inro.practice.fees import postal_order_is_valid
+from inro.practice.letters import LetterRefused
 
 
 class DisclosureScope(StrEnum):
@@ -52,6 +55,61 @@ class DisclosureRequest:
     name_in_certificate: str
     order_issued_on: date | None = None
     legal_ground: str = ""
+
+
+LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityRequest:
+    """What an authority asked for: on which article of law, by which paper, and what of it (41, 44.2)."""
+
+    authority: str
+    ground: str
+    reference: str
+    asked_on: date
+    scope: tuple[DisclosureScope, ...]
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the request as JSON values: what an officer signs."""
+        return {
+            "authority": self.authority,
+            "ground": self.ground,
+            "reference": self.reference,
+            "asked_on": self.asked_on.isoformat(),
+            "scope": [one.value for one in self.scope],
+        }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Return the request that `as_record` wrote.
+
+        Raises: KeyError, TypeError and ValueError for a record of another shape.
+        """
+        return cls(
+            authority=record["authority"],
+            ground=record["ground"],
+            reference=record["reference"],
+            asked_on=date.fromisoformat(record["asked_on"]),
+            scope=tuple(DisclosureScope(one) for one in record["scope"]),
+        )
+
+
+def check_authority_request(*, request: AuthorityRequest, on: date) -> None:
+    """Refuse to hand anything to an authority without its name, legal ground and paper (41, 44.2).
+
+    Raises: LetterRefused naming what to correct.
+    """
+    texts = {"authority": request.authority, "ground": request.ground, "reference": request.reference}
+    for name, text in texts.items():
+        if not text.strip():
+            raise LetterRefused(field=name, problem="missing")
+        if len(text) > LONGEST_TEXT:
+            raise LetterRefused(field=name, problem="too_long")
+    if not request.scope:
+        raise LetterRefused(field="scope", problem="missing")
+    if request.asked_on > on:
+        raise LetterRefused(field="asked_on", problem="later")
 
 
 def check_disclosure(*, request: DisclosureRequest, on: date, terms: Terms) -> None:

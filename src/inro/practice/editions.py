@@ -51,6 +51,31 @@ class ActivationRefused(Refused):
         self.late = late
 
 
+class EditionAltered(Refused):
+    """The policy's edition is another than the one on record, or is no longer there (2.1)."""
+
+    def __init__(self, *, edition: str) -> None:
+        super().__init__(edition=edition)
+        self.edition = edition
+
+
+class EditionBegun(Refused):
+    """The edition's day has begun; it can't be put in force backwards (2.1, 2.2)."""
+
+    def __init__(self, *, edition: str, effective_from: date) -> None:
+        super().__init__(edition=edition, effective_from=effective_from.isoformat())
+        self.edition = edition
+        self.effective_from = effective_from
+
+
+class EditionUnpublished(Refused):
+    """The edition's texts are not all in the repository, so nobody could read what would hold (10)."""
+
+    def __init__(self, *, edition: str) -> None:
+        super().__init__(edition=edition)
+        self.edition = edition
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """The figures of one edition, and the practice the operator has set where the terms leave it open.
@@ -170,6 +195,22 @@ def edition_in_force(editions: Iterable[Terms], *, on: date) -> Terms:
     if not begun:
         raise NoEditionInForce(on=on)
     return max(begun, key=lambda terms: terms.effective_from)
+
+
+def check_standing(terms: Terms, *, published: bool, today: date) -> None:
+    """Refuse to put in force what nobody can read yet, or what should have begun already (2.1, 10).
+
+    Raises: EditionBegun, EditionUnpublished.
+    """
+    if terms.effective_from <= today:
+        raise EditionBegun(edition=terms.edition, effective_from=terms.effective_from)
+    if not published:
+        raise EditionUnpublished(edition=terms.edition)
+
+
+def change_template(edition: str) -> str:
+    """Return the template's name on the notices of a change to an edition: by it they are found (2.2)."""
+    return f"terms_change/{edition}"
 
 
 def change_notice_day(terms: Terms) -> DaySum:

@@ -135,7 +135,7 @@ def check_invoicing(*, accepted_on: date | None, issued_on: date | None, on: dat
 
 def payment_deadline(*, invoiced_on: date, terms: Terms, calendar: Calendar) -> Deadline:
     """Return until when an invoice is paid: the due date it names (35.2)."""
-    day_sum = DaySum.of(invoiced_on).plus_days(terms.payment_days).moved_by(calendar)
+    day_sum = DaySum.of(invoiced_on).plus_days(terms.payment_days).moved_by(calendar, clause="35.2")
     return until_end(kind=DeadlineKind.PAYMENT, clause="35.2", day_sum=day_sum)
 
 

@@ -88,9 +88,9 @@ def receipt_clock(
     Raises: ReminderTooEarly.
     """
     dispatch = DaySum.of(dispatched_on)
-    slip = dispatch.plus_days(terms.slip_days).moved_by(calendar)
-    power = dispatch.plus_days(terms.late_slip_days).moved_by(calendar).day_after()
-    objection = dispatch.plus_days(terms.objection_days).moved_by(calendar)
+    slip = dispatch.plus_days(terms.slip_days).moved_by(calendar, clause="18.7")
+    power = dispatch.plus_days(terms.late_slip_days).moved_by(calendar, clause="22.1(1)").day_after()
+    objection = dispatch.plus_days(terms.objection_days).moved_by(calendar, clause="18.5")
     remind = slip.day_after()
     if settled is not None and settled.decided_on is not None and _in_time(settled, objection.day):
         remind = remind.later_than(DaySum.of(settled.decided_on).day_after())
@@ -118,7 +118,7 @@ def _after_reminder(
     if arrived_on < reminder.day:
         raise ReminderTooEarly(arrived_on=arrived_on, earliest=reminder.day)
     # Where the tenth day is moved, the day after it moves with it.
-    last = DaySum.of(arrived_on).plus_days(terms.reminder_days).moved_by(calendar)
+    last = DaySum.of(arrived_on).plus_days(terms.reminder_days).moved_by(calendar, clause="18.7")
     due = last.day_after().later_than(power)
     return (
         until_end(kind=DeadlineKind.SLIP_AFTER_REMINDER, clause="18.7", day_sum=last),

@@ -5,41 +5,101 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
+from inro.adapters.locked_memory import forbid_dumps, wipe
+from inro.adapters.ocsp_token import OcspToken
+from inro.adapters.ocsp_tree import FOLDER
+from inro.adapters.pin_handover import PIN_REFUSED_STATUS, read_pin
+from inro.adapters.token_address import read_address
 from inro.configuration.errors import ConfigurationRefused
-from inro.configuration.installation import load_installation
+from inro.configuration.installation import FILE, Installation, load_installation
+from inro.configuration.policy import load_policy
+from inro.configuration.trust import read_trust
+from inro.pki.issuer import issuer_of
+from inro.ports.errors import PinRefused, PortError
 from inro.responder.application import Responder
+from inro.responder.live import Live, LiveKey
 from inro.words.way_out import refusal_line
+
+# Who sends its headers a letter at a time is let go of; no question or list needs long ones.
+_HEADERS_WITHIN_MS = 10_000
+_MOST_HEADER_OCTETS = 16 << 10
+# The server stops accepting at this many open connections; idle ones cost a few kilobytes each.
+_MOST_CONNECTIONS = 16_384
+_BACKLOG = 4_096
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until SIGTERM or SIGINT; 2 where the folder is not there."""
+    """Serve until SIGTERM or SIGINT; 2 where the folder is not there, 77 for a refused PIN."""
     given = _parser().parse_args(arguments)
     try:
-        folder = given.folder or load_installation(Path(given.home or ".")).repository.web_root
-    except ConfigurationRefused as refusal:
+        # With a folder and no key nothing of an installation is needed.
+        installation = None if given.folder else load_installation(Path(given.home or "."))
+        folder = given.folder or (installation.repository.web_root if installation else Path())
+        if not folder.is_dir():
+            print(
+                f"responder: {folder} is no folder: publish a list first, or name it with --folder",
+                file=sys.stderr,
+            )
+            return 2
+        with _key(installation, folder, given.pin_fd) as key:
+            asyncio.run(_serve(folder=folder, key=key, host=given.host, port=given.port))
+    except (ConfigurationRefused, PortError) as refusal:
         print(refusal_line("inro responder", refusal), file=sys.stderr)
-        return 2
-    if not folder.is_dir():
-        print(
-            f"responder: {folder} is no folder: publish a list first, or name it with --folder",
-            file=sys.stderr,
-        )
-        return 2
-    asyncio.run(_serve(folder=folder, host=given.host, port=given.port))
+        return PIN_REFUSED_STATUS if isinstance(refusal, PinRefused) else 2
     return 0
 
 
-async def _serve(*, folder: Path, host: str, port: int) -> None:
+@contextmanager
+def _key(
+    installation: Installation | None, folder: Path, pin_descriptor: int | None
+) -> Iterator[LiveKey | None]:
+    """Lend the responder's key where a PIN comes for it: without one only what lies ready is answered.
+
+    Raises: ConfigurationRefused, PinRefused, PortError.
+    """
+    if pin_descriptor is None:
+        yield None
+        return
+    if installation is None or installation.ocsp is None:
+        problem, do = (
+            "has no [ocsp]",
+            "name the folder of the OCSP token there, and --home instead of --folder",
+        )
+        raise ConfigurationRefused(file=Path(FILE), problem=problem, do=do)
+    forbid_dumps()
+    pin = read_pin(pin_descriptor)
+    try:
+        token = OcspToken.open(read_address(installation.ocsp.token), pin)
+    finally:
+        wipe(pin)
+    with token:
+        yield LiveKey(
+            token=token,
+            issuer=issuer_of(read_trust(installation.trust / "ca.der")),
+            profile=load_policy(installation.policy).ocsp_profile,
+            folder=folder / FOLDER,
+        )
+
+
+async def _serve(*, folder: Path, key: LiveKey | None, host: str, port: int) -> None:
     server = Server(
-        Responder(folder),
+        Responder(folder, live=Live(key) if key else None),
         address=host,
         port=port,
         interface=Interfaces.ASGI,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=_HEADERS_WITHIN_MS, max_buffer_size=_MOST_HEADER_OCTETS
+        ),
+        backlog=_BACKLOG,
+        backpressure=_MOST_CONNECTIONS,
         websockets=False,
         log_enabled=False,
     )
@@ -53,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="inro responder", description=__doc__)
     parser.add_argument("--home", type=Path, default=os.environ.get("INRO_HOME"), help="the installation")
     parser.add_argument("--folder", type=Path, help="the web tree itself, instead of the installation's")
+    parser.add_argument("--pin-fd", type=int, help="descriptor that gives the OCSP token's PIN: signs live")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8080)
     return parser

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     SIGNED_LIST = "signed-list"
     ROSTER = "roster"
     AUDIT_HEAD = "audit-head"
+    RESPONDER = "responder"
 
 
 class JournalBroken(PortError):

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inro.pki.issuer import Issuer
+from inro.pki.ocsp_profile import OcspProfile
 from inro.pki.profile import ListProfile, Profile
 from inro.pki.roster import Roster
 from inro.ports.signer import Signer
 from inro.signer.journal import Journal
 from inro.usecases.actor import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OcspKey:
+    """The responder's key as the ceremony left it (DER), and the profile of its certificate."""
+
+    public_key_info: bytes
+    profile: OcspProfile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +42,4 @@ class Room:
     archive: Path
     actor: Actor
     name: str
+    ocsp: OcspKey | None = None

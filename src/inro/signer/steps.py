@@ -15,6 +15,7 @@ class Step(StrEnum):
     RECORD_LIST_INTENT = "record_list_intent"
     SIGN_LIST = "sign_list"
     RECORD_LIST = "record_list"
+    RECORD_RESPONDER = "record_responder"
 
 
 type Passed = Callable[[Step], None]

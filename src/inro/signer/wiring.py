@@ -10,13 +10,13 @@ from inro.adapters.ca_token import CaToken
 from inro.adapters.locked_memory import wipe
 from inro.adapters.token_address import read_address
 from inro.configuration.installation import Installation
-from inro.configuration.policy import load_policy
+from inro.configuration.policy import Policy, load_policy
 from inro.configuration.trust import read_signed_roster, read_trust
 from inro.pki.issuer import Issuer, issuer_of
 from inro.pki.roster import Roster, verify_roster
 from inro.ports.errors import PortError
 from inro.signer.journal import Journal, Kind
-from inro.signer.room import Room
+from inro.signer.room import OcspKey, Room
 from inro.usecases.actor import process
 
 
@@ -57,6 +57,7 @@ def opened_room(*, installation: Installation, pin: bytearray, now: datetime) ->
                 archive=places.archive,
                 actor=process(places.name),
                 name=places.name,
+                ocsp=_ocsp_key(installation, policy),
             )
         finally:
             journal.close()
@@ -78,6 +79,14 @@ def believed_roster(*, trust: Path, journal: Journal, now: datetime) -> Roster:
     )
     journal.remember(Kind.ROSTER, str(roster.version), sha256=roster.sha256)
     return roster
+
+
+def _ocsp_key(installation: Installation, policy: Policy) -> OcspKey | None:
+    if installation.ocsp is None:
+        return None
+    return OcspKey(
+        public_key_info=read_trust(installation.trust / "ocsp-key.der"), profile=policy.ocsp_profile
+    )
 
 
 def _check_key(token: CaToken, issuer: Issuer) -> None:

@@ -1,4 +1,4 @@
-"""One pass of the signer: what is handed over, what is to be revoked, which lists are due (9.1, 22, 26)."""
+"""One pass of the signer: what is handed over, what is to be revoked, what is due again (9.1, 22, 26)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,7 @@ from inro.signer.issuance import issue_certificate
 from inro.signer.journal import JournalConflict
 from inro.signer.lists import lists_due, sign_lists
 from inro.signer.reconciliation import reconcile
+from inro.signer.responder import certify_responder, responder_due
 from inro.signer.revocation import revoke_certificate
 from inro.signer.room import Room
 from inro.signer.steps import Passed
@@ -47,6 +48,8 @@ def work(*, room: Room, now: datetime, passed: Passed, lists_anyway: bool = Fals
     due = lists_anyway or lists_due(room=room, now=now)
     if due:
         sign_lists(room=room, now=now, passed=passed)
+    if responder_due(room=room, now=now):
+        certify_responder(room=room, now=now, passed=passed)
     certificates, refused_orders = _certify_all(room, now, passed)
     if anchor_due(journal=room.journal, now=now):
         sign_anchor(room=room, now=now)
@@ -63,6 +66,7 @@ def _anything_due(room: Room, now: datetime) -> bool:
         bool(handed_over_orders(signer=room.name, most=1))
         or bool(decided_revocations())
         or lists_due(room=room, now=now)
+        or responder_due(room=room, now=now)
         or anchor_due(journal=room.journal, now=now)
     )
 

@@ -232,6 +232,18 @@ KEPT_READING: tuple[Kept, ...] = (
     ),
 )
 
+# The same, by the migration of editions on record.
+KEPT_EDITIONS: tuple[Kept, ...] = (
+    Kept(
+        table="store_termsedition",
+        columns=("id", "name", "effective_from", "sha256", "registered_at", "registered_by"),
+    ),
+    Kept(table="store_editiontext", columns=("id", "edition_id", "kind", "content", "sha256")),
+)
+
+# Made with what was handed to authorities.
+KEPT_DISCLOSURE: tuple[Kept, ...] = (Kept(table="store_legaldisclosure"),)
+
 # The head only ever moves on.
 _SQLITE_HEAD = """
 CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead
@@ -265,6 +277,15 @@ BEGIN
   RETURN NEW;
 END $$
 """
+
+
+# Made by the migration that made its table; `der` and `sha256` come when it is signed.
+KEPT_RESPONDER: tuple[Kept, ...] = (
+    Kept(
+        table="store_respondercertificate",
+        columns=("id", "serial_id", "tbs_sha256", "profile_sha256", "not_before", "not_after", "at"),
+    ),
+)
 
 
 def statements(vendor: str) -> tuple[str, ...]:

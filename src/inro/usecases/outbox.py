@@ -50,7 +50,17 @@ def send_notice(*, notice_id: int) -> None:
     _perform("send_notice", notice_id=notice_id)
 
 
-TASKS: dict[str, Task[..., None]] = {"publish_list": publish_list, "send_notice": send_notice}
+@task
+def publish_text(*, text: int) -> None:
+    """Bring a text of an edition into the web half of the repository (10)."""
+    _perform("publish_text", text=text)
+
+
+TASKS: dict[str, Task[..., None]] = {
+    "publish_list": publish_list,
+    "publish_text": publish_text,
+    "send_notice": send_notice,
+}
 
 
 def enqueue(name: str, **rows: int) -> None:

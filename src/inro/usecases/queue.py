@@ -33,6 +33,7 @@ from inro.store.models import (
 )
 from inro.store.reads.case_keys import NO_KEYS, CaseKeys, case_keys
 from inro.store.reads.queue_facts import case_facts
+from inro.usecases.governing import governing_policy
 
 _AT_ONCE = 500
 _FOLLOWED = (
@@ -46,6 +47,7 @@ _FOLLOWED = (
     "deadline",
     "came_at",
 )
+
 _KEYS = ("names", "corporate_number")
 # Acts after which a case stands where it stood; those of the secure room are done for each card.
 _APART = frozenset(
@@ -144,7 +146,7 @@ def _wanted(cases: Collection[int], *, now: datetime) -> list[_Wanted]:
         Application.objects.select_related("certificate", "order").filter(pk__in=cases).order_by("pk")
     )
     facts = case_facts(rows)
-    policy = policy_of_process()
+    policy = governing_policy(policy_of_process())
     terms = _terms(policy, jst_date(now))
     return [
         _Wanted(case=row.pk, row=_row(row, facts[row.pk], terms, policy), keys=_keys(row)) for row in rows

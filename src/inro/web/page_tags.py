@@ -17,9 +17,14 @@ from inro.practice.letters import LetterState
 from inro.practice.proxy import ProxyState
 from inro.practice.queue import QueueStage
 from inro.practice.sending import NoticeState
+from inro.store.reads.cases import CaseCertificate, CaseInvoice
+from inro.store.reads.draft import DraftRecord
+from inro.store.reads.letters import LetterRecord
+from inro.usecases.queue import policy_of_process
+from inro.web.due_days import draft_kept_until, invoice_deadline, letter_deadline, validity_sum
 from inro.web.names import LIST_FILES
 from inro.words.clauses import clause_words
-from inro.words.day_sums import deadline_words
+from inro.words.day_sums import deadline_words, sum_words
 from inro.words.grounds import ground_words
 from inro.words.states import word as state_word
 
@@ -122,6 +127,50 @@ def ground(identifier: str) -> str:
 def derived(deadline: Deadline) -> str:
     """Return clause and sum of a deadline in words."""
     return deadline_words(deadline, get_language() or "ja")
+
+
+@register.filter
+def letter_why(letter: LetterRecord) -> str:
+    """Return clause and sum of the day that a letter names."""
+    if letter.dated_on is None or letter.due_on is None:
+        return ""
+    found = letter_deadline(policy=policy_of_process(), dated_on=letter.dated_on, due_on=letter.due_on)
+    return _why(found, letter.clause)
+
+
+@register.filter
+def invoice_why(invoice: CaseInvoice) -> str:
+    """Return clause and sum of the day that an invoice names."""
+    found = invoice_deadline(policy=policy_of_process(), issued_on=invoice.issued_on, due_on=invoice.due_on)
+    return _why(found, "35.2")
+
+
+@register.filter
+def draft_why(draft: DraftRecord) -> str:
+    """Return clause and sum of the day until which a draft is kept."""
+    found = draft_kept_until(
+        policy=policy_of_process(), saved_at=draft.updated_at, expires_on=draft.expires_on
+    )
+    return _why(found, "40(6)")
+
+
+@register.filter
+def validity_why(certificate: CaseCertificate) -> str:
+    """Return clause and sum of a certificate's last day."""
+    language = get_language() or "ja"
+    found = validity_sum(issued_at=certificate.issued_at, not_after=certificate.not_after)
+    said = sum_words(found, language) if found is not None else _of_its_time()
+    return f"{clause('6.1')}{'：' if language == 'ja' else ': '}{said}"
+
+
+def _why(deadline: Deadline | None, identifier: str) -> str:
+    if deadline is not None:
+        return derived(deadline)
+    return f"{clause(identifier)}　{_of_its_time()}"
+
+
+def _of_its_time() -> str:
+    return gettext("counted by the rules of its time")
 
 
 @register.filter

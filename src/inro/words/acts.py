@@ -102,7 +102,7 @@ send_notice | 通知の発信 | Send a notice
 send_reminder | 受領書の督促 | Send a reminder
 record_arrival | 到達の記録 | Record an arrival
 publish_document | 文書の公開 | Publish a document
-register_edition | 約款の版の登録 | Register an edition of the terms
+register_editions | 約款の版の登録 | Put editions of the terms on record
 activate_edition | 約款の版の施行 | Put an edition in force
 announce_discontinuation | サービス終了の公告 | Announce the end of the service
 plan_maintenance | 保守の予定 | Plan maintenance
@@ -115,6 +115,7 @@ receive_disclosure | 開示請求の受付 | Receive a request for disclosure
 make_disclosure | 開示 | Disclose
 refuse_disclosure | 開示の拒否 | Refuse disclosure
 make_legal_disclosure | 法令に基づく開示 | Disclose by law
+view_legal_disclosures | 官公署への開示の閲覧 | View disclosures to authorities
 import_past_applications | 過去の申込みの取込み | Import past applications
 dispose_past_application | 過去の申込みの廃棄 | Dispose of past applications
 hold_disposal | 廃棄の保留 | Hold disposal
@@ -127,7 +128,11 @@ view_audit | 監査記録の閲覧 | View the audit log
 verify_audit | 監査記録の検証 | Verify the audit log
 hold_ceremony | 鍵生成式の実施 | Hold a ceremony
 install_roster | 名簿の適用 | Install a roster
+release_roster | 次の名簿の承認 | Release the next roster
+confirm_policy | 方針の変更の承認 | Confirm a change of the policy
 unlock_token | 鍵トークンの開錠 | Unlock a token
+view_editions | 約款の版の閲覧 | View editions of the terms
+view_figures | 統計の閲覧 | View figures
 view_duties | 職務と分離の表の閲覧 | View duties and separations
 view_staff | 担当者一覧の閲覧 | View the staff
 propose_appointment | 任命の起案 | Propose an appointment

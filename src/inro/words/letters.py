@@ -6,6 +6,36 @@ from inro.practice.letters import LetterRefused
 from inro.words.rows import in_language, stanzas_of
 
 _PROBLEMS = stanzas_of("""
+asked_on.missing
+    求めのあった日を記入してください
+    Write the day on which it was asked for
+asked_on.not_a_date
+    求めのあった日を「R8.12.1」または「2026/12/1」のように記入してください
+    Write the day on which it was asked for as R8.12.1 or 2026/12/1
+asked_on.later
+    求めのあった日が今日より後です
+    The day on which it was asked for is later than today
+authority.missing
+    求めた官公署の名称を記入してください
+    Write which authority asked
+authority.too_long
+    官公署の名称は200字までです
+    The authority's name has 200 characters at most
+ground.missing
+    法令の根拠（法律名と条項）を記入してください（41条、44条2項）
+    Write the legal ground: law and article (41, 44.2)
+ground.too_long
+    法令の根拠は200字までです
+    The legal ground has 200 characters at most
+reference.missing
+    求めた書面の日付・番号を記入してください
+    Write the date and number of the paper by which it was asked for
+reference.too_long
+    書面の日付・番号は200字までです
+    The paper's date and number have 200 characters at most
+scope.missing
+    開示する範囲を選んでください
+    Choose what is disclosed
 points.none
     不備を一つ以上選んでください
     Choose at least one deficiency

@@ -6,9 +6,6 @@ Three lines each, as in `refusals.py`.
 from inro.words.rows import stanzas_of
 
 PRACTICE_REFUSALS = stanzas_of("""
-practice.acts.ActDenied
-    {on}時点で「{act}」を行う職務がありません
-    No duty held on {on} covers {act}
 practice.calendar.CalendarRefused
     暦の設定が正しくありません
     The calendar's settings are not valid
@@ -33,6 +30,15 @@ practice.duties.SeparationBreached
 practice.editions.ActivationRefused
     第{edition}版は施行できません。通知がないもの {missing}、遅れたもの {late}（期限 {last_day}）
     Edition {edition} may not come into force: notices missing {missing}, late {late} (due {last_day})
+practice.editions.EditionAltered
+    約款の第{edition}版が記録と異なります。policy/editions を登録時の内容に戻してください
+    Edition {edition} is not the one on record: bring policy/editions back to what was registered
+practice.editions.EditionBegun
+    第{edition}版の施行日 {effective_from} が来ています。施行日を改めた版を登録してください
+    The day of edition {edition}, {effective_from}, has begun: register an edition with a later day
+practice.editions.EditionUnpublished
+    第{edition}版の文書がまだ公開されていません。公開を待ってください
+    The texts of edition {edition} are not published yet: wait until the worker has published them
 practice.editions.NoEditionInForce
     {on} に有効な約款がありません
     No edition of the terms is in force on {on}
@@ -48,9 +54,6 @@ practice.fees.RefundRefused
 practice.grounds.UnknownGround
     「{ground}」という失効事由は約款にありません
     The terms give no ground {ground}
-practice.holidays.YearOutOfRange
-    {year}年の祝日は計算できません
-    The holidays of {year} cannot be computed
 practice.intake.EnclosureRefused
     同封書類の記載が整いません：{field}（{problem}）
     The enclosed paper is not whole: {field} ({problem})
@@ -84,6 +87,9 @@ practice.parcels.WrongContents
 practice.parcels.WrongTrackingNumber
     引受番号 {number} が正しくありません：{problem}
     Tracking number {number} is not valid: {problem}
+practice.permission.ActDenied
+    {on}時点で「{act}」を行う職務がありません
+    No duty held on {on} covers {act}
 practice.receipt.ReminderTooEarly
     催促は {earliest} より前には到達し得ません（{arrived_on}）
     A reminder cannot arrive before {earliest} ({arrived_on})

@@ -8,7 +8,6 @@ from inro.japanese.number_publication import RowFault
 from inro.japanese.organization_name import NameSource, NameVerdict
 from inro.pki.crl import ListKind
 from inro.practice.application import ApplicationState
-from inro.practice.approval import Purpose
 from inro.practice.card import CardState, MailerState
 from inro.practice.certificate import CertificateState
 from inro.practice.corporate_number import ConfirmationMethod, ConfirmationOutcome
@@ -31,6 +30,7 @@ from inro.practice.renewal import LeftOut, RenewalObstacle
 from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
+from inro.words.decisions import DECISION_TABLES
 from inro.words.examination import EXAMINATION_TABLES
 from inro.words.letter_states import LETTER_TABLES
 from inro.words.queue import QUEUE_TABLES
@@ -245,17 +245,6 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """,
     ),
     (
-        Purpose,
-        """
-        examination | 審査 | Examination
-        acceptance | 承諾 | Acceptance
-        issuance | 発行の承認 | Approval of issuing
-        rejection | 不受理 | Rejection
-        revocation-examination | 失効の審査 | Examination of the revocation
-        revocation | 失効の決定 | Decision on the revocation
-        """,
-    ),
-    (
         ReadingPurpose,
         """
         intake | 受付の確認 | Intake
@@ -378,7 +367,7 @@ def _read(table: str) -> dict[str, tuple[str, str]]:
 WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         kind: MappingProxyType(_read(table))
-        for kind, table in (*_TABLES, *EXAMINATION_TABLES, *LETTER_TABLES, *STAFF_TABLES)
+        for kind, table in (*_TABLES, *DECISION_TABLES, *EXAMINATION_TABLES, *LETTER_TABLES, *STAFF_TABLES)
     }
 )
 

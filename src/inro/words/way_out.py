@@ -16,6 +16,7 @@ _WAYS = {
     "pki.section.ProfileRefused": "correct that key of the profile",
     "practice.grounds.UnknownGround": "choose a ground of Articles 12, 18, 21 or 22, such as 21.1(3)/lost",
     "practice.editions.NoEditionInForce": "put the edition in force on that day into policy/editions",
+    "usecases.roster.RosterNotReleased": "let an officer of the present roster sign for it in the office",
     "signer.lists.ListIncomplete": _COMPARE,
     "signer.reconciliation.RecordsDisagree": _COMPARE,
 }

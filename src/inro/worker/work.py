@@ -11,6 +11,7 @@ from inro.usecases.draft import delete_expired_drafts
 from inro.usecases.expiry import expire_certificates
 from inro.usecases.outbox import perform_with, run_pending
 from inro.usecases.proxy import lapse_proxy_requests
+from inro.worker.documents import publish_edition_text
 from inro.worker.mailing import Mailing, send_notice, settle
 from inro.worker.publication import Publisher, publish_lists
 
@@ -40,11 +41,14 @@ def work(*, publisher: Publisher, now: datetime, mailing: Mailing | None = None)
     def try_notice(*, notice_id: int) -> None:
         send_notice(mailing=sending, notice=NoticeId(notice_id))
 
+    def publish_text(*, text: int) -> None:
+        publish_edition_text(text=text, publisher=publisher, now=now)
+
     expired = expire_certificates(actor=publisher.actor, now=now)
     drafts = delete_expired_drafts(actor=publisher.actor, now=now)
     lapse_proxy_requests(actor=publisher.actor, now=now)
     unsettled = settle(mailing=sending)
-    perform_with({"publish_list": publish_list, "send_notice": try_notice})
+    perform_with({"publish_list": publish_list, "publish_text": publish_text, "send_notice": try_notice})
     performed = run_pending()
     return Done(
         expired=expired, drafts=drafts, lists=tuple(published), waiting=(*unsettled, *performed.waiting)

@@ -26,7 +26,7 @@ def open_for_business(stage: Stage) -> None:
         actor=actor,
         now=stage.now,
     )
-    stage.office.install_roster(now=stage.now)
+    stage.office.open_house(now=stage.now)
     stage.tell(
         "規則6(17)",
         f"鍵生成式。CA証明書 SHA-256 {fingerprint(ceremony.certificate)[:24]}…、担当者名簿 第1版",

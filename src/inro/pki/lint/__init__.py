@@ -9,9 +9,17 @@ from inro.pki.lint import interoperability, rfc5280, terms
 from inro.pki.lint.peer import peer_certificate_findings, peer_list_findings
 from inro.pki.lint.registry import Rule, run_rules
 from inro.pki.lint.structures import CertificateStructure, ListStructure, read_certificate, read_list
-from inro.pki.profile import ListProfile, Profile, ProfileKind
+from inro.pki.profile import Excuse, ListProfile, Profile, ProfileKind
 
-__all__ = ["blocking", "certificate_rules", "lint_certificate", "lint_list", "lint_list_bytes", "list_rules"]
+__all__ = [
+    "blocking",
+    "certificate_rules",
+    "lint_certificate",
+    "lint_list",
+    "lint_list_bytes",
+    "list_rules",
+    "stopping",
+]
 
 
 def certificate_rules(kind: ProfileKind) -> tuple[Rule[CertificateStructure], ...]:
@@ -73,8 +81,13 @@ def lint_list_bytes(
 
 def blocking(*, findings: tuple[Finding, ...], profile: Profile | ListProfile) -> tuple[Finding, ...]:
     """Return the findings that stop signing: errors and warnings that the profile does not excuse."""
-    excused = {excuse.code for excuse in profile.excused}
-    return tuple(f for f in findings if f.severity is not Severity.NOTICE and f.code not in excused)
+    return stopping(findings=findings, excused=profile.excused)
+
+
+def stopping(*, findings: tuple[Finding, ...], excused: tuple[Excuse, ...]) -> tuple[Finding, ...]:
+    """Return the errors and warnings among the findings that are not excused."""
+    codes = {excuse.code for excuse in excused}
+    return tuple(f for f in findings if f.severity is not Severity.NOTICE and f.code not in codes)
 
 
 def _broken(error: ValueError) -> Finding:

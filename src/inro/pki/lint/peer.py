@@ -1,11 +1,11 @@
-"""pkilint in process: an independent reading of RFC 5280, its validators built once (RFC 5280 4, 5)."""
+"""pkilint in process: an independent reading of RFC 5280, validators built once (RFC 5280 4, 5; 6960 4.2)."""
 
 from functools import cache
 from typing import Any
 
 from pkilint import loader, pkix
 from pkilint.document import NodeVisitor
-from pkilint.pkix import certificate, crl, extension, name
+from pkilint.pkix import certificate, crl, extension, name, ocsp
 from pkilint.validation import (
     ValidationFindingSeverity,
     ValidationResult,
@@ -30,6 +30,18 @@ def _certificate_validators() -> Any:
 @cache
 def _list_validators() -> Any:
     return _with_tables(list_validators())
+
+
+@cache
+def _answer_validators() -> Any:
+    return ocsp.create_pkix_ocsp_response_validator_container(
+        [
+            ocsp.create_response_decoder(),
+            pkix.create_attribute_decoder(name.ATTRIBUTE_TYPE_MAPPINGS),
+            pkix.create_extension_decoder(extension.EXTENSION_MAPPINGS),
+        ],
+        [],
+    )
 
 
 def certificate_validators() -> Any:
@@ -81,6 +93,15 @@ def peer_list_findings(certificate_list: bytes) -> tuple[Finding, ...]:
     except ValueError as error:
         return (_unreadable(error),)
     return _findings(_list_validators().validate(document.root))
+
+
+def peer_answer_findings(answer: bytes) -> tuple[Finding, ...]:
+    """Return what pkilint finds in an OCSPResponse (DER)."""
+    try:
+        document = loader.RFC6960OCSPResponseDocumentLoader().load_document(answer, "answer")
+    except ValueError as error:
+        return (_unreadable(error),)
+    return _findings(_answer_validators().validate(document.root))
 
 
 class _Walk:

@@ -21,7 +21,7 @@ def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0012_queue"),
+        ("store", "0019_ocsp"),
     ]
 
     operations = [

@@ -7,8 +7,10 @@ from inro.store.models.card import Card, Erasure, Mailer, SubscriberKey
 from inro.store.models.certificate import Certificate
 from inro.store.models.corporate_register import CorporateNumberConfirmation, CorporateRegisterLoad
 from inro.store.models.decision import Decision
+from inro.store.models.disclosure import LegalDisclosure
 from inro.store.models.disposal import Disposal
 from inro.store.models.draft import Draft, WrongOpening
+from inro.store.models.edition import EditionText, TermsEdition
 from inro.store.models.examination import ItemVerdict, ShownChecklist
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
@@ -21,6 +23,7 @@ from inro.store.models.proxy import ProxyRequest
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.queue import CaseOpening, KeptFilter, QueueRow, SearchKey
 from inro.store.models.reading import Export, Reading
+from inro.store.models.responder import ResponderCertificate
 from inro.store.models.revocation import RevocationCase, RevokedEntry
 from inro.store.models.staff import (
     EnrolmentCode,
@@ -48,6 +51,7 @@ __all__ = [
     "Disposal",
     "Document",
     "Draft",
+    "EditionText",
     "Enclosure",
     "EnrolmentCode",
     "Envelope",
@@ -59,6 +63,7 @@ __all__ = [
     "IssuanceOrder",
     "ItemVerdict",
     "KeptFilter",
+    "LegalDisclosure",
     "Letter",
     "ListIntent",
     "Mailer",
@@ -75,6 +80,7 @@ __all__ = [
     "ReceiptSlip",
     "Redaction",
     "RefusedEntry",
+    "ResponderCertificate",
     "RevocationCase",
     "RevocationList",
     "RevokedEntry",
@@ -87,5 +93,6 @@ __all__ = [
     "StaffProposal",
     "SubscriberKey",
     "TelephoneCall",
+    "TermsEdition",
     "WrongOpening",
 ]

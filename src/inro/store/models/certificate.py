@@ -42,4 +42,7 @@ class Certificate(models.Model):
                 name="certificate_der_kept",
             ),
         )
-        indexes = (models.Index(fields=["state", "not_after"], name="certificate_end"),)
+        indexes = (
+            models.Index(fields=["state", "not_after"], name="certificate_end"),
+            models.Index(fields=["role", "issued_at", "application"], name="certificate_issued"),
+        )

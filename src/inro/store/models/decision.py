@@ -2,9 +2,11 @@
 
 from django.db import models
 
-from inro.practice.approval import Purpose
+from inro.practice.approval import OF_THE_HOUSE, Purpose
 from inro.practice.duties import Duty
 from inro.store.conditions import as_long_as, one_of
+
+_OF_THE_HOUSE = sorted(purpose.value for purpose in OF_THE_HOUSE)
 
 
 class Decision(models.Model):
@@ -39,7 +41,8 @@ class Decision(models.Model):
             as_long_as(field="assertion_sha256", length=64, name="decision_assertion_hash"),
             models.CheckConstraint(
                 condition=models.Q(application__isnull=False, case__isnull=True)
-                | models.Q(application__isnull=True, case__isnull=False),
+                | models.Q(application__isnull=True, case__isnull=False)
+                | models.Q(application__isnull=True, case__isnull=True, purpose__in=_OF_THE_HOUSE),
                 name="decision_one_matter",
             ),
             models.UniqueConstraint(

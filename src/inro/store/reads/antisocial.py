@@ -1,5 +1,6 @@
 """What the officers found when they looked for anti-social forces (46)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,7 +40,12 @@ def antisocial_records(application: ApplicationId) -> tuple[AntisocialRecord, ..
 
 def officer_checks(application: ApplicationId) -> tuple[OfficerCheck, ...]:
     """Return the checks of a case as the rule of acceptance reads them (46)."""
+    return as_officer_checks(antisocial_records(application))
+
+
+def as_officer_checks(records: Iterable[AntisocialRecord]) -> tuple[OfficerCheck, ...]:
+    """Return recorded checks as the rules read them (46)."""
     return tuple(
-        OfficerCheck(person=row.person, source=row.source, result=row.result, checked_at=row.checked_at)
-        for row in antisocial_records(application)
+        OfficerCheck(person=one.person, source=one.source, result=one.result, checked_at=one.checked_at)
+        for one in records
     )

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from inro.pki.canonical import canonical_sha256
+from inro.practice.antisocial import is_matched
 from inro.practice.application import ApplicationState
 from inro.practice.authority import AuthorityFault, authority_faults
 from inro.practice.checklist import (
+    ANSWERED_BY_CHECKS,
     Answer,
     Checklist,
     ChecklistItem,
@@ -19,6 +21,7 @@ from inro.practice.checklist import (
 )
 from inro.practice.content import CertifiedContent
 from inro.practice.corporate_number import ConfirmationOutcome
+from inro.practice.duties import Duty
 from inro.practice.enclosures import PaperKind
 from inro.practice.examination import ExaminationFindings
 from inro.practice.shown import Shown, shown_replacements, shown_texts
@@ -26,6 +29,7 @@ from inro.practice.stated import StatedForm, StatedReplacement
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
 from inro.store.models import Application, ItemVerdict
+from inro.store.reads.antisocial import AntisocialRecord, antisocial_records, as_officer_checks
 from inro.store.reads.application import ApplicationRecord, application_record
 from inro.store.reads.corporate_register import ConfirmationRecord, confirmation_of, with_confirmed_number
 from inro.store.reads.intake import EnclosureLine, enclosures_of
@@ -35,7 +39,10 @@ _AWAITING = (ApplicationState.RECEIVED, ApplicationState.EXAMINING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenVerdict:
-    """A verdict as it was given; `shown_sha256` is of what the officer saw, `read` what the paper says."""
+    """A verdict as it was given; `shown_sha256` is of what the officer saw, `read` what the paper says.
+
+    One that the officers' checks give bears no version: nothing is written over it (46).
+    """
 
     verdict: Verdict
     reason: str
@@ -124,6 +131,7 @@ class _File:
     confirmation: ConfirmationRecord | None
     faults: tuple[AuthorityFault, ...]
     given: Mapping[str, GivenVerdict]
+    checks: tuple[AntisocialRecord, ...]
 
 
 def examination_result(application: ApplicationId) -> ExaminationResult:
@@ -206,6 +214,7 @@ def _file(application: ApplicationId, checklist: Checklist) -> _File:
             form, most_systems=checklist.most_systems, received_at=record.received_at or record.drafted_at
         ),
         given={row.item: _given(row) for row in rows},
+        checks=antisocial_records(application),
     )
 
 
@@ -230,6 +239,8 @@ def _examined(asked: ChecklistItem, file: _File) -> ExaminedItem:
         }
     )
     given = file.given.get(asked.item)
+    if asked.item == ANSWERED_BY_CHECKS:
+        given = _answer_of(file.checks, shown_sha256)
     verdict = given.verdict if given else None
     changed = given is not None and given.shown_sha256 != shown_sha256
     return ExaminedItem(
@@ -241,6 +252,23 @@ def _examined(asked: ChecklistItem, file: _File) -> ExaminedItem:
         given=given,
         stop=stop,
         open=stop or open_reason(verdict, changed=changed),
+    )
+
+
+def _answer_of(checks: tuple[AntisocialRecord, ...], shown_sha256: str) -> GivenVerdict | None:
+    """Return what the checks come to: a match of anyone's, else what the examining officer's own found."""
+    matched = is_matched(as_officer_checks(checks))
+    deciding = [one for one in checks if matched or one.duty is Duty.EXAMINATION]
+    if not deciding:
+        return None
+    return GivenVerdict(
+        verdict=Verdict.MATCH if matched else Verdict.FIT,
+        reason="",
+        read="",
+        version=0,
+        shown_sha256=shown_sha256,
+        person=deciding[-1].person,
+        at=deciding[-1].checked_at,
     )
 
 

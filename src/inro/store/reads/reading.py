@@ -1,6 +1,6 @@
 """Who read what and why, as the auditor looks through it, and the lists that left (40(1), 40(7))."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from inro.practice.export import Charset
 from inro.practice.intake import ReadingPurpose
 from inro.practice.reading import ReadThing
 from inro.store.errors import Unknown
-from inro.store.ids import ExportId
+from inro.store.ids import ApplicationId, ExportId
 from inro.store.models import Export, Reading
 
 PAGE = 50
@@ -56,6 +56,17 @@ class ExportRecord:
     released_by: str | None
     released_at: datetime | None
     written_at: datetime | None
+
+
+def purpose_on(
+    application: ApplicationId, *, person: str, day: date, among: Collection[ReadingPurpose]
+) -> ReadingPurpose | None:
+    """Return why a person last began to read a case on a day (JST), among these purposes; or None."""
+    read = Reading.objects.filter(
+        application=application, person=person, day=day, thing=ReadThing.CASE, purpose__in=among
+    )
+    last = read.order_by("-first_at", "-id").values_list("purpose", flat=True).first()
+    return ReadingPurpose(last) if last is not None else None
 
 
 def reading_page(

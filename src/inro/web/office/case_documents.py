@@ -3,7 +3,7 @@
 The file that was kept never leaves the process. A case stays open to the clerk for half an hour.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,6 +20,7 @@ from inro.store.errors import StoreError, Unknown
 from inro.store.reads.application import ApplicationRecord, application_by_number
 from inro.store.reads.intake import DocumentRecord, document_by_reference, documents_of
 from inro.usecases.document import document_subject, stored_document, view_documents
+from inro.web.office import clock
 from inro.web.office.clerk import actor_of, needs
 from inro.web.office.intake.answers import chosen
 from inro.web.office.intake.opened import crew
@@ -44,7 +45,7 @@ def case_documents(request: HttpRequest, number: str) -> HttpResponse:
                 application=case.application_id,
                 purpose=purpose,
                 actor=actor_of(request),
-                now=datetime.now(UTC),
+                now=clock.now(),
             )
             opened = urlencode({"opened": opened_token(request, number)})
             return HttpResponseRedirect(f"{reverse('documents', args=[number])}?{opened}")

@@ -17,9 +17,10 @@ from inro.practice.acts import ACT_DUTIES, Act
 from inro.practice.calendar import jst_date
 from inro.store.reads.staff import staff_records
 from inro.usecases.actor import Actor, DutyMissing
+from inro.usecases.refused_act import record_refused_act
 from inro.web.acts import anyone
+from inro.web.office import clock
 from inro.web.office.house import house
-from inro.web.office.staff import clock
 from inro.web.office.staff.entrance import locked
 from inro.web.office.staff.session import Presence, asks_in_passing, presence_of
 
@@ -130,6 +131,7 @@ def _entrance(request: HttpRequest) -> HttpResponse:
 
 
 def _denied(request: HttpRequest, refusal: DutyMissing, act: Act) -> HttpResponse:
+    record_refused_act(refused=act, actor=actor_of(request), now=clock.now())
     allowed = [one for one in clerks() if one.duties & ACT_DUTIES.get(act, frozenset())]
     context = {"refusal": refusal, "allowed": allowed, "back": request.get_full_path()}
     return render(request, "office/denied.html", context, status=403)

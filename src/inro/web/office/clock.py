@@ -1,4 +1,4 @@
-"""The one place where the office's pages of cases read the clock."""
+"""The one place where the office reads the clock; tests set it."""
 
 from datetime import UTC, datetime
 

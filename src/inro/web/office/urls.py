@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from inro.web.office import case_documents, clerk, views
+from inro.web.office.decisions import disclosure_pages, house_pages
 
 urlpatterns = [
     path("", include("inro.web.office.queue.urls")),
@@ -19,8 +20,15 @@ urlpatterns = [
     path("intake/", include("inro.web.office.intake.urls")),
     path("", include("inro.web.office.letters.urls")),
     path("", include("inro.web.office.notices.urls")),
+    path("editions/", include("inro.web.office.editions.urls")),
+    path("figures/", include("inro.web.office.figures.urls")),
     path("desk/", clerk.desk, name="desk"),
     path("", include("inro.web.office.staff.urls")),
+    path("policy/", house_pages.policy, name="policy"),
+    path("policy/sign/", house_pages.sign_policy, name="sign_policy"),
+    path("roster/", house_pages.roster, name="roster"),
+    path("roster/sign/", house_pages.sign_roster, name="sign_roster"),
+    path("disclosures/", disclosure_pages.register, name="legal_disclosures"),
     path("repository/", views.repository, name="repository"),
     path("", include("inro.web.language")),
 ]

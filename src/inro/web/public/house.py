@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from inro.configuration.policy import Edition, Policy
+from inro.configuration.editions import Edition
+from inro.configuration.policy import Policy
 from inro.paper.parties import Operator
+from inro.usecases.governing import governing_policy
 from inro.web.public import clock
 
 
@@ -22,9 +24,9 @@ def policy() -> Policy:
 def edition_today() -> Edition:
     """Return the edition of the terms in force today (2.1).
 
-    Raises: NoEditionInForce.
+    Raises: NoEditionInForce, EditionAltered.
     """
-    return policy().edition_on(clock.today())
+    return governing_policy(policy()).edition_on(clock.today())
 
 
 def operator() -> Operator:

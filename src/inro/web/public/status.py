@@ -22,9 +22,11 @@ from inro.store.reads.cases import CaseRecord, case_record
 from inro.store.reads.draft import DraftRecord
 from inro.store.reads.receipt import receipt_record
 from inro.web.acts import anyone
+from inro.web.due_days import draft_kept_until
 from inro.web.public import clock
 from inro.web.public.correction import Correction, correction_of
 from inro.web.public.house import edition_today, operator, policy
+from inro.web.public.usual import USUAL_DAYS, usual_time
 from inro.web.public.wizard.entrance import opened
 from inro.web.public.wizard.visit import remember
 from inro.words.refusals import refusal_words
@@ -58,13 +60,13 @@ def status(request: HttpRequest) -> HttpResponse:
     """Ask for number and passphrase, then show the status."""
     terms = edition_today().terms
     if request.method != "POST":
-        return render(request, "public/status.html", {"terms": terms})
+        return render(request, "public/status.html", {"terms": terms, **_usual()})
     typed = request.POST.get("number", "")
     try:
         draft = opened(typed, request.POST.get("passphrase", ""))
     except Refused as refused:
         problem = refusal_words(refused, get_language() or "ja")
-        context = {"terms": terms, "number": typed[:40], "problem": problem}
+        context = {"terms": terms, "number": typed[:40], "problem": problem, **_usual()}
         return render(request, "public/status.html", context, status=422)
     case = case_record(draft.application) if draft.application else None
     correction = correction_of(case.line.number) if case is not None else None
@@ -75,9 +77,14 @@ def status(request: HttpRequest) -> HttpResponse:
         "next": tuple(_next(draft, case, correction, terms, clock.now())),
         "correction": correction,
         "operator": operator(),
+        **_usual(),
         "prints": case is not None and case.line.state in _BEFORE_POST,
     }
     return remember(render(request, "public/status_found.html", context), draft)
+
+
+def _usual() -> dict[str, object]:
+    return {"usual": usual_time(today=clock.today()), "usual_days": USUAL_DAYS}
 
 
 def stages(case: CaseRecord | None) -> tuple[Stage, ...]:
@@ -131,7 +138,8 @@ def _next(
         words = gettext(
             "Go on typing with this number. What you typed is deleted after %(day)s unless you save again."
         )
-        yield Next(words=words % {"day": draft.expires_on.strftime("%Y/%m/%d")}, clause="40(6)")
+        due = draft_kept_until(policy=policy(), saved_at=draft.updated_at, expires_on=draft.expires_on)
+        yield Next(words=words % {"day": draft.expires_on.strftime("%Y/%m/%d")}, clause="40(6)", due=due)
     elif case.purged_at is not None:
         yield Next(
             words=gettext("The records of this application were disposed of, since their time was over."),

@@ -1,4 +1,4 @@
-"""The front page, the repository page (authority's certificate, lists in force), what is not there."""
+"""The front page, the repository page (authority's certificate, lists and texts), what is not there."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from inro.practice.acts import Act
+from inro.store.reads.edition import published_texts
 from inro.store.reads.repository import ca_certificate, lists_in_force
 from inro.web.acts import anyone
 
@@ -39,6 +40,7 @@ def repository(request: HttpRequest) -> HttpResponse:
     context = {
         "authority": authority_of(certificate) if certificate is not None else None,
         "lists": lists_in_force(),
+        "texts": published_texts(),
     }
     return render(request, "public/repository.html", context)
 

@@ -2,15 +2,36 @@
 
 from datetime import datetime
 
-from inro.configuration.trust import read_signed_roster
+from inro.configuration.trust import read_signed_roster, read_trust
 from inro.pki.assertion import encode_octets
 from inro.pki.roster import verify_roster
 from inro.usecases.decision import Officers
+from inro.usecases.policy import check_policy
+from inro.usecases.roster import check_released, roster_in_force
 from inro.web.office.house import house
 
 
 def officers(now: datetime) -> Officers:
-    """Return the roster in force; it is read anew each time, since a ceremony may have left a newer one.
+    """Return who may decide on cases, under a policy and a roster that an officer has released.
+
+    Raises: PolicyUnconfirmed, RosterNotReleased, RosterRefused, ConfigurationRefused, SeparationBreached.
+    """
+    check_policy(sha256=house().policy.sha256)
+    return officers_of_the_house(now)
+
+
+def officers_of_the_house(now: datetime) -> Officers:
+    """Return the roster of the ceremony's folder, read anew each time, if it is released.
+
+    Raises: RosterNotReleased, RosterRefused, ConfigurationRefused, SeparationBreached.
+    """
+    among = ceremony_officers(now)
+    check_released(among.roster)
+    return among
+
+
+def ceremony_officers(now: datetime) -> Officers:
+    """Return the roster that the newest ceremony left, released or not.
 
     Raises: RosterRefused, ConfigurationRefused, SeparationBreached.
     """
@@ -23,6 +44,17 @@ def officers(now: datetime) -> Officers:
         now=now,
     )
     return Officers(roster=roster, virtual_allowed=installation.demonstration)
+
+
+def officers_before(now: datetime) -> Officers | None:
+    """Return the roster on record, whose officers release the next one; None where there is none in force.
+
+    Raises: ConfigurationRefused.
+    """
+    installation = house().installation
+    key = read_trust(installation.trust / "roster-key.der")
+    roster = roster_in_force(public_key_info=key, now=now)
+    return Officers(roster=roster, virtual_allowed=installation.demonstration) if roster else None
 
 
 def credentials_of(person: str, among: Officers) -> list[str]:

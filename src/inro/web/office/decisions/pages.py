@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -42,12 +42,14 @@ from inro.usecases.examination import (
 )
 from inro.usecases.issuance_order import has_order, order_issuance, repeat_approval
 from inro.usecases.rejection import reject_application
+from inro.web.office import clock
 from inro.web.office.clerk import actor_of, needs
 from inro.web.office.decisions.asking import Question, answer, question
 from inro.web.office.decisions.officers import officers
 from inro.web.office.decisions.shown import shown
 from inro.web.office.house import house
 from inro.web.office.intake.saying import REFUSALS, Said, said
+from inro.web.office.queue.purpose import reads_case
 from inro.words.conditions import condition_words
 
 _REFUSALS = (*REFUSALS, ConfigurationRefused)
@@ -56,6 +58,7 @@ _TO_DECIDE = (ApplicationState.EXAMINED, ApplicationState.DEFICIENT)
 
 @require_http_methods(["GET", "HEAD"])
 @needs(Act.CONCLUDE_EXAMINATION)
+@reads_case
 def conclude(request: HttpRequest, number: str) -> HttpResponse:
     """Show what the examination has come to, to the officer who concludes it (9.1)."""
     return _conclusion_page(request, _case(number))
@@ -63,6 +66,7 @@ def conclude(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 @needs(Act.ACCEPT_APPLICATION)
+@reads_case
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """Show an examined case whole to the officer who decides on it (9.1)."""
     return _decision_page(request, _case(number))
@@ -86,7 +90,7 @@ def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """Send an examined case back to examination; what was signed for it does not serve again (9.1)."""
     case = _case(number)
     try:
-        begin_examination(application=case.application_id, actor=actor_of(request), now=datetime.now(UTC))
+        begin_examination(application=case.application_id, actor=actor_of(request), now=clock.now())
     except _REFUSALS as refusal:
         return _decision_page(request, case, errors=[said(refusal)])
     return HttpResponseRedirect(reverse("case", args=[number]))
@@ -94,6 +98,7 @@ def send_back(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 @needs(Act.ORDER_ISSUANCE)
+@reads_case
 def approve_issuance(request: HttpRequest, number: str) -> HttpResponse:
     """Show an accepted case to the officer who lets the secure room make its card (17.1)."""
     return _issuance_page(request, _case(number))
@@ -101,6 +106,7 @@ def approve_issuance(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 @needs(Act.REPEAT_APPROVAL)
+@reads_case
 def repeat(request: HttpRequest, number: str, purpose: str) -> HttpResponse:
     """Show an approval that ran out before the card was made, to be given anew by its officer (9.1)."""
     case = _case(number)
@@ -118,7 +124,7 @@ def repeat(request: HttpRequest, number: str, purpose: str) -> HttpResponse:
 @needs(Act.VIEW_APPLICATION)
 def sign(request: HttpRequest, number: str) -> HttpResponse:
     """Record what the officer's security key signed; the use case has the last word on it (9.1)."""
-    case, now = _case(number), datetime.now(UTC)
+    case, now = _case(number), clock.now()
     try:
         _record(answer(request), case, request, now)
     except _REFUSALS as refusal:
@@ -189,7 +195,7 @@ def _decision_page(
 ) -> HttpResponse:
     if case.state not in _TO_DECIDE:
         return render(request, "office/decisions/not_now.html", _of(case), status=409)
-    person, now = actor_of(request).name, datetime.now(UTC)
+    person, now = actor_of(request).name, clock.now()
     context = _of(case) | {
         "lacking": _lacking(case, person, now),
         "examined": case.state is ApplicationState.EXAMINED,
@@ -250,7 +256,7 @@ def _sign_page(
     errors: Sequence[Said] = (),
     besides: Mapping[str, Any] = MappingProxyType({}),
 ) -> HttpResponse:
-    now, wrong, put = datetime.now(UTC), list(errors), None
+    now, wrong, put = clock.now(), list(errors), None
     try:
         among = officers(now)
         put = question(request, asked(among, now), among)
@@ -264,7 +270,7 @@ def _sign_page(
 def _signed(put: Question | None, case: ApplicationRecord) -> dict[str, Any]:
     if put is None:
         return {"question": None}
-    ended = case.examination_ended_at or datetime.now(UTC)
+    ended = case.examination_ended_at or clock.now()
     terms = house().policy.editions[case.edition].terms
     return {
         "question": put,
@@ -305,7 +311,7 @@ def _asked(
 
 
 def _of(case: ApplicationRecord) -> dict[str, Any]:
-    return {"place": "cases", "case": case}
+    return {"place": "cases", "case": case, "sign_to": reverse("sign", args=[case.number])}
 
 
 def _case(number: str) -> ApplicationRecord:

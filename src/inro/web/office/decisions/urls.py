@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inro.web.office.decisions import pages
+from inro.web.office.decisions import disclosure_pages, pages
 
 urlpatterns = [
     path("examination/conclude/", pages.conclude, name="conclude_examination"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("issuance/", pages.approve_issuance, name="approve_issuance"),
     path("approvals/<str:purpose>/", pages.repeat, name="repeat_approval"),
     path("sign/", pages.sign, name="sign"),
+    path("disclosure/authority/", disclosure_pages.legal_disclosure, name="legal_disclosure"),
+    path("disclosure/authority/sign/", disclosure_pages.sign_legal_disclosure, name="sign_legal_disclosure"),
 ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,11 +15,13 @@ from inro.store.errors import Unknown
 from inro.store.reads.application import ApplicationRecord, application_by_number
 from inro.store.reads.cases import case_record
 from inro.store.reads.examination import ExaminedItem, examination_queue, examined_items, open_items
+from inro.web.office import clock
 from inro.web.office.clerk import actor_of, needs
 from inro.web.office.examination.doing import ACTS, Done
 from inro.web.office.examination.papers import kept_query, papers
 from inro.web.office.examination.rows import counts, groups
 from inro.web.office.house import house
+from inro.web.office.queue.purpose import reads_case
 from inro.web.office.stages import stages
 
 KEYS_COOKIE = "inro_keys"
@@ -38,6 +39,7 @@ class Neighbours:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Act.RECORD_VERDICT)
+@reads_case
 def examination(request: HttpRequest, number: str) -> HttpResponse:
     """Show a case's papers and checklist; save what was judged."""
     case = _case(number)
@@ -49,7 +51,7 @@ def examination(request: HttpRequest, number: str) -> HttpResponse:
     act = ACTS.get(asked)
     if act is None:
         raise Http404
-    done = act(request, case, actor=actor_of(request), now=datetime.now(UTC))
+    done = act(request, case, actor=actor_of(request), now=clock.now())
     if done.errors or done.typed or request.POST.get("stay"):
         return _show(request, _case(number), done)
     query = done.query or kept_query(request)

@@ -4,10 +4,11 @@ import atexit
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from inro.ports.errors import PinRefused, PortError
 from inro.usecases.document import erase_unowned, unowned
+from inro.web.office import clock
 from inro.web.office.documents import DocumentRoom, documents
 from inro.web.office.intake.desk import Desk
 from inro.web.office.intake.work import Crew
@@ -30,7 +31,7 @@ class DeskClosed(PortError):
 def open_desk() -> None:
     """Open the documents' room and the desk; what keeps it closed is told to whoever comes (8.5)."""
     try:
-        start_desk(documents(), clock=lambda: datetime.now(UTC))
+        start_desk(documents(), clock=clock.now)
     except PortError as trouble:
         _opened.closed_for = trouble
     else:

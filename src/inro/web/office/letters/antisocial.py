@@ -18,12 +18,14 @@ from inro.web.office.intake.answers import text_of, typed_fields
 from inro.web.office.intake.saying import REFUSALS, Said, said
 from inro.web.office.letters.answers import chosen_of, typed_instant
 from inro.web.office.letters.case import LetterCase, allows, case_or_404
+from inro.web.office.queue.purpose import reads_case
 
 _TYPED = ("source", "result", "remark", "checked_at")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Act.VIEW_APPLICATION)
+@reads_case
 def antisocial(request: HttpRequest, number: str) -> HttpResponse:
     """Show the checks of a case and take down another one."""
     case = case_or_404(number)

@@ -29,6 +29,7 @@ from inro.web.office.letters.answers import chosen_of, typed_day, typed_instant
 from inro.web.office.letters.case import LetterCase, allows, case_or_404
 from inro.web.office.letters.points import offered_points
 from inro.web.office.letters.sheets import sheets_today
+from inro.web.office.queue.purpose import reads_case
 
 _WRITABLE = frozenset({ApplicationState.EXAMINING, ApplicationState.EXAMINED, ApplicationState.DEFICIENT})
 _TYPED = ("extended_to", "reason", "called_at", "spoken_to", "said")
@@ -37,6 +38,7 @@ _MOST_ROWS = 30
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Act.VIEW_APPLICATION)
+@reads_case
 def deficiency(request: HttpRequest, number: str) -> HttpResponse:
     """Show where a case's deficiencies stand; write its letter, give more time, note a call."""
     case = case_or_404(number)

@@ -21,6 +21,7 @@ from inro.web.office.letters.answers import typed_day, typed_instant
 from inro.web.office.letters.case import allows, case_of
 from inro.web.office.letters.letter_list import as_pdf
 from inro.web.office.letters.sheets import sheets_for, shown_pdf
+from inro.web.office.queue.purpose import read_for
 
 _WIDTH = 900
 
@@ -31,7 +32,7 @@ def letter(request: HttpRequest, number: str) -> HttpResponse:
     """Show a letter; print it for a day, record its sending by fax or e-mail, or drop it."""
     record = _found(number)
     if request.method != "POST":
-        return _show(request, record, [])
+        return _read(request, record) or _show(request, record, [])
     try:
         answer = _do(request, record, text_of(request.POST, "do"))
     except REFUSALS as refusal:
@@ -60,18 +61,21 @@ def _do(request: HttpRequest, record: LetterRecord, do: str) -> HttpResponse | N
 
 @require_safe
 @needs(Act.VIEW_APPLICATION)
-def sheets(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001
+def sheets(request: HttpRequest, number: str) -> HttpResponse:
     """Give a letter's PDF as it was printed, or as it would be today."""
     record = _found(number)
-    return as_pdf(_pdf(record), name=record.number)
+    return _read(request, record) or as_pdf(_pdf(record), name=record.number)
 
 
 @require_safe
 @needs(Act.VIEW_APPLICATION)
-def picture(request: HttpRequest, number: str, page: int) -> HttpResponse:  # noqa: ARG001
+def picture(request: HttpRequest, number: str, page: int) -> HttpResponse:
     """Give a picture of one page of a letter."""
+    record = _found(number)
+    if asked := _read(request, record):
+        return asked
     try:
-        content = page_picture(_pdf(_found(number)), page=page, width=_WIDTH)
+        content = page_picture(_pdf(record), page=page, width=_WIDTH)
     except ValueError as error:
         raise Http404 from error
     return HttpResponse(content, content_type=MEDIA_TYPE)
@@ -82,6 +86,12 @@ def _found(number: str) -> LetterRecord:
         return letter_by_number(number)
     except Unknown as unknown:
         raise Http404 from unknown
+
+
+def _read(request: HttpRequest, record: LetterRecord) -> HttpResponse | None:
+    """Put on record why the letter's case is read; return the page that asks where nobody knows."""
+    asked = read_for(request, record.application)
+    return asked if isinstance(asked, HttpResponse) else None
 
 
 def _pdf(record: LetterRecord) -> bytes:

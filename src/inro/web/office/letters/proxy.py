@@ -36,6 +36,7 @@ from inro.web.office.intake.answers import text_of, typed_fields
 from inro.web.office.intake.saying import REFUSALS, Said, said
 from inro.web.office.letters.answers import PERSON_FIELDS, typed_day, typed_instant, typed_person
 from inro.web.office.letters.case import LetterCase, allows, case_or_404
+from inro.web.office.queue.purpose import reads_case
 
 # How long a card posted now needs until its slip is back: fewer days left are told as too few.
 DAYS_FOR_POST_AND_SLIP = 7
@@ -45,6 +46,7 @@ _TYPED = ("arrived_on", "reason", *PERSON_FIELDS, "called_at", "spoken_to", "sai
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Act.VIEW_APPLICATION)
+@reads_case
 def proxy(request: HttpRequest, number: str) -> HttpResponse:
     """Show the requests of a case; take one in, examine it, note the call, decide on it."""
     case = case_or_404(number)

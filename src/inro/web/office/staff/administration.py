@@ -33,8 +33,8 @@ from inro.usecases.staff import (
     propose_end_of_duty,
     propose_new_key,
 )
+from inro.web.office import clock
 from inro.web.office.clerk import actor_of, needs
-from inro.web.office.staff import clock
 from inro.web.office.staff.saying import said_of_staff
 
 _FIELDS = ("person", "name", "first_day", "last_day")

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from inro.pki.assertion import Assertion, AssertionFault, AssertionRefused, decode_octets, encode_octets
 from inro.pki.passkey import Registration, RelyingParty
 from inro.practice.errors import Refused
-from inro.web.office.staff import clock
+from inro.web.office import clock
 
 _KEY = "challenge"
 _OCTETS = 32

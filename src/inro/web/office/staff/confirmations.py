@@ -10,8 +10,8 @@ from inro.store.errors import StoreError
 from inro.store.ids import ProposalId
 from inro.store.reads.staff import proposal_record
 from inro.usecases.staff import add_key, appoint_staff, dismiss_staff, end_duty, withdraw_proposal
+from inro.web.office import clock
 from inro.web.office.clerk import actor_of, needs
-from inro.web.office.staff import clock
 from inro.web.office.staff.administration import code_half, staff_page, told_half
 
 

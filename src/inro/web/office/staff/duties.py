@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from inro.practice.acts import ACT_DUTIES, Act
 from inro.practice.duties import SEPARATIONS, Duty, Meeting
+from inro.web.office import clock
 from inro.web.office.clerk import clerks, needs
-from inro.web.office.staff import clock
 from inro.web.office.staff.session import Presence
 from inro.words.acts import act_words
 

@@ -18,9 +18,9 @@ from inro.store.reads.staff import credential_ids, staff_of_code
 from inro.usecases.enrolment import enrol_passkey, open_enrolment
 from inro.usecases.entry import EntryClosedForAWhile
 from inro.web.acts import anyone
+from inro.web.office import clock
 from inro.web.office.house import house
 from inro.web.office.intake.saying import said
-from inro.web.office.staff import clock
 from inro.web.office.staff.challenges import (
     Purpose,
     draw_challenge,

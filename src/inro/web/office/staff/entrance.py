@@ -18,9 +18,9 @@ from inro.usecases.actor import Actor
 from inro.usecases.entry import EntryClosedForAWhile
 from inro.usecases.sign_in import SignedIn, sign_in, sign_out, unlock_session
 from inro.web.acts import anyone
+from inro.web.office import clock
 from inro.web.office.house import house
 from inro.web.office.intake.saying import said
-from inro.web.office.staff import clock
 from inro.web.office.staff.challenges import (
     Purpose,
     draw_challenge,

@@ -13,8 +13,8 @@ from inro.store.ids import PasskeyId, StaffId
 from inro.store.reads.staff import StaffRecord, staff_with_passkey
 from inro.usecases.actor import process
 from inro.usecases.sign_in import SignedIn, end_session
+from inro.web.office import clock
 from inro.web.office.house import house
-from inro.web.office.staff import clock
 
 _KEY = "signed_in"
 # Seeing somebody is written down this often at most: each time is a row of the database.

@@ -19,7 +19,7 @@ function goTo(row, { focus = true } = {}) {
   current()?.classList.remove("current");
   row.classList.add("current");
   if (!focus) return;
-  const [first] = radios(row);
+  const [first = row.querySelector("a")] = radios(row);
   (radios(row).find((radio) => radio.checked) ?? first)?.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
 }
@@ -231,6 +231,7 @@ window.addEventListener("beforeunload", (event) => {
   if (waiting.size) event.preventDefault();
 });
 
-// Begin at the first item without a verdict.
-const open = rows().find((row) => !radios(row).some((radio) => radio.checked)) ?? rows()[0];
+// Begin at the first item that still waits for a verdict; one that follows from checks has no radios.
+const waits = (row) => radios(row).length && !radios(row).some((radio) => radio.checked);
+const open = rows().find(waits) ?? rows()[0];
 if (open && !location.hash) goTo(open, { focus: keysAreOn && !document.querySelector("#errors") });

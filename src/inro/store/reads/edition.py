@@ -1,0 +1,155 @@
+"""Editions of the terms on record, their texts, and whom a change was not told in time (2.1, 2.2)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import F, Min, Q, QuerySet
+
+from inro.practice.calendar import start_of_day
+from inro.practice.certificate import CertificateState
+from inro.practice.editions import Terms, change_notice_day, change_template
+from inro.practice.notices import NoticeKind
+from inro.store.errors import Unknown
+from inro.store.models import Application, EditionText, TermsEdition
+from inro.store.states import Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRecord:
+    """One text of an edition; `file` is its name in the repository."""
+
+    text_id: int
+    kind: str
+    file: str
+    sha256: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRecord:
+    """One edition as registered."""
+
+    name: str
+    effective_from: date
+    sha256: str
+    registered_at: datetime
+    registered_by: str
+    activated_at: datetime | None
+    activated_by: str | None
+    texts: tuple[TextRecord, ...]
+
+    @property
+    def published(self) -> bool:
+        """Whether every text is in the repository."""
+        return all(text.published_at is not None for text in self.texts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untold:
+    """How many subscribers a change was not told, or too late; `examples` names some with the day it came."""
+
+    missing: int
+    late: int
+    examples: tuple[tuple[str, date | None], ...]
+
+
+def edition_records() -> tuple[EditionRecord, ...]:
+    """Return the editions on record, the earliest first."""
+    rows = TermsEdition.objects.order_by("effective_from").prefetch_related("texts")
+    return tuple(_record(row) for row in rows)
+
+
+def published_texts() -> tuple[tuple[EditionRecord, TextRecord], ...]:
+    """Return every text in the repository with its edition, the latest edition first."""
+    return tuple(
+        (record, text)
+        for record in reversed(edition_records())
+        for text in record.texts
+        if text.published_at is not None
+    )
+
+
+def edition_record(name: str) -> EditionRecord:
+    """Return an edition on record.
+
+    Raises: Unknown.
+    """
+    row = TermsEdition.objects.prefetch_related("texts").filter(name=name).first()
+    if row is None:
+        raise Unknown(what="edition", detail=name)
+    return _record(row)
+
+
+def activated_hashes() -> dict[str, str] | None:
+    """Return the bundle's hash of each edition put in force, by name; None while no edition is on record."""
+    rows = list(TermsEdition.objects.values_list("name", "sha256", "activated_at"))
+    return {name: sha256 for name, sha256, activated_at in rows if activated_at is not None} if rows else None
+
+
+def text_to_publish(text: int) -> tuple[str, bytes]:
+    """Return a text's name in the repository and its octets.
+
+    Raises: Unknown.
+    """
+    row = EditionText.objects.select_related("edition").filter(pk=text).first()
+    if row is None:
+        raise Unknown(what="text", detail=str(text))
+    return file_name(row.kind, row.edition.name), bytes(row.content)
+
+
+def file_name(kind: str, edition: str) -> str:
+    """Return under which name a text lies in the repository."""
+    return f"{kind}-{edition}.txt"
+
+
+def untold(terms: Terms, *, most: int) -> Untold:
+    """Return whom the notice of a change did not reach in time (2.2, 43).
+
+    Asked for are contracts accepted until the last day for the notice whose certificate is valid and lasts
+    until the edition's day. `examples` are at most `most`.
+    """
+    last_day = change_notice_day(terms).day
+    told = _told(terms)
+    late = told.filter(arrived__gt=last_day)
+    missing = told.filter(arrived__isnull=True)
+    some = told.filter(Q(arrived__isnull=True) | Q(arrived__gt=last_day)).order_by("number")[:most]
+    return Untold(
+        missing=missing.count(),
+        late=late.count(),
+        examples=tuple(some.values_list("number", "arrived")),
+    )
+
+
+def _told(terms: Terms) -> QuerySet[Any]:
+    last_day = change_notice_day(terms).day
+    concerned = Application.objects.filter(
+        accepted_at__lt=start_of_day(last_day + timedelta(days=1)),
+        certificate__role=Scope.SUBSCRIBER,
+        certificate__state=CertificateState.VALID,
+        certificate__not_after__gte=start_of_day(terms.effective_from),
+    )
+    about = Q(notices__kind=NoticeKind.TERMS_CHANGE, notices__template=change_template(terms.edition))
+    return concerned.annotate(arrived=Min(F("notices__arrived_on"), filter=about))
+
+
+def _record(row: TermsEdition) -> EditionRecord:
+    return EditionRecord(
+        name=row.name,
+        effective_from=row.effective_from,
+        sha256=row.sha256,
+        registered_at=row.registered_at,
+        registered_by=row.registered_by,
+        activated_at=row.activated_at,
+        activated_by=row.activated_by,
+        texts=tuple(
+            TextRecord(
+                text_id=text.pk,
+                kind=text.kind,
+                file=file_name(text.kind, row.name),
+                sha256=text.sha256,
+                published_at=text.published_at,
+            )
+            for text in sorted(row.texts.all(), key=lambda text: text.pk)
+        ),
+    )

@@ -1,0 +1,64 @@
+"""What the OCSP signer asks of the record: certificates and revocations as they come, in bulk (26)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from inro.store.models import Certificate, ResponderCertificate, RevokedEntry
+
+_ROWS_AT_ONCE = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedRow:
+    """One certificate that is answered for: row, serial number of 20 octets, certificate (DER), end."""
+
+    row: int
+    serial: bytes
+    certificate: bytes
+    not_after: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokedRow:
+    """One revocation: row, serial number, when, reason code."""
+
+    row: int
+    serial: bytes
+    revoked_at: datetime
+    reason_code: int | None
+
+
+def issued_after(row: int) -> Iterator[IssuedRow]:
+    """Stream the certificates recorded after a row, but those whose records are disposed of (40(4))."""
+    rows = Certificate.objects.filter(pk__gt=row, der__isnull=False).order_by("pk")
+    for found in rows.values_list("pk", "serial__serial", "der", "not_after").iterator(_ROWS_AT_ONCE):
+        pk, serial, certificate, not_after = found
+        if certificate is not None:
+            yield IssuedRow(row=pk, serial=bytes(serial), certificate=bytes(certificate), not_after=not_after)
+
+
+def revoked_after(row: int) -> Iterator[RevokedRow]:
+    """Stream the revocations recorded after a row."""
+    rows = RevokedEntry.objects.filter(pk__gt=row).order_by("pk")
+    for pk, serial, revoked_at, reason in rows.values_list(
+        "pk", "serial", "revoked_at", "reason_code"
+    ).iterator(_ROWS_AT_ONCE):
+        yield RevokedRow(row=pk, serial=bytes(serial), revoked_at=revoked_at, reason_code=reason)
+
+
+def responder_certificate() -> bytes | None:
+    """Return the newest signed certificate of the responder (DER), or None before the first."""
+    newest = ResponderCertificate.objects.filter(der__isnull=False).order_by("-pk").first()
+    return bytes(newest.der) if newest is not None and newest.der is not None else None
+
+
+def responder_hashes() -> dict[str, str]:
+    """Return the hashes of the signed responder certificates by serial number (hexadecimal)."""
+    rows = ResponderCertificate.objects.filter(sha256__isnull=False).values_list("serial__serial", "sha256")
+    return {bytes(serial).hex(): str(sha256) for serial, sha256 in rows}
+
+
+def is_disposed(serial: bytes) -> bool:
+    """Say whether a certificate's record was disposed of (40(4))."""
+    return Certificate.objects.filter(serial__serial=serial, der__isnull=True).exists()
