@@ -52,9 +52,11 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="queue"),
         Figure(name="mail"),
         Figure(name="numbers"),
+        Figure(name="night_run"),
         Figure(name="past_applications"),
         Figure(name="hostile"),
         Figure(name="examination"),
+        Figure(name="ocsp"),
         *(Figure(name="lists", arguments=(("entries", entries),)) for entries in ENTRIES),
     )
 

@@ -40,6 +40,15 @@ def test_two_clerks_on_one_case_are_told_apart(out):
     assert clerks.checked == {"interleavings": 5, "held": True}
 
 
+def test_every_question_was_answered(out):
+    found = rows(out, "ocsp")
+
+    assert [row.bound for row in found] == [4.0, 3.0, 0.1, 1.0]
+    assert found[0].checked == found[1].checked == {"certificates": 10, "errors": 0}
+    assert found[2].checked == {"openssl_answers": True}
+    assert found[3].checked["read"] + found[3].checked["refused"] == 10_000
+
+
 def test_a_line_reads_back_as_its_row(out):
     line = (out / "lists.jsonl").read_text("utf-8").splitlines()[0]
 

@@ -51,7 +51,7 @@ def test_a_ceremony_at_the_terminal_hands_each_share_out(tmp_path):
     held = hold(tmp_path, with_keys(TEXT))
     assert held.returncode == 0, held.stderr
     shares = re.findall(r"^.*?((?:[a-z]+ ){19}[a-z]+)$", held.stdout, re.MULTILINE)
-    assert len(shares) == 5 + 3 + 3 + 3
+    assert len(shares) == 5 + 3 + 3 + 3 + 3
     assert len(recover_secret(shares[:3])) == 16
     assert (tmp_path / "made" / "transcript.sig").stat().st_size == 384
 

@@ -100,8 +100,9 @@ def test_a_revocation_is_answered_from_the_next_question_on(web):
     assert read(asyncio.run(answers.asked(asked, AT))).certificate_status.name == "REVOKED"
 
 
-@pytest.mark.parametrize("nonce", [b"n", os.urandom(32), os.urandom(128)])
-def test_a_nonce_is_answered_live_and_else_passed_over(web, nonce):
+@pytest.mark.parametrize("octets", [1, 32, 128])
+def test_a_nonce_is_answered_live_and_else_passed_over(web, octets):
+    nonce = os.urandom(octets)
     reply = ask(web, question(REVOKED, nonce=nonce), Live(live_key(web)))
     answer = read(reply)
     assert answer.extensions.get_extension_for_class(x509.OCSPNonce).value.nonce == nonce

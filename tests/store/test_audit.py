@@ -19,10 +19,12 @@ from inro.store.triggers import (
     KEPT_EDITIONS,
     KEPT_EXAMINATION,
     KEPT_INTAKE,
+    KEPT_LEDGER,
     KEPT_LETTERS,
     KEPT_NOTICES,
     KEPT_PAST,
     KEPT_READING,
+    KEPT_RESPONDER,
     KEPT_STAFF,
     keeping,
     statements,
@@ -41,7 +43,9 @@ LATER = (
     *KEPT_READING,
     *KEPT_NOTICES,
     *KEPT_DISCLOSURE,
+    *KEPT_RESPONDER,
     *KEPT_EDITIONS,
+    *KEPT_LEDGER,
 )
 
 

@@ -174,7 +174,70 @@ def test_the_longest_time_ends_a_session_whatever_is_done(visit):
     visit.later(minutes=13)
     assert visit.get("/duties/").url.startswith("/sign-in/")
     assert ended_for() == "time_over"
-    assert not Session.objects.exists()
+    [left] = Session.objects.all()
+    assert left.get_decoded() == {"left_by": "mori"}
+
+
+def over_while_typing(visit: Visit) -> HttpResponse:
+    """Send a form after the session's end, a script of the page having asked before."""
+    visit.later(hours=13)
+    assert visit.get("/duties/", accept="application/json").status_code == 401
+    return visit.post("/intake/envelopes/new/", {"way": "post", "note": "一行目\n<二行目>"})
+
+
+def answered(visit: Visit, key: SecurityKey, left_by: str) -> HttpResponse:
+    """Sign in from a page in which a form waits."""
+    response = json.dumps(key.sign(visit.asked("sign-in")).as_record())
+    return visit.post("/sign-in/", {"response": response, "left_by": left_by}, accept="application/json")
+
+
+def test_a_form_sent_after_the_longest_time_waits_for_the_new_sign_in(visit):
+    key = signed_in(visit, Duty.INTAKE)
+    held = over_while_typing(visit)
+    assert held.status_code == 403
+    page = held.content.decode()
+    assert 'action="/intake/envelopes/new/" data-waits' in page
+    assert 'name="note" value="一行目\n&lt;二行目&gt;"' in page
+    assert 'name="left_by" value="mori"' in page
+    assert "ログインするとそのまま送信されます" in text_of(held)
+    entered = answered(visit, key, "mori")
+    assert entered.status_code == 200
+    assert set(entered.json()) == {"token"}
+    assert visit.get("/duties/").status_code == 200
+
+
+def test_a_form_that_waits_is_sent_by_nobody_else(visit):
+    key = signed_in(visit, Duty.INTAKE)
+    other = house.appointed("ishii", Duty.INTAKE)
+    over_while_typing(visit)
+    refused = answered(visit, other, "mori")
+    assert refused.status_code == 409
+    assert "mori さんのもの" in refused.json()["problem"]
+    assert answered(visit, key, "mori").status_code == 200
+
+
+def test_a_wrong_answer_leaves_the_form_where_it_is(visit):
+    signed_in(visit, Duty.INTAKE)
+    over_while_typing(visit)
+    visit.asked("sign-in")
+    told = visit.post("/sign-in/", {"response": "x"}, accept="application/json")
+    assert told.status_code == 400
+    assert set(told.json()) == {"problem"}
+
+
+def test_a_form_opened_before_another_sign_in_is_kept_to_be_sent_again(visit):
+    signed_in(visit, Duty.INTAKE)
+    visit.client.handler.enforce_csrf_checks = True
+    typed = {"way": "post", "note": "一行目"}
+    kept = visit.post("/intake/envelopes/new/", typed, origin="http://localhost:8000")
+    assert kept.status_code == 403
+    assert 'name="note" value="一行目"' in kept.content.decode()
+    assert "もう一度送信する" in text_of(kept)
+    for origin in ("https://elsewhere.example", "null"):
+        refused = visit.post("/intake/envelopes/new/", typed, origin=origin)
+        assert refused.status_code == 403
+        assert "一行目" not in refused.content.decode()
+    assert "data-waits" not in visit.post("/sign-in/", origin="http://localhost:8000").content.decode()
 
 
 def test_a_session_ends_with_the_day_of_a_duty(visit):

@@ -181,14 +181,14 @@ def in_a_thread(work: Callable[[], None]) -> None:
         pool.submit(worked).result()
 
 
-def leave_alone(someone: Person, minutes: int) -> None:
-    """Let a session be as if nobody had acted for some minutes."""
+def leave_alone(someone: Person, minutes: int, *, since: str = "seen") -> None:
+    """Let a session be as if nobody had acted, or nobody had signed in, for some minutes."""
     cookies = {one["name"]: one["value"] for one in someone.page.context.cookies()}
 
     def wind_back() -> None:
         session = SessionStore(session_key=cookies["inro_session"])
-        seen = datetime.fromisoformat(session["signed_in"]["seen"]) - timedelta(minutes=minutes)
-        session["signed_in"] |= {"seen": seen.isoformat()}
+        earlier = datetime.fromisoformat(session["signed_in"][since]) - timedelta(minutes=minutes)
+        session["signed_in"] |= {since: earlier.isoformat()}
         session.save()
 
     in_a_thread(wind_back)
@@ -289,12 +289,22 @@ def test_a_verdict_judged_at_a_locked_desk_waits_and_is_saved(served, browser):
         examiner.sign_in()
         expect(examiner.page).to_have_url(f"{served.address}/")
         examiner.page.goto(f"{served.address}/cases/{served.case}/examination/")
-        expect(examiner.page.locator("#progress")).to_contain_text("0 / ")
+        # The item on anti-social forces follows from the checks that are recorded already.
+        expect(examiner.page.locator("#progress")).to_contain_text("1 / ")
         leave_alone(examiner, 20)
         examiner.page.keyboard.press("1")
         expect(examiner.page.get_by_role("heading", name="ロック中")).to_be_visible()
         examiner.page.get_by_role("button", name="パスキーで解除する").click()
-        expect(examiner.page.locator("#progress")).to_contain_text("1 / ")
+        expect(examiner.page.locator("#progress")).to_contain_text("2 / ")
+        leave_alone(examiner, 13 * 60, since="at")
+        examiner.page.keyboard.press("ArrowDown")
+        examiner.page.keyboard.press("1")
+        expect(examiner.page.get_by_role("heading", name="ログイン")).to_be_visible()
+        for width in (320, 1366):
+            examiner.page.set_viewport_size({"width": width, "height": 900})
+            keep(examiner.page, f"signed-out-waiting-{width}")
+        examiner.page.get_by_role("button", name="パスキーでログイン").click()
+        expect(examiner.page.locator("#progress")).to_contain_text("3 / ")
 
 
 def test_replays_copies_and_other_sites_are_refused(served, browser):

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.acts import Act
 from inro.practice.antisocial import CheckResult
 from inro.practice.application import ApplicationState
 from inro.practice.checklist import Verdict
 from inro.practice.duties import Duty
 from inro.practice.events import EventKind
+from inro.practice.permission import ACT_DUTIES
 from inro.store.corporate_register import exchange_register, fresh_register
 from inro.store.models import Application, AuditRow, ItemVerdict
 from inro.store.reads.application import application_by_number
@@ -229,11 +230,13 @@ def test_the_cases_before_and_after_are_those_to_be_examined(clerk):
 
 def test_the_keys_are_switched_off_for_one_clerk(clerk):
     application = examining(SOLE)
-    assert 'data-keys="on"' in page(clerk, application)
-    clerk.post(address(application), {"do": "keys_off"})
-    assert 'data-keys="off"' in page(clerk, application)
-    clerk.post(address(application), {"do": "keys_on"})
-    assert 'data-keys="on"' in page(clerk, application)
+    assert " data-keys>" in page(clerk, application)
+    switched = clerk.post("/account/", {"keys": "off", "next": address(application)})
+    assert switched.url == address(application)
+    assert " data-keys>" not in page(clerk, application)
+    assert " data-keys>" not in clerk.get("/account/").content.decode()
+    assert clerk.post("/account/", {"keys": "on", "next": "//elsewhere.example/"}).url == "/account/"
+    assert " data-keys>" in page(clerk, application)
 
 
 def test_a_case_that_is_no_longer_examined_is_shown_and_not_changed(clerk):

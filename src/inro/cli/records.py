@@ -17,6 +17,7 @@ from inro.practice.calendar import jst_date
 DATABASE = Words("データベース", "database")
 MIGRATIONS = Words("データベースの版", "migrations")
 CLOCK = Words("時計と記録", "clock and records")
+ROSTER = Words("担当者名簿", "officers' roster")
 REGISTER = Words("法人番号公表データ", "published Corporate Numbers")
 # The Agency publishes a new file every month.
 REGISTER_SERVES = timedelta(days=62)
@@ -44,6 +45,7 @@ def records_findings(installation: Installation, *, now: datetime) -> Iterator[F
     if not behind:
         yield _clock_finding(now)
         yield _register_finding(now)
+        yield roster_finding(now)
 
 
 def migrate(installation: Installation) -> str:
@@ -97,6 +99,27 @@ def _register_finding(now: datetime) -> Finding:
     said = f"{loaded.published_on}, {loaded.rows:,}"
     old = jst_date(now) - loaded.published_on > REGISTER_SERVES
     return doubtful(REGISTER, Words(said, said), do) if old else well(REGISTER, Words(said, said))
+
+
+def roster_finding(now: datetime) -> Finding:
+    """Say whether the roster on record still gives duties to somebody who was dismissed or lost them."""
+    # The models can be imported only once Django knows the installation.
+    from inro.pki.roster import RosterRefused
+    from inro.usecases.roster import overdue_changes
+
+    do = "hold a ceremony for the next roster  (docs/operations/ceremony.md)"
+    try:
+        overdue = overdue_changes(now=now)
+    except RosterRefused as refused:
+        return missing(ROSTER, Words(refused.reason.value, refused.reason.value), do)
+    if not overdue:
+        return well(ROSTER, Words("職務の記録と合っています", "agrees with the record of duties"))
+    people = ", ".join(one.person for one in overdue)
+    detail = Words(
+        f"第{overdue[0].version}版に、終わった職務が残っています: {people}",
+        f"version {overdue[0].version} still has duties that ended: {people}",
+    )
+    return doubtful(ROSTER, detail, do)
 
 
 def last_record_at() -> datetime | None:

@@ -1,4 +1,4 @@
-"""The policy folder: profiles, editions, calendar, checklist, as values or not at all (2.1, 5.3, 9.1, 33)."""
+"""The policy folder: profiles, editions, calendar, checklist, post: values or nothing (2.1, 5.3, 9.1, 33)."""
 
 import hashlib
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from inro.configuration.checklists import load_checklist
 from inro.configuration.deficiencies import DeficiencyTemplate, load_deficiencies
 from inro.configuration.editions import Edition, load_editions
 from inro.configuration.notice_words import load_notice_words
+from inro.configuration.postage import load_post_rules
 from inro.configuration.reading import read_toml, reading
 from inro.pki.canonical import canonical_sha256
 from inro.pki.ocsp_profile import OcspProfile, load_ocsp_profile
@@ -28,6 +29,7 @@ from inro.practice.checklist import Checklist
 from inro.practice.editions import edition_in_force
 from inro.practice.notice_words import NoticeWords
 from inro.practice.notices import NoticeKind
+from inro.practice.postage import PostRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,7 @@ class Policy:
     checklist: Checklist
     deficiencies: tuple[DeficiencyTemplate, ...]
     notice_words: Mapping[NoticeKind, NoticeWords]
+    post: PostRules
     files: Mapping[str, str]
 
     @property
@@ -88,6 +91,7 @@ def load_policy(folder: Path) -> Policy:
         checklist=load_checklist(folder / "checklists" / "application.toml"),
         deficiencies=load_deficiencies(folder / "deficiencies.toml"),
         notice_words=load_notice_words(folder / "notices"),
+        post=load_post_rules(folder / "postage.toml"),
         files=MappingProxyType(_hashes(folder)),
     )
 

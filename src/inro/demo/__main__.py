@@ -102,10 +102,7 @@ def _perform(
     from inro.demo.performance import perform
     from inro.store.availability import records_needed
 
-    places = demonstration.installation
-    running.enter_context(
-        web_server(folder=places.repository.web_root, port=port, log=places.home / "responder.log")
-    )
+    running.enter_context(web_server(demonstration=demonstration, port=port, now=now))
     with records_needed():
         perform(
             demonstration=demonstration,

@@ -6,30 +6,33 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
+from inro.adapters.pin_handover import pin_pipe
 from inro.demo.installation import DIRECTORY_SUFFIX, Demonstration
 from inro.demo.processes import Edge
 from inro.demo.servers.free_port import LOOPBACK, free_port, listens
 from inro.demo.servers.programs import end, wait_until
 from inro.demo.servers.slapd import slapd_server
 
+RESPONDER_CLOCK = "responder-clock"
 STATIONS = ("station-1", "station-2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """Signer, stations and worker, each waiting for the next instant."""
+    """Signer, stations, worker and OCSP signer, each waiting for the next instant."""
 
     signer: Edge
     stations: tuple[Edge, ...]
     worker: Edge
+    ocsp: Edge
 
     def issue(self, now: datetime) -> dict[str, Any]:
         """Carry every order through station, signer, station again; return the signer's answer."""
         self._work_at_stations(now)
         answer = self.signer.work(now)
+        self.ocsp.work(now)
         # Lists that were due on that day go out while the stations finish their cards.
         self.worker.tell(now)
         self._work_at_stations(now)
@@ -46,6 +49,7 @@ class House:
     def renew_lists(self, now: datetime, *, anyway: bool = False) -> dict[str, Any]:
         """Let the signer make what lists are due and the worker publish them; return the signer's answer."""
         answer = self.signer.work(now, lists=anyway)
+        self.ocsp.work(now)
         self.worker.work(now)
         return answer
 
@@ -58,11 +62,20 @@ def directory_server() -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def web_server(*, folder: Path, port: int, log: Path) -> Iterator[None]:
-    """Run the responder over a web tree."""
-    command = [sys.executable, "-m", "inro.responder", "--folder", str(folder), "--port", str(port)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+def web_server(*, demonstration: Demonstration, port: int, now: datetime) -> Iterator[None]:
+    """Run the responder over an installation's web tree, with its own key and the story's clock."""
+    home = demonstration.installation.home
+    log, clock = home / "responder.log", home / RESPONDER_CLOCK
+    clock.write_text(now.isoformat(), "ascii")
+    command = [sys.executable, "-m", "inro.responder", "--home", str(home), "--port", str(port)]
+    with pin_pipe(demonstration.shares.pin("ocsp")) as descriptor, log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, "--pin-fd", str(descriptor), "--told-clock", str(clock)],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            pass_fds=(descriptor,),
+        )
     try:
         wait_until(lambda: listens(port), process, log)
         yield
@@ -90,7 +103,10 @@ def house_in_operation(demonstration: Demonstration) -> Iterator[House]:
             stations.append(station)
         worker = Edge.start(name="worker", arguments=(), home=home, secrets={})
         running.callback(worker.stop)
-        yield House(signer=signer, stations=tuple(stations), worker=worker)
+        ocsp_pin = demonstration.shares.pin("ocsp")
+        ocsp = Edge.start(name="signer.ocsp", arguments=(), home=home, secrets={"--pin-fd": ocsp_pin})
+        running.callback(ocsp.stop)
+        yield House(signer=signer, stations=tuple(stations), worker=worker, ocsp=ocsp)
 
 
 def web_address() -> tuple[str, int]:

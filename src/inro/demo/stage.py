@@ -2,19 +2,20 @@
 
 import hashlib
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from inro.demo.case import Case
-from inro.demo.house import House
+from inro.demo.house import RESPONDER_CLOCK, House
 from inro.demo.installation import Demonstration
 from inro.demo.office import Office
 from inro.demo.papers import Papers
 from inro.demo.subscriber import pin_of, sign_document
 from inro.demo.telling import Teller
-from inro.demo.verification import verify_with_openssl
+from inro.demo.verification import ask_with_openssl, verify_with_openssl
 from inro.pki.crl import ListKind
 from inro.practice.calendar import JST
 from inro.practice.editions import Terms
@@ -139,6 +140,25 @@ class Stage:
                     scratch=self.home / "signatures",
                 )
             )
+
+    def ask(self) -> None:
+        """Let a relying party ask the responder about every such certificate, and tell what it hears (26)."""
+        self.house.ocsp.work(self.now)
+        (self.home / RESPONDER_CLOCK).write_text(self.now.isoformat(), "ascii")
+        for case in self.signed_cases():
+            if case.certificate_file is not None:
+                case.answers.append(
+                    ask_with_openssl(
+                        certificate=case.certificate_file,
+                        ca=self.home / "room" / "ca.der",
+                        url=self.demonstration.installation.repository.web_url,
+                        at=self.now,
+                        scratch=self.home / "signatures",
+                    )
+                )
+        heard = Counter(case.answers[-1] for case in self.signed_cases() if case.answers)
+        said = "、".join(f"{status} {count} 件" for status, count in sorted(heard.items()))
+        self.tell("26", f"openssl ocsp の回答：{said}", "the responder answers at once")
 
     def signed_cases(self) -> Iterator[Case]:
         """Yield the cases with a signature whose certificate is within its validity."""

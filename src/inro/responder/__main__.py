@@ -5,8 +5,10 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from granian.constants import Interfaces
@@ -50,7 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
             )
             return 2
         with _key(installation, folder, given.pin_fd) as key:
-            asyncio.run(_serve(folder=folder, key=key, host=given.host, port=given.port))
+            clock = _clock(installation, given.told_clock)
+            asyncio.run(_serve(Responder(folder, live=Live(key) if key else None, clock=clock), given))
     except (ConfigurationRefused, PortError) as refusal:
         print(refusal_line("inro responder", refusal), file=sys.stderr)
         return PIN_REFUSED_STATUS if isinstance(refusal, PinRefused) else 2
@@ -89,11 +92,24 @@ def _key(
         )
 
 
-async def _serve(*, folder: Path, key: LiveKey | None, host: str, port: int) -> None:
+def _clock(installation: Installation | None, told: Path | None) -> Callable[[], float]:
+    """Return the clock by which answers are in force: in a demonstration that of its story, from a file.
+
+    Raises: ConfigurationRefused.
+    """
+    if told is None:
+        return time.time
+    if installation is None or not installation.demonstration:
+        problem, do = "a told clock is for demonstrations only", "start without --told-clock"
+        raise ConfigurationRefused(file=told, problem=problem, do=do)
+    return lambda: datetime.fromisoformat(told.read_text("ascii")).timestamp()
+
+
+async def _serve(responder: Responder, given: argparse.Namespace) -> None:
     server = Server(
-        Responder(folder, live=Live(key) if key else None),
-        address=host,
-        port=port,
+        responder,
+        address=given.host,
+        port=given.port,
         interface=Interfaces.ASGI,
         http1_settings=HTTP1Settings(
             header_read_timeout=_HEADERS_WITHIN_MS, max_buffer_size=_MOST_HEADER_OCTETS
@@ -114,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--home", type=Path, default=os.environ.get("INRO_HOME"), help="the installation")
     parser.add_argument("--folder", type=Path, help="the web tree itself, instead of the installation's")
     parser.add_argument("--pin-fd", type=int, help="descriptor that gives the OCSP token's PIN: signs live")
+    parser.add_argument("--told-clock", type=Path, help="file of the story's instant (demonstration)")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8080)
     return parser

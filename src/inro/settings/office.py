@@ -1,6 +1,7 @@
 """Settings of the office's pages, from `INRO_HOME`: on this machine, or behind what speaks TLS (40(7))."""
 
 import os
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from inro.configuration.installation import installation_from_environment
@@ -25,7 +26,8 @@ POLICY = load_policy(_installation.policy)
 HOUSE = OfficeHouse(installation=_installation, policy=POLICY)
 SITE = site_of(installation=_installation, policy=POLICY)
 RELYING_PARTY = RelyingParty(rp_id=_installation.office.relying_party, origins=(_address,))
-SESSION_COOKIE_AGE = int(_installation.office.limits.longest.total_seconds())
+# A session's row outlives the session by a long weekend: a form that comes then is still somebody's.
+SESSION_COOKIE_AGE = int((_installation.office.limits.longest + timedelta(days=4)).total_seconds())
 # The server before this process speaks TLS; this one hears http and is told the address by its configuration.
 CSRF_TRUSTED_ORIGINS = [_address]
 if _address.startswith("https://"):

@@ -17,12 +17,11 @@ from inro.usecases.application import find, subject
 from inro.usecases.decision import Approval, Officers, check_approval, insert_decision
 
 
-def check_request(*, request: AuthorityRequest, actor: Actor, now: datetime) -> None:
+def check_request(*, request: AuthorityRequest, now: datetime) -> None:
     """Refuse a request that nobody should be asked to sign (41, 44.2).
 
-    Raises: DutyMissing, LetterRefused, NumberInText.
+    Raises: LetterRefused, NumberInText.
     """
-    actor.check(Act.MAKE_LEGAL_DISCLOSURE)
     check_authority_request(request=request, on=jst_date(now))
     for field in ("authority", "ground", "reference"):
         if holds_forbidden_number(getattr(request, field)):
@@ -43,7 +42,8 @@ def make_legal_disclosure(
     Raises: DutyMissing, LetterRefused, NumberInText, OtherMatter, ApprovalRefused, AssertionRefused,
     Unknown, Conflict.
     """
-    check_request(request=request, actor=actor, now=now)
+    actor.check(Act.MAKE_LEGAL_DISCLOSURE)
+    check_request(request=request, now=now)
     with act(actor=actor, now=now) as doing:
         row = find(application)
         check_approval(

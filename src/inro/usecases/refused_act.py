@@ -13,15 +13,18 @@ from inro.usecases.actor import Actor
 RECORDED_EVERY = timedelta(hours=1)
 
 
-def record_refused_act(*, refused: Act, actor: Actor, now: datetime) -> None:
+def record_refused_act(*, refused: Act, person: Actor, actor: Actor, now: datetime) -> None:
     """Record that a person asked for an act that none of their duties covers, before they are told so.
 
-    Raises: RecordsUnwritable.
+    `actor` is the process that denied it.
+
+    Raises: DutyMissing, RecordsUnwritable.
     """
-    subject = f"refusal/{actor.name}/{refused.value}"
+    actor.check_process()
+    subject = f"refusal/{person.name}/{refused.value}"
     since = text_of(now - RECORDED_EVERY)
     if AuditRow.objects.filter(subject=subject, kind=EventKind.ACT_REFUSED, at__gt=since).exists():
         return
     with act(actor=actor, now=now) as doing:
-        duties = sorted(duty.value for duty in actor.duties)
+        duties = sorted(duty.value for duty in person.duties)
         doing.record(EventKind.ACT_REFUSED, subject=subject, act=refused.value, duties=duties)

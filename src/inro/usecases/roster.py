@@ -1,13 +1,17 @@
 """Which roster of officers is in force; the next one needs an officer of the one before (9.1, 40(7))."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from inro.pki.roster import Roster, RosterRefused, verify_roster
+from inro.pki.roster import Roster, RosterRefused, decode_roster, verify_roster
 from inro.practice.acts import Act
 from inro.practice.approval import Purpose, roster_change
+from inro.practice.calendar import jst_date
+from inro.practice.duties import Duty, DutyPeriod
 from inro.practice.errors import Refused
 from inro.practice.events import EventKind
 from inro.store.models import InstalledRoster
+from inro.store.reads.staff import staff_records
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.decision import Approval, Officers, check_approval, insert_decision
@@ -19,6 +23,49 @@ class RosterNotReleased(Refused):
     def __init__(self, *, version: int) -> None:
         super().__init__(version=version)
         self.version = version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverdueChange:
+    """A person whom the roster gives duties that the office's record does not: a ceremony is to follow."""
+
+    person: str
+    name: str
+    dismissed: bool
+    duties: tuple[Duty, ...]
+    version: int
+
+
+def overdue_changes(*, now: datetime) -> tuple[OverdueChange, ...]:
+    """Return who of the staff has duties on the newest roster on record that the office has ended (40(7)).
+
+    The signer believes the roster alone: until a ceremony signs the next one, their keys still approve.
+
+    Raises: RosterRefused for a row that is no roster.
+    """
+    row = InstalledRoster.objects.filter(document__isnull=False).order_by("-version").first()
+    if row is None:
+        return ()
+    roster, today = decode_roster(bytes(row.document or b"")), jst_date(now)
+    staff = {one.person: one for one in staff_records()}
+    found = []
+    for officer in roster.officers:
+        member = staff.get(officer.person)
+        if member is None:
+            continue
+        held = _not_over(member.periods, today) if member.is_active else frozenset()
+        duties = tuple(sorted(_not_over(officer.duties, today) - held))
+        if duties:
+            found.append(
+                OverdueChange(
+                    person=member.person,
+                    name=member.name,
+                    dismissed=not member.is_active,
+                    duties=duties,
+                    version=roster.version,
+                )
+            )
+    return tuple(found)
 
 
 def install_roster(
@@ -100,6 +147,10 @@ def check_released(roster: Roster) -> None:
 def roster_case(version: int) -> str:
     """Return what an officer's decision on a roster is called."""
     return f"roster/{version}"
+
+
+def _not_over(periods: tuple[DutyPeriod, ...], today: date) -> frozenset[Duty]:
+    return frozenset(one.duty for one in periods if one.last_day is None or one.last_day >= today)
 
 
 def _verified(document: bytes, signature: bytes, public_key_info: bytes, now: datetime) -> Roster:

@@ -88,4 +88,7 @@ usecases.staff.FoundedAlready
 web.office.staff.challenges.ChallengeGone
     確認の有効時間（5分）が過ぎたか、すでに使われました。もう一度ボタンを押してください
     What was asked is over or was answered before: press the button again
+web.office.staff.entrance.TypedByAnother
+    この入力は {person} さんのものです。ご本人がログインするとそのまま送信されます
+    What waits here was typed by {person}: it is sent as soon as they sign in themselves
 """)

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from inro.adapters.instants import answer, moments
+from inro.adapters.platform_files import PlatformFiles
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import installation_from_environment
 from inro.ports.errors import PortError
@@ -30,9 +31,9 @@ def run(*, stepped: bool) -> int:
     """
     try:
         installation = installation_from_environment()
-        publisher = publisher_of(installation)
         told: list[datetime] = []
         mailing = mailing_of(installation, clock=lambda: told[-1] if stepped else datetime.now(UTC))
+        publisher, platform = publisher_of(installation), PlatformFiles(places=installation.platform)
         for moment in moments(
             stepped=stepped,
             allowed=installation.demonstration,
@@ -41,7 +42,12 @@ def run(*, stepped: bool) -> int:
         ):
             told[:] = [moment.now]
             with records_needed():
-                done = work(publisher=publisher, now=moment.now, mailing=mailing)
+                done = work(
+                    publisher=publisher,
+                    platform=platform.facts,
+                    now=moment.now,
+                    mailing=mailing,
+                )
             for error in done.waiting:
                 _log.error("waiting", error=type(error).__name__, detail=str(error))
             if stepped:
@@ -56,7 +62,7 @@ def run(*, stepped: bool) -> int:
 def _told(done: Done) -> dict[str, Any]:
     told: dict[str, Any] = {
         "lists": [f"{one.kind}/{one.number}" for one in done.lists],
-        "expired": done.expired,
+        "expired": done.night.expired,
     }
     if done.waiting:
         told["error"] = "; ".join(f"{type(error).__name__}: {error}" for error in done.waiting)

@@ -77,6 +77,7 @@ def revoke(stage: Stage, case: Case, *, ground_id: str) -> None:
     stage.pass_minutes(30)
     stage.verify()
     stage.tell("20", "openssl はこの署名を退け、ほかは受け入れる", "rejected; the others hold")
+    stage.ask()
     letter = stage.papers.revocation_notice(
         applicant=case.applicant,
         application=case.number,

@@ -21,7 +21,7 @@ def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0019_ocsp"),
+        ("store", "0016_post"),
     ]
 
     operations = [
@@ -200,6 +200,10 @@ class Migration(migrations.Migration):
                             "mailer.spoiled",
                             "mailer.destroyed",
                             "parcel.packed",
+                            "parcel.numbered",
+                            "parcel.listed",
+                            "parcel.unlisted",
+                            "parcel.opened",
                             "parcel.dispatched",
                             "parcel.returned",
                             "receipt.slip_received",
@@ -236,6 +240,7 @@ class Migration(migrations.Migration):
                             "revocation.examined",
                             "revocation.decided",
                             "revocation.refused",
+                            "revocation.power_declined",
                             "revocation.certificate_revoked",
                             "certificate.expired",
                             "certificate.change_reported",

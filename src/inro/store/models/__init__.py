@@ -17,6 +17,8 @@ from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningInten
 from inro.store.models.letters import DeficiencyExtension, Letter, TelephoneCall
 from inro.store.models.money import Invoice
 from inro.store.models.notices import Notice, NoticeTry
+from inro.store.models.obligation import NightRun, ObligationRow
+from inro.store.models.packing import DeclinedPower, Packing, PostingList
 from inro.store.models.past_application import PastApplication, PastImport
 from inro.store.models.post import Parcel, ReceiptObjection, ReceiptSlip
 from inro.store.models.proxy import ProxyRequest
@@ -47,6 +49,7 @@ __all__ = [
     "CorporateRegisterLoad",
     "Counter",
     "Decision",
+    "DeclinedPower",
     "DeficiencyExtension",
     "Disposal",
     "Document",
@@ -67,12 +70,16 @@ __all__ = [
     "Letter",
     "ListIntent",
     "Mailer",
+    "NightRun",
     "Notice",
     "NoticeTry",
+    "ObligationRow",
+    "Packing",
     "Parcel",
     "Passkey",
     "PastApplication",
     "PastImport",
+    "PostingList",
     "ProxyRequest",
     "QueueRow",
     "Reading",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Concatenate
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -13,19 +13,23 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from inro.configuration.clerks import Clerk, load_clerks
-from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
+from inro.practice.permission import ACT_DUTIES
 from inro.store.reads.staff import staff_records
-from inro.usecases.actor import Actor, DutyMissing
+from inro.usecases.actor import Actor, DutyMissing, process
 from inro.usecases.refused_act import record_refused_act
 from inro.web.acts import anyone
 from inro.web.office import clock
 from inro.web.office.house import house
-from inro.web.office.staff.entrance import locked
+from inro.web.office.keys import listens_to_keys
+from inro.web.office.staff.entrance import kept_form, left_waiting, locked
 from inro.web.office.staff.session import Presence, asks_in_passing, presence_of
 
 COOKIE = "inro_clerk"
 _A_DAY = 24 * 3600
+# What is sent there answers a question that was asked once: it is asked anew.
+_DOOR = frozenset({"sign_in", "lock", "enrol", "enrol_key"})
 
 
 def clerk_middleware(
@@ -41,6 +45,7 @@ def clerk_middleware(
             presence = presence_of(request)
             request.presence = presence  # type: ignore[attr-defined]
             request.clerk = None if presence is None or presence.locked else presence.clerk()  # type: ignore[attr-defined]
+        request.listens_to_keys = listens_to_keys(request)  # type: ignore[attr-defined]
         return answer(request)
 
     return with_clerk
@@ -114,8 +119,11 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """Answer for a form that was not made by this site, or too long ago."""
-    return render(request, "office/stale_form.html", status=403)
+    """Answer for a form not made by this site, or before the last sign-in; one of this site is kept."""
+    made_here = urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+    match = request.resolver_match
+    kept = kept_form(request) if made_here and match and match.url_name not in _DOOR else {}
+    return render(request, "office/stale_form.html", kept, status=403)
 
 
 def _entrance(request: HttpRequest) -> HttpResponse:
@@ -125,13 +133,15 @@ def _entrance(request: HttpRequest) -> HttpResponse:
         return JsonResponse({}, status=401)
     if presence is not None and request.method == "POST":
         return locked(request, presence, status=403)
+    if request.method == "POST" and not house().installation.demonstration:
+        return left_waiting(request)
     door = "desk" if house().installation.demonstration else "sign_in" if presence is None else "lock"
     back = urlencode({"next": request.get_full_path() if request.method == "GET" else "/"})
     return HttpResponseRedirect(f"{reverse(door)}?{back}")
 
 
 def _denied(request: HttpRequest, refusal: DutyMissing, act: Act) -> HttpResponse:
-    record_refused_act(refused=act, actor=actor_of(request), now=clock.now())
+    record_refused_act(refused=act, person=actor_of(request), actor=process("office"), now=clock.now())
     allowed = [one for one in clerks() if one.duties & ACT_DUTIES.get(act, frozenset())]
     context = {"refusal": refusal, "allowed": allowed, "back": request.get_full_path()}
     return render(request, "office/denied.html", context, status=403)

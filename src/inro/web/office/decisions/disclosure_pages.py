@@ -42,7 +42,7 @@ def legal_disclosure(request: HttpRequest, number: str) -> HttpResponse:
         return _form(request, case, [])
     try:
         asked = _request(request)
-        check_request(request=asked, actor=actor_of(request), now=now)
+        check_request(request=asked, now=now)
         among = officers(now)
         put = question(request, _asked(case, asked, among, now), among)
     except _REFUSALS as refusal:

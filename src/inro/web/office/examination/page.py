@@ -24,8 +24,6 @@ from inro.web.office.house import house
 from inro.web.office.queue.purpose import reads_case
 from inro.web.office.stages import stages
 
-KEYS_COOKIE = "inro_keys"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbours:
@@ -46,8 +44,6 @@ def examination(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, case, Done())
     asked = request.POST.get("do", "")
-    if asked in {"keys_on", "keys_off"}:
-        return _switch_keys(request, number, asked)
     act = ACTS.get(asked)
     if act is None:
         raise Http404
@@ -79,7 +75,6 @@ def _show(request: HttpRequest, case: ApplicationRecord, done: Done) -> HttpResp
         "neighbours": _neighbours(case.number),
         "errors": done.errors,
         "conflict": done.conflict,
-        "keys": request.COOKIES.get(_cookie(request)) != "off",
         **_what_may_be_done(case, items),
     }
     return render(request, "office/examination/page.html", context, status=done.status)
@@ -103,18 +98,6 @@ def _neighbours(number: str) -> Neighbours:
     after = queue[place + 1] if place + 1 < len(queue) else ""
     before = queue[place - 1] if place > 0 else ""
     return Neighbours(before=before, after=after, place=place + 1, count=len(queue))
-
-
-def _switch_keys(request: HttpRequest, number: str, asked: str) -> HttpResponse:
-    query = kept_query(request)
-    response = HttpResponseRedirect(reverse("examination", args=[number]) + (f"?{query}" if query else ""))
-    value = asked.removeprefix("keys_")
-    response.set_cookie(_cookie(request), value, max_age=365 * 24 * 3600, httponly=True, samesite="Strict")
-    return response
-
-
-def _cookie(request: HttpRequest) -> str:
-    return f"{KEYS_COOKIE}_{actor_of(request).name}"
 
 
 def _case(number: str) -> ApplicationRecord:

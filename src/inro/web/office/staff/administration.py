@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inro.japanese.eras import read_date
-from inro.practice.acts import ACT_DUTIES, Act
+from inro.pki.roster import RosterRefused
+from inro.practice.acts import Act
 from inro.practice.calendar import JST, jst_date
 from inro.practice.duties import Duty
 from inro.practice.enrolment import CodeHalf, new_half
 from inro.practice.errors import Refused
 from inro.practice.passphrase import SALT_OCTETS
+from inro.practice.permission import ACT_DUTIES
 from inro.practice.staff import StaffFault, StaffRefused
 from inro.store.errors import Conflict, StoreError, Unknown
 from inro.store.ids import HeldDutyId, PasskeyId
@@ -26,6 +28,7 @@ from inro.store.reads.staff import (
     staff_record,
     staff_records,
 )
+from inro.usecases.roster import OverdueChange, overdue_changes
 from inro.usecases.staff import (
     end_passkey,
     propose_appointment,
@@ -140,8 +143,10 @@ def ended_passkey(request: HttpRequest, person: str, passkey: int) -> HttpRespon
 def staff_page(request: HttpRequest, refusal: Exception | None = None) -> HttpResponse:
     """Return the list of the staff, with a refusal above it if there is one."""
     actor, today = actor_of(request), jst_date(clock.now())
+    overdue, unread = _overdue_changes()
     context = {
         "place": "staff",
+        "overdue": overdue,
         "people": [(one, one.duties_on(today)) for one in staff_records()],
         "waiting": [
             (one, actor.name not in (one.proposed_by, one.person), _confirmation(one.kind))
@@ -150,7 +155,7 @@ def staff_page(request: HttpRequest, refusal: Exception | None = None) -> HttpRe
         "decided": decided_proposals(),
         "now": clock.now(),
         "may_appoint": bool(actor.duties & ACT_DUTIES[Act.APPOINT_STAFF]),
-        "errors": [said_of_staff(refusal)] if refusal else [],
+        "errors": [said_of_staff(one) for one in (refusal, unread) if one],
     }
     return render(request, "office/staff/staff.html", context, status=_status(refusal))
 
@@ -164,6 +169,13 @@ def told_half(request: HttpRequest, half: CodeHalf, *, name: str, first: bool) -
 def code_half() -> CodeHalf:
     """Return half a code, drawn now."""
     return CodeHalf(text=new_half(secrets.choice), salt=secrets.token_bytes(SALT_OCTETS))
+
+
+def _overdue_changes() -> tuple[tuple[OverdueChange, ...], RosterRefused | None]:
+    try:
+        return overdue_changes(now=clock.now()), None
+    except RosterRefused as refused:
+        return (), refused
 
 
 def _confirmation(kind: str) -> str:

@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.acts import Act
 from inro.practice.duties import SEPARATIONS, Duty, Meeting
+from inro.practice.permission import ACT_DUTIES
 from inro.web.office import clock
 from inro.web.office.clerk import clerks, needs
+from inro.web.office.keys import keep_keys
 from inro.web.office.staff.session import Presence
 from inro.words.acts import act_words
 
@@ -45,10 +49,16 @@ def duties(request: HttpRequest) -> HttpResponse:
     return render(request, "office/staff/duties.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Act.SIGN_OUT)
 def account(request: HttpRequest) -> HttpResponse:
-    """Show who is signed in, with today's duties and passkeys, and the way out."""
+    """Show who is signed in, with duties, passkeys and the way out; keep whether single keys serve."""
+    if request.method == "POST":
+        back = request.POST.get("next", "")
+        here = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+        response = HttpResponseRedirect(back if here else reverse("account"))
+        keep_keys(request, response)
+        return response
     presence: Presence | None = getattr(request, "presence", None)
     context = {"place": "account", "member": presence.member if presence else None}
     return render(request, "office/staff/account.html", context)

@@ -3,15 +3,17 @@
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from inro.pki.assertion import AssertionRefused, encode_octets
-from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
 from inro.practice.errors import Refused
+from inro.practice.permission import ACT_DUTIES
 from inro.store.errors import StoreError
 from inro.store.reads.staff import StaffRecord, credential_ids
 from inro.usecases.actor import Actor
@@ -28,9 +30,17 @@ from inro.web.office.staff.challenges import (
     relying_party,
     take_challenge,
 )
-from inro.web.office.staff.session import OFFICE, Presence, begin_session, lock, unlock
+from inro.web.office.staff.session import OFFICE, Presence, begin_session, left_by, lock, unlock
 
 _NO_CSRF = "csrfmiddlewaretoken"
+
+
+class TypedByAnother(Refused):
+    """The form that waits was sent by somebody else, whose session had ended."""
+
+    def __init__(self, *, person: str) -> None:
+        super().__init__(person=person)
+        self.person = person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,13 +56,16 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_back(request))
     if request.method != "POST":
         return render(request, "office/staff/sign_in.html", _context(request))
+    waiting = _waiting(request)
     try:
         entered = _sign_in(request)
     except (Refused, StoreError) as refusal:
+        if waiting:
+            return JsonResponse({"problem": said(refusal).words}, status=_status(refusal))
         context = _context(request) | {"errors": [said(refusal)]}
         return render(request, "office/staff/sign_in.html", context, status=_status(refusal))
     begin_session(request, entered)
-    return HttpResponseRedirect(_back(request, entered.member))
+    return _entered(request, entered) if waiting else HttpResponseRedirect(_back(request, entered.member))
 
 
 @require_POST
@@ -71,7 +84,7 @@ def lock_page(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("sign_in"))
     if request.method != "POST":
         return locked(request, presence) if presence.locked else HttpResponseRedirect(_back(request))
-    waiting = "application/json" in request.headers.get("Accept", "")
+    waiting = _waiting(request)
     try:
         unlock_session(
             staff=presence.member.staff,
@@ -123,16 +136,43 @@ def sign_out_page(request: HttpRequest) -> HttpResponse:
 def locked(request: HttpRequest, presence: Presence, *, status: int = 200, **more: object) -> HttpResponse:
     """Show the lock; a form that was sent meanwhile waits in the page and is sent again after unlocking."""
     own = request.path == reverse("lock")
-    typed = [] if own else [(name, one) for name in request.POST for one in request.POST.getlist(name)]
     context = {
         "place": "lock",
         "member": presence.member,
         "next": _back(request) if own else request.get_full_path(),
-        "again": request.get_full_path() if request.method == "POST" and not own else "",
+    }
+    if request.method == "POST" and not own:
+        context |= kept_form(request)
+    return render(request, "office/staff/lock.html", context | more, status=status)
+
+
+def left_waiting(request: HttpRequest) -> HttpResponse:
+    """Ask for a sign-in where a form came after the session's end; it waits in the page and is sent again."""
+    context = {"place": "sign_in", "next": request.get_full_path(), "left_by": left_by(request)}
+    return render(request, "office/staff/sign_in.html", context | kept_form(request), status=403)
+
+
+def kept_form(request: HttpRequest) -> dict[str, object]:
+    """Return a form that was sent and not done, as a page keeps it; files cannot be kept."""
+    typed = [(name, one) for name in request.POST for one in request.POST.getlist(name)]
+    return {
+        "again": request.get_full_path(),
         "typed": [(name, one) for name, one in typed if name != _NO_CSRF],
         "has_files": bool(request.FILES) or bool(getattr(request, "refused_files", [])),
     }
-    return render(request, "office/staff/lock.html", context | more, status=status)
+
+
+def _entered(request: HttpRequest, entered: SignedIn) -> JsonResponse:
+    """Answer a page in which a form waits: its new token, and whether it is this person's to send."""
+    token, typed_by = get_token(request), request.POST.get("left_by", "")
+    if typed_by in {"", entered.member.person}:
+        return JsonResponse({"token": token})
+    problem = said(TypedByAnother(person=typed_by)).words
+    return JsonResponse({"token": token, "problem": problem}, status=409)
+
+
+def _waiting(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
 
 
 def _sign_in(request: HttpRequest) -> SignedIn:

@@ -16,7 +16,7 @@ from inro.usecases.sign_in import SignedIn, end_session
 from inro.web.office import clock
 from inro.web.office.house import house
 
-_KEY = "signed_in"
+_KEY, _LEFT = "signed_in", "left_by"
 # Seeing somebody is written down this often at most: each time is a row of the database.
 _SEEN_EVERY = timedelta(seconds=30)
 OFFICE = process("office")
@@ -89,11 +89,18 @@ def presence_of(request: HttpRequest) -> Presence | None:
     reason = _end(member, passkey, kept["duties"], standing, now)
     if reason is not None:
         request.session.flush()
+        request.session[_LEFT] = member.person
         end_session(person=member.person, reason=reason, actor=OFFICE, now=now)
         return None
     _note(request, standing, now)
     locked = standing is SessionStanding.LOCKED
     return Presence(member=member, passkey=passkey, locked=locked, on=now)
+
+
+def left_by(request: HttpRequest) -> str:
+    """Return whose session ended here before anybody signed in again: a form that still comes is theirs."""
+    person: str = request.session.get(_LEFT, "")
+    return person
 
 
 def asks_in_passing(request: HttpRequest) -> bool:

@@ -1,7 +1,7 @@
 // The examination by keys, each verdict saved as it is given; the server's page is the truth and is put in place.
 const root = document.querySelector(".examination");
 const form = document.querySelector("#checklist");
-const keysAreOn = root.dataset.keys === "on";
+const keysAreOn = "keys" in document.body.dataset;
 const TYPING = "input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]";
 const waiting = new Set();
 let saving = Promise.resolve();

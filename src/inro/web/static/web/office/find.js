@@ -4,7 +4,7 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, select, textarea, [contenteditable]");
   const composing = event.isComposing || event.keyCode === 229;
   if (event.key !== "/" || typing || composing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (localStorage.getItem("inro.find") === "off") return;
+  if (!("keys" in document.body.dataset)) return;
   event.preventDefault();
   box.focus();
   box.select();

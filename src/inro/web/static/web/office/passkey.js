@@ -6,6 +6,7 @@ const octets = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_
 const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)))
   .replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 const known = (list) => list.map((one) => ({ ...one, id: octets(one.id) }));
+const send = (whole) => HTMLFormElement.prototype.submit.call(whole);
 const token = () => form.elements.csrfmiddlewaretoken.value;
 
 async function post(address, fields) {
@@ -40,15 +41,21 @@ async function shown(asked) {
 
 async function answer() {
   const asked = await post(form.dataset.challenge, {});
-  if (!asked.ok) return location.reload();
+  const waiting = document.querySelector("form[data-waits]");
+  // The session ended meanwhile: sent as it is, the form waits again, for a new sign-in.
+  if (!asked.ok) return waiting ? send(waiting) : location.reload();
   const options = await asked.json();
   const found = form.dataset.passkey === "create" ? await made(options) : await shown(options);
   form.elements.response.value = JSON.stringify(found);
-  const waiting = document.querySelector("form[data-waits]");
-  if (!waiting) return HTMLFormElement.prototype.submit.call(form);
-  const opened = await post(form.action, { response: form.elements.response.value });
-  if (opened.ok) return HTMLFormElement.prototype.submit.call(waiting);
-  told.textContent = (await opened.json()).problem;
+  if (!waiting) return send(form);
+  const fields = { response: form.elements.response.value, left_by: form.elements.left_by?.value ?? "" };
+  const opened = await post(form.action, fields);
+  if (opened.redirected || opened.status === 204) return send(waiting);
+  const { token: fresh, problem } = await opened.json();
+  // Whoever signs in gets a new token; forms made before would be refused with the old one.
+  if (fresh) for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = fresh;
+  if (opened.ok) return send(waiting);
+  told.textContent = problem;
 }
 
 form.addEventListener("submit", async (event) => {
