@@ -133,8 +133,13 @@ class Act(StrEnum):
     PUBLISH_DOCUMENT = "publish_document"
     REGISTER_EDITIONS = "register_editions"
     ACTIVATE_EDITION = "activate_edition"
-    ANNOUNCE_DISCONTINUATION = "announce_discontinuation"
-    PLAN_MAINTENANCE = "plan_maintenance"
+    PLAN_CAMPAIGN = "plan_campaign"
+    RELEASE_CAMPAIGN = "release_campaign"
+    WITHDRAW_CAMPAIGN = "withdraw_campaign"
+    CARRY_OUT_CAMPAIGN = "carry_out_campaign"
+    LIST_REVOCATIONS = "list_revocations"
+    VIEW_CAMPAIGNS = "view_campaigns"
+    WRITE_CAMPAIGN_LIST = "write_campaign_list"
     SUSPEND_SERVICE = "suspend_service"
     RESUME_SERVICE = "resume_service"
 
@@ -297,14 +302,19 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.PRINT_LETTERS,
         Act.POST_LETTERS,
         Act.SEND_LETTER,
+        Act.PLAN_CAMPAIGN,
+        Act.CARRY_OUT_CAMPAIGN,
+        Act.LIST_REVOCATIONS,
     ),
+    # Never who planned it: `practice.export.check_release`.
+    (Duty.ACCEPTANCE, Duty.REVOCATION_DECISION): (Act.RELEASE_CAMPAIGN,),
+    (Duty.NOTICE, Duty.ACCEPTANCE, Duty.REVOCATION_DECISION): (Act.WITHDRAW_CAMPAIGN,),
+    (Duty.NOTICE, Duty.ACCEPTANCE, Duty.REVOCATION_INTAKE, Duty.AUDIT): (Act.WRITE_CAMPAIGN_LIST,),
     (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.NOTICE): (Act.DROP_LETTER, Act.RECORD_CALL),
     (Duty.PUBLICATION,): (
         Act.PUBLISH_DOCUMENT,
         Act.REGISTER_EDITIONS,
         Act.ACTIVATE_EDITION,
-        Act.ANNOUNCE_DISCONTINUATION,
-        Act.PLAN_MAINTENANCE,
         Act.SUSPEND_SERVICE,
         Act.RESUME_SERVICE,
     ),
@@ -336,7 +346,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.DISPOSE_PAST_APPLICATION,
     ),
     (*_BUSINESS, Duty.PUBLICATION, Duty.BILLING): (Act.VIEW_FIGURES, Act.VIEW_EDITIONS),
-    _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE),
+    _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE, Act.VIEW_CAMPAIGNS),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.DISCLOSURE, Duty.AUDIT): (Act.VIEW_LEGAL_DISCLOSURES,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
