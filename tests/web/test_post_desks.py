@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from inro.paper.codes import sheet_payload
 from inro.practice.calendar import start_of_day
+from inro.practice.enclosures import PaperKind
 from inro.practice.packing import ReturnReason
 from inro.store.ids import ApplicationId, ParcelId
 from inro.store.models import (
@@ -22,7 +23,9 @@ from inro.store.models import (
 from inro.store.reads.letters import letters_of
 from inro.store.reads.receipt import card_serial
 from inro.usecases.dispatch import record_returned_parcel
+from inro.usecases.document import register_document
 from tests import given, posted
+from tests.usecases import given_intake as intake
 from tests.usecases import given_packing as made
 from tests.web.applicant import problems, text_of
 from tests.web.test_letters import Desk
@@ -174,6 +177,30 @@ def test_a_slip_is_scanned_compared_and_confirms(desk, on_its_way):
     found = text_of(desk.visitor.get("/receipts/", {"shelf": "r-0"}))
     assert "R-02" in found
     assert "受領確認済 2026/12/01" in desk.get("/receipts/")
+
+
+def test_the_slips_seal_lies_beside_and_over_the_forms(desk, on_its_way):
+    batch, into = intake.batch(), intake.envelope()
+    for paper in (intake.form_paper(pages=1), intake.form_paper(kind=PaperKind.RECEIPT_SLIP, pages=1)):
+        enclosure = intake.enclosed(into, on_its_way, paper)
+        placed = intake.placed(enclosure, of=batch)
+        register_document(placed=placed, actor=intake.CLERK, now=given.NOW)
+    path = f"/receipts/{posted.number_of(on_its_way)}/"
+    assert "<svg" not in desk.sit("harada").visitor.get(path).content.decode()
+    opened = desk.post(f"{path}documents/").url
+    assert Reading.objects.filter(thing="documents", purpose="delivery").exists()
+    shown = desk.visitor.get(opened).content.decode()
+    for part in (
+        'viewBox="25.0 228.0 48.0 48.0"',
+        'viewBox="148.0 230.8 46.0 46.0"',
+        "translate(-123.0 -2.8",
+        'opacity="0.50"',
+    ):
+        assert part in shown, part
+    moved = desk.visitor.get(opened.replace("#slip", "&x=5&opacity=30")).content.decode()
+    assert "translate(-118.0 " in moved
+    assert 'opacity="0.30"' in moved
+    assert "<svg" not in desk.visitor.get(f"{path}?opened=forged").content.decode()
 
 
 def test_a_slip_with_another_seal_is_parked(desk, on_its_way):
