@@ -23,8 +23,8 @@ from inro.store.models import Application
 from inro.store.plain_sql import rows
 from inro.store.reads.campaign import campaign_record, item_counts
 from inro.usecases.actor import Actor
-from inro.usecases.campaign import plan_campaign, post_batch, release_campaign, told_items
-from inro.usecases.campaign_letters import House, print_batch
+from inro.usecases.campaign import plan_campaign, post_campaign, release_campaign, told_items
+from inro.usecases.campaign_letters import House, print_campaign
 
 LETTERS = 1_000_000
 PLANNING_SECONDS, LETTER_SECONDS = 120.0, 0.01
@@ -105,13 +105,15 @@ def _letters(number: str, size: Size) -> Iterator[Row]:
     for _ in range(size.rounds(_BATCHES)):
         # A core's time, whatever else the machine does.
         begun = time.process_time()
-        lot = print_batch(
+        lot = print_campaign(
             number=number, dated_on=jst_date(NOW), house=house, actor=_PLANNER, now=NOW, most=most
         )
         assert lot is not None
         setting.append((time.process_time() - begun) / lot.letters)
         begun = time.perf_counter()
-        posted = post_batch(number=number, batch=lot.number, postmark=jst_date(NOW), actor=_PLANNER, now=NOW)
+        posted = post_campaign(
+            number=number, batch=lot.number, postmark=jst_date(NOW), actor=_PLANNER, now=NOW
+        )
         posting.append((time.perf_counter() - begun) / posted)
         letters += posted
     yield limit_row(

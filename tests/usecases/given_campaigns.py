@@ -11,8 +11,8 @@ from inro.practice.calendar import jst_date
 from inro.practice.campaign import CampaignKind, CampaignSubject
 from inro.practice.editions import Terms
 from inro.store.reads.campaign import campaign_record
-from inro.usecases.campaign import plan_campaign, post_batch, release_campaign, told_items
-from inro.usecases.campaign_letters import House, PrintedBatch, print_batch
+from inro.usecases.campaign import plan_campaign, post_campaign, release_campaign, told_items
+from inro.usecases.campaign_letters import House, PrintedBatch, print_campaign
 from tests import given
 
 OPERATOR = Operator(
@@ -51,9 +51,13 @@ def released(subject: CampaignSubject, *, terms: Terms = given.TERMS, now: datet
 
 def printed(number: str, *, now: datetime = given.NOW, most: int | None = None) -> PrintedBatch | None:
     """Print the next lot for today."""
-    return print_batch(number=number, dated_on=jst_date(now), house=HOUSE, actor=PLANNER, now=now, most=most)
+    return print_campaign(
+        number=number, dated_on=jst_date(now), house=HOUSE, actor=PLANNER, now=now, most=most
+    )
 
 
 def posted(number: str, batch: int, *, now: datetime = given.NOW + timedelta(hours=1), **how: Any) -> int:
     """Post a lot today."""
-    return post_batch(number=number, batch=batch, actor=PLANNER, now=now, **{"postmark": jst_date(now)} | how)
+    return post_campaign(
+        number=number, batch=batch, actor=PLANNER, now=now, **{"postmark": jst_date(now)} | how
+    )

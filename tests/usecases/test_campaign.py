@@ -38,12 +38,12 @@ from inro.store.reads.campaign import (
 from inro.store.reads.campaign_certificates import list_sha256, listed_certificates
 from inro.store.reads.edition import Untold, untold
 from inro.usecases.campaign import (
-    extend_campaign,
     finish_campaign,
     list_revocations,
-    record_page,
+    record_campaign_page,
     release_campaign,
     told_items,
+    update_campaign,
     withdraw_campaign,
 )
 from inro.usecases.retention import _empty_items
@@ -107,8 +107,8 @@ def test_who_planned_does_not_release_and_what_changed_is_not_released(house):
     with pytest.raises(ReleasedByTheSame):
         release_campaign(number=number, told=1, actor=both, now=given.NOW)
     posted.issued(house)
-    assert extend_campaign(number=number, actor=made.PLANNER, now=given.NOW) == 1
-    assert extend_campaign(number=number, actor=made.PLANNER, now=given.NOW) == 0
+    assert update_campaign(number=number, actor=made.PLANNER, now=given.NOW) == 1
+    assert update_campaign(number=number, actor=made.PLANNER, now=given.NOW) == 0
     with pytest.raises(Conflict):
         release_campaign(number=number, told=1, actor=made.RELEASER, now=given.NOW)
     with pytest.raises(ActNotAllowed):
@@ -225,7 +225,7 @@ def test_maintenance_may_be_told_by_the_page_alone(house):
     with pytest.raises(CampaignRefused):
         finish_campaign(number=number, actor=made.PLANNER, now=given.NOW)
     assert standings(campaign_record(number))[Standing.MISSING] == 1
-    record_page(number=number, posted_on=jst_date(given.NOW), actor=made.PLANNER, now=given.NOW)
+    record_campaign_page(number=number, posted_on=jst_date(given.NOW), actor=made.PLANNER, now=given.NOW)
     finish_campaign(number=number, actor=made.PLANNER, now=given.NOW)
     assert standings(campaign_record(number))[Standing.IN_TIME] == 1
     assert campaign_record(number).state is CampaignState.FINISHED

@@ -15,7 +15,7 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "campaign list": Act.VIEW_CAMPAIGNS,
         "campaign plan": Act.PLAN_CAMPAIGN,
         "campaign proof": Act.WRITE_CAMPAIGN_LIST,
-        "campaign run": Act.CARRY_OUT_CAMPAIGN,
+        "campaign run": Act.PRINT_CAMPAIGN,
         "ceremony": Act.HOLD_CEREMONY,
         # A certificate in a file is public, and a name on the command line is the operator's own.
         "certificate show": None,

@@ -118,7 +118,7 @@ def run(
 
 
 def _print_lots(number: str, into: Path, day: date, most: int) -> int:
-    from inro.usecases.campaign_letters import House, print_batch
+    from inro.usecases.campaign_letters import House, print_campaign
     from inro.usecases.governing import governing_policy
 
     installation = installation_from_environment()
@@ -128,7 +128,7 @@ def _print_lots(number: str, into: Path, day: date, most: int) -> int:
     letters, lots, clerk = 0, 0, operator(Duty.NOTICE)
     while not most or lots < most:
         now = datetime.now(UTC)
-        lot = print_batch(number=number, dated_on=day, house=house, actor=clerk, now=now)
+        lot = print_campaign(number=number, dated_on=day, house=house, actor=clerk, now=now)
         if lot is None:
             break
         write_private(_file(into, number, lot.number), lot.pdf)

@@ -82,12 +82,12 @@ def plan_campaign(*, subject: CampaignSubject, terms: Terms, actor: Actor, now: 
     return str(row.number)
 
 
-def extend_campaign(*, number: str, actor: Actor, now: datetime) -> int:
+def update_campaign(*, number: str, actor: Actor, now: datetime) -> int:
     """Add who became concerned since it was planned, by the same rule; return how many items that is.
 
     Raises: DutyMissing, Unknown, ActNotAllowed.
     """
-    actor.check(Act.PLAN_CAMPAIGN)
+    actor.check(Act.UPDATE_CAMPAIGN)
     record = campaign_record(number)
     next_state(record.state, CampaignAct.EXTEND)
     with act(actor=actor, now=now) as doing:
@@ -132,7 +132,7 @@ def withdraw_campaign(*, number: str, actor: Actor, now: datetime) -> None:
         _record(doing, EventKind.CAMPAIGN_WITHDRAWN, number)
 
 
-def post_batch(
+def post_campaign(
     *, number: str, batch: int, postmark: date, kept_back: Sequence[int] = (), actor: Actor, now: datetime
 ) -> int:
     """Record a lot as posted; its letters count as arrived on the postmark's day; return how many (43).
@@ -141,7 +141,7 @@ def post_batch(
 
     Raises: DutyMissing, Unknown, CampaignRefused, ActNotAllowed, Conflict when it is posted already.
     """
-    actor.check(Act.CARRY_OUT_CAMPAIGN)
+    actor.check(Act.POST_CAMPAIGN)
     record = campaign_record(number)
     next_state(record.state, CampaignAct.CARRY_OUT)
     lot = batch_record(record.campaign_id, batch)
@@ -190,12 +190,12 @@ def _give_notice(doing: Doing, record: CampaignRecord, row: CampaignItem, day: d
     return 1
 
 
-def record_page(*, number: str, posted_on: date, actor: Actor, now: datetime) -> None:
+def record_campaign_page(*, number: str, posted_on: date, actor: Actor, now: datetime) -> None:
     """Record that the campaign's page is posted in the repository; told from that day (11.2, 43).
 
     Raises: DutyMissing, Unknown, CampaignRefused, ActNotAllowed, Conflict when it is on record already.
     """
-    actor.check(Act.CARRY_OUT_CAMPAIGN)
+    actor.check(Act.RECORD_CAMPAIGN_PAGE)
     record = campaign_record(number)
     next_state(record.state, CampaignAct.CARRY_OUT)
     if record.kind not in WITH_PAGE:
@@ -273,7 +273,7 @@ def finish_campaign(*, number: str, actor: Actor, now: datetime) -> None:
 
     Raises: DutyMissing, Unknown, CampaignRefused, ActNotAllowed, Conflict.
     """
-    actor.check(Act.CARRY_OUT_CAMPAIGN)
+    actor.check(Act.FINISH_CAMPAIGN)
     record = campaign_record(number)
     check_finish(
         open_items=open_items(record.campaign_id),

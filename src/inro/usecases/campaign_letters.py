@@ -44,8 +44,8 @@ from inro.store.reads.campaign import (
 from inro.store.reads.campaign_certificates import named_certificates
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
-from inro.usecases.renewal import RenewalUnderWay
-from inro.usecases.renewal_kit import render_kit
+from inro.usecases.renewal import RenewalUnderWay, open_renewal
+from inro.usecases.renewal_kit import earlier_of, kit_form, render_kit
 from inro.words.announcements import CASE, CERTIFICATE_NUMBER, ENDS_ON, day_words, letter_words
 
 
@@ -85,7 +85,7 @@ _NOBODY: dict[str, Any] = {
 }
 
 
-def print_batch(
+def print_campaign(
     *, number: str, dated_on: date, house: House, actor: Actor, now: datetime, most: int | None = None
 ) -> PrintedBatch | None:
     """Print the next lot of a released campaign; None once nobody is left.
@@ -95,7 +95,7 @@ def print_batch(
 
     Raises: DutyMissing, Unknown, ActNotAllowed, CampaignRefused, FontMissing, Conflict.
     """
-    actor.check(Act.CARRY_OUT_CAMPAIGN)
+    actor.check(Act.PRINT_CAMPAIGN)
     record = campaign_record(number)
     next_state(record.state, CampaignAct.CARRY_OUT)
     if dated_on < jst_date(now):
@@ -208,21 +208,31 @@ def _contents(cases: Sequence[ApplicationId]) -> Mapping[ApplicationId, dict[str
 
 
 def _kit(one: ItemRecord, number: str, dated_on: date, house: House, actor: Actor, now: datetime) -> _Sheet:
+    earlier = earlier_of(one)
+    form = kit_form(earlier, on=jst_date(now))
+    opened = open_renewal(
+        earlier=earlier,
+        form=form,
+        edition=house.edition.terms.edition,
+        edition_sha256=house.edition.sha256,
+        actor=actor,
+        now=now,
+    )
     kit = render_kit(
-        item=one,
+        earlier=earlier,
+        form=form,
+        opened=opened,
         number=number,
         dated_on=dated_on,
         edition=house.edition,
         operator=house.operator,
-        actor=actor,
-        now=now,
     )
     content = {
         "name": kit.recipient.name,
         "organization": kit.recipient.organization,
         "postal_code": kit.recipient.postal_code,
         "address": list(kit.recipient.address),
-        "facts": [[CASE, kit.renewal]],
+        "facts": [[CASE, opened.number]],
     }
     return _Sheet(item=one.item, content=content, pdf=kit.pdf)
 

@@ -114,7 +114,11 @@ record_arrival | 到達の記録 | Record an arrival
 plan_campaign | 一斉通知の計画 | Plan a campaign
 release_campaign | 一斉通知の承認 | Release a campaign
 withdraw_campaign | 一斉通知の取消し | Withdraw a campaign
-carry_out_campaign | 一斉通知の印刷・差出し・完了 | Carry a campaign out
+update_campaign | 一斉通知の対象の追加 | Update a campaign
+print_campaign | 一斉通知の印刷 | Print a campaign's letters
+post_campaign | 一斉通知の差出しの記録 | Record a campaign's letters as posted
+record_campaign_page | 一斉通知の掲載の記録 | Record a campaign's page as posted
+finish_campaign | 一斉通知の完了 | Finish a campaign
 list_revocations | 失効対象の一覧の引渡し | List certificates for revocation
 view_campaigns | 一斉通知の閲覧 | View campaigns
 write_campaign_list | 一斉通知の一覧の書出し | Write a campaign's list

@@ -13,7 +13,7 @@ from inro.practice.calendar import jst_date
 from inro.practice.campaign import CampaignRefused
 from inro.store.reads.campaign import CampaignRecord
 from inro.usecases import campaign as campaigns
-from inro.usecases.campaign_letters import House, print_batch
+from inro.usecases.campaign_letters import House, print_campaign
 from inro.usecases.governing import governing_policy
 from inro.web.office import clock
 from inro.web.office.campaigns.campaign import campaign_page, found
@@ -25,13 +25,13 @@ from inro.web.office.intake.saying import REFUSALS, said
 
 
 @require_POST
-@needs(Act.PLAN_CAMPAIGN)
+@needs(Act.UPDATE_CAMPAIGN)
 def extend(request: HttpRequest, number: str) -> HttpResponse:
     """Add who became concerned since the campaign was planned."""
     return _done(
         request,
         number,
-        lambda: campaigns.extend_campaign(number=number, actor=actor_of(request), now=clock.now()),
+        lambda: campaigns.update_campaign(number=number, actor=actor_of(request), now=clock.now()),
     )
 
 
@@ -64,7 +64,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.CARRY_OUT_CAMPAIGN)
+@needs(Act.PRINT_CAMPAIGN)
 def print_lot(request: HttpRequest, number: str) -> HttpResponse:
     """Print the next lot of letters."""
     now = clock.now()
@@ -75,7 +75,7 @@ def print_lot(request: HttpRequest, number: str) -> HttpResponse:
     return _done(
         request,
         number,
-        lambda: print_batch(
+        lambda: print_campaign(
             number=number,
             dated_on=day_typed(request.POST, "dated_on", field="dated_on"),
             house=own,
@@ -86,13 +86,13 @@ def print_lot(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.CARRY_OUT_CAMPAIGN)
+@needs(Act.POST_CAMPAIGN)
 def post_lot(request: HttpRequest, number: str, batch: int) -> HttpResponse:
     """Record a lot as posted, without the letters that were kept back."""
     return _done(
         request,
         number,
-        lambda: campaigns.post_batch(
+        lambda: campaigns.post_campaign(
             number=number,
             batch=batch,
             postmark=day_typed(request.POST, "postmark", field="postmark"),
@@ -104,13 +104,13 @@ def post_lot(request: HttpRequest, number: str, batch: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.CARRY_OUT_CAMPAIGN)
+@needs(Act.RECORD_CAMPAIGN_PAGE)
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """Record the day on which the page was posted in the repository."""
     return _done(
         request,
         number,
-        lambda: campaigns.record_page(
+        lambda: campaigns.record_campaign_page(
             number=number,
             posted_on=day_typed(request.POST, "page", field="page"),
             actor=actor_of(request),
@@ -131,7 +131,7 @@ def revocations(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.CARRY_OUT_CAMPAIGN)
+@needs(Act.FINISH_CAMPAIGN)
 def finish(request: HttpRequest, number: str) -> HttpResponse:
     """Close a campaign."""
     return _done(

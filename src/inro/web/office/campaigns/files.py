@@ -62,7 +62,7 @@ def page_text(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG00
 
 
 @require_safe
-@needs(Act.CARRY_OUT_CAMPAIGN)
+@needs(Act.PRINT_CAMPAIGN)
 def letters(request: HttpRequest, number: str, batch: int) -> HttpResponse:  # noqa: ARG001
     """Give a lot's letters as they were printed."""
     record = found(number)
