@@ -51,6 +51,7 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="corporate_numbers"),
         Figure(name="queue"),
         Figure(name="numbers"),
+        Figure(name="night_run"),
         Figure(name="past_applications"),
         Figure(name="hostile"),
         Figure(name="examination"),

@@ -95,7 +95,7 @@ def pin_alone(application: ApplicationId, *, on: date = DAY, by: Actor = given.M
 
 def slip(application: ApplicationId, *, on: date = DAY, **changes: Any) -> SlipVerdict:
     """Record a slip that came."""
-    seen = {"name_agrees": True, "seal_matches": True} | changes
+    seen = {"name_agrees": True, "seal_matches": True, "shelf": "R-01"} | changes
     return record_receipt_slip(
         application=application,
         arrived_on=on,

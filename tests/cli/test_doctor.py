@@ -137,7 +137,7 @@ def test_the_audit_log_is_whole_until_somebody_alters_it(installation):
     record(installation, datetime(2026, 12, 1, tzinfo=UTC))
     whole = inro("audit", "verify", "--home", str(installation), cwd=installation)
     assert whole.returncode == 0, whole.stderr
-    assert "記録 / rows: 3" in whole.stdout
+    assert "記録 / rows: 4" in whole.stdout
     with closing(sqlite3.connect(installation / "records.sqlite3")) as database:
         for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             database.execute(f'DROP TRIGGER "{name}"')

@@ -7,15 +7,12 @@ import pytest
 
 from inro.practice.application import ApplicationState
 from inro.practice.calendar import Calendar
+from inro.practice.case_facts import Bill, CaseFacts, OpenRevocation, Receipt
 from inro.practice.certificate import CertificateState
 from inro.practice.queue import (
     AT_WORK,
-    Bill,
-    CaseFacts,
     NextAct,
-    OpenRevocation,
     QueueStage,
-    Receipt,
     Standing,
     last_near_day,
     next_step,
@@ -115,7 +112,7 @@ def step(facts):
         ),
         (replace(CONFIRMED, certificate=CertificateState.EXPIRED), "expired", "dispose", date(2038, 1, 1)),
         (
-            replace(CONFIRMED, certificate=CertificateState.REVOKED, original_outstanding=True),
+            replace(CONFIRMED, certificate=CertificateState.REVOKED, faxed_on=ON),
             "revoked",
             "await_original",
             None,

@@ -19,6 +19,7 @@ from inro.store.triggers import (
     KEPT_EDITIONS,
     KEPT_EXAMINATION,
     KEPT_INTAKE,
+    KEPT_LEDGER,
     KEPT_LETTERS,
     KEPT_PAST,
     KEPT_READING,
@@ -42,6 +43,7 @@ LATER = (
     *KEPT_DISCLOSURE,
     *KEPT_RESPONDER,
     *KEPT_EDITIONS,
+    *KEPT_LEDGER,
 )
 
 

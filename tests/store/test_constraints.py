@@ -139,6 +139,7 @@ def _slip(**changes) -> ReceiptSlip:
         "arrived_on": given.NOW.date(),
         "name_agrees": True,
         "seal_matches": True,
+        "shelf": "R-01",
         "checked_by": "p-desk",
     }
     return ReceiptSlip.objects.create(**columns | changes)

@@ -6,6 +6,7 @@ import pytest
 
 from inro.practice.card import CardState, MailerState
 from inro.practice.duties import SeparationBreached
+from inro.practice.packing import ReturnReason
 from inro.practice.parcels import Content, Scanned, WrongContents, WrongTrackingNumber
 from inro.practice.transitions import ActNotAllowed, GuardRefused
 from inro.store.audit import chain_end
@@ -166,10 +167,14 @@ def test_a_wrong_tracking_number_posts_nothing(proxys):
 
 def test_a_returned_parcel_is_split_for_a_proxy(proxys):
     parcel = posted.to_subscriber(proxys)
-    record_returned_parcel(parcel=parcel, returned_on=posted.DAY + 12 * DAY, **DESK)
+    record_returned_parcel(
+        parcel=parcel, returned_on=posted.DAY + 12 * DAY, reason=ReturnReason.NOT_COLLECTED, **DESK
+    )
     assert Card.objects.get().state == CardState.RETURNED
     with pytest.raises(Conflict):
-        record_returned_parcel(parcel=parcel, returned_on=posted.DAY, **DESK)
+        record_returned_parcel(
+            parcel=parcel, returned_on=posted.DAY, reason=ReturnReason.NOT_COLLECTED, **DESK
+        )
     posted.to_proxy(proxys, number=7, on=posted.DAY + 13 * DAY)
     # Whoever had the card in hand, together with the PIN or not, does not post the PIN.
     with pytest.raises(SeparationBreached):
@@ -178,12 +183,16 @@ def test_a_returned_parcel_is_split_for_a_proxy(proxys):
     # A later posting to a proxy recipient extends nothing (18.7, 23.1).
     assert receipt_record(proxys).dispatched_on == posted.DAY
     with pytest.raises(Unknown):
-        record_returned_parcel(parcel=ParcelId(99), returned_on=posted.DAY, **DESK)
+        record_returned_parcel(
+            parcel=ParcelId(99), returned_on=posted.DAY, reason=ReturnReason.NOT_COLLECTED, **DESK
+        )
 
 
 def test_a_card_that_came_back_is_taken_out_of_use_with_its_mailer(issued):
     parcel = posted.to_subscriber(issued)
-    record_returned_parcel(parcel=parcel, returned_on=posted.DAY + 12 * DAY, **DESK)
+    record_returned_parcel(
+        parcel=parcel, returned_on=posted.DAY + 12 * DAY, reason=ReturnReason.NOT_COLLECTED, **DESK
+    )
     spoil_returned_card(application=issued, **DESK)
     assert Card.objects.get().state == CardState.SPOILED
     assert Mailer.objects.get().state == MailerState.SPOILED

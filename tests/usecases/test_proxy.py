@@ -10,6 +10,7 @@ from inro.practice.duties import SeparationBreached
 from inro.practice.intake import NumberInText
 from inro.practice.letters import LetterRefused
 from inro.practice.notices import NoticeKind
+from inro.practice.packing import ReturnReason
 from inro.practice.proxy import ProxyPoint, ProxyState, ProxyVerdict
 from inro.practice.receipt import days_left_for_proxy, receipt_clock
 from inro.practice.transitions import ActNotAllowed, GuardRefused
@@ -84,7 +85,13 @@ def test_before_it_is_approved_nothing_changes(issued):
 def test_the_deadline_of_the_slip_does_not_move(issued):
     parcel = posted.to_subscriber(issued)
     back = made.TODAY + 12 * DAY
-    record_returned_parcel(parcel=parcel, returned_on=back, actor=given.DESK, now=start_of_day(back))
+    record_returned_parcel(
+        parcel=parcel,
+        returned_on=back,
+        reason=ReturnReason.NOT_COLLECTED,
+        actor=given.DESK,
+        now=start_of_day(back),
+    )
     later = start_of_day(back)
     request = made.asked_for_proxy(issued, arrived_on=back, now=later)
     made.examined(request, now=later)

@@ -28,8 +28,8 @@ from tests.web.installation import POLICY
 # Clerks of the demonstration, so that a visitor can say who they are.
 CLERKS = MappingProxyType(
     {
-        "ishikawa": (Duty.EXAMINATION,),
-        "nishimura": (Duty.ACCEPTANCE,),
+        "ishikawa": (Duty.EXAMINATION, Duty.REVOCATION_EXAMINATION),
+        "nishimura": (Duty.ACCEPTANCE, Duty.REVOCATION_DECISION),
         "hayama": (Duty.ISSUANCE_APPROVAL,),
         "shimada": (Duty.DISCLOSURE,),
     }

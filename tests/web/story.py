@@ -7,8 +7,10 @@ from inro.pki.crl import ListKind
 from inro.store.ids import CertificateId
 from inro.store.models import Certificate, Invoice, ListIntent, Notice, Parcel, ReceiptSlip, RevocationList
 from inro.store.reads.issuance import issuance_order
+from inro.usecases.actor import process
 from inro.usecases.application import find
 from inro.usecases.issuance_certificate import record_ca_certificate
+from inro.usecases.night import mend_ledger
 from inro.usecases.queue import mend_queue
 from tests import given
 
@@ -42,8 +44,9 @@ def tell() -> Story:
         revoked=_number(revoked),
         authority=_authority(),
     )
-    # Parcels, slips and notices above came without the acts that the queue follows.
+    # Parcels, slips and notices above came without the acts that queue and ledger follow.
     mend_queue(now=LATER)
+    mend_ledger(actor=process("story"), now=LATER)
     return told
 
 
@@ -83,6 +86,7 @@ def _posted(made: CertificateId) -> None:
         arrived_on=date(2026, 12, 14),
         name_agrees=True,
         seal_matches=True,
+        shelf="R-01",
         checked_by="p-desk",
     )
     Notice.objects.create(

@@ -44,6 +44,7 @@ class Half:
 def main(folder: Path, now: datetime, death: str) -> None:
     """Make one pass over the installation that `INRO_HOME` names."""
     prepare_process()
+    from inro.practice.platform_obligations import PlatformFacts
     from inro.usecases.actor import process
     from inro.worker.publication import Publisher
     from inro.worker.repository import Repository
@@ -58,7 +59,7 @@ def main(folder: Path, now: datetime, death: str) -> None:
         repository=Repository(web=web, directory=directory, directory_full=full),
         actor=process("worker-1"),
     )
-    work(publisher=publisher, now=now)
+    work(publisher=publisher, platform=PlatformFacts, now=now)
 
 
 if __name__ == "__main__":

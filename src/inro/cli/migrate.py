@@ -1,4 +1,4 @@
-"""`inro migrate`: the database, and the queue with it, brought to the version of the programs."""
+"""`inro migrate`: the database, queue and ledger with it, brought to the version of the programs."""
 
 import os
 from datetime import UTC, datetime
@@ -31,11 +31,14 @@ def migrate(
             call_command("migrate", verbosity=1, interactive=False)
             # The models can be imported only once Django knows the installation.
             from inro.usecases.actor import process
+            from inro.usecases.followed import policy_of_process
+            from inro.usecases.night import mend_ledger
             from inro.usecases.policy import record_first_policy
-            from inro.usecases.queue import mend_queue, policy_of_process
+            from inro.usecases.queue import mend_queue
 
             now, policy = datetime.now(UTC), policy_of_process()
             mend_queue(now=now)
             record_first_policy(sha256=policy.sha256, files=policy.files, actor=process("migrate"), now=now)
+            mend_ledger(actor=process("migrate"), now=now)
     except (ConfigurationRefused, StoreError) as error:
         stop("inro migrate", error)

@@ -12,6 +12,12 @@ from typing import Any
 from inro.configuration.document_places import DocumentPlaces, take_document_places
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.office_places import OfficePlaces, take_office_places
+from inro.configuration.platform_places import (
+    AlarmPlace,
+    PlatformPlaces,
+    take_alarm_place,
+    take_platform_places,
+)
 from inro.configuration.reading import read_toml, reading, take_optional, take_path, take_url
 from inro.pki.section import ProfileRefused, Section
 
@@ -149,6 +155,8 @@ class Installation:
     public_key: Path
     documents: DocumentPlaces
     office: OfficePlaces
+    platform: PlatformPlaces
+    alarm: AlarmPlace | None
     ocsp: OcspPlaces | None = None
     corporate_numbers: WebApiPlace | None = None
 
@@ -192,6 +200,10 @@ def load_installation(home: Path) -> Installation:
             documents=take_document_places(section.take_section("documents"), home=home),
             office=take_office_places(section.take_section("office"), home=home),
             ocsp=_ocsp(section.take_section("ocsp"), home) if section.has("ocsp") else None,
+            platform=take_platform_places(
+                section.take_section("platform") if section.has("platform") else Section({}), home=home
+            ),
+            alarm=take_alarm_place(section.take_section("alarm")) if section.has("alarm") else None,
             corporate_numbers=(
                 _web_api(section.take_section("corporate_numbers"), home)
                 if section.has("corporate_numbers")

@@ -1,4 +1,4 @@
-"""The policy folder: profiles, editions, calendar, checklist, as values or not at all (2.1, 5.3, 9.1, 33)."""
+"""The policy folder: profiles, editions, calendar, checklist, post: values or nothing (2.1, 5.3, 9.1, 33)."""
 
 import hashlib
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from inro.configuration.calendars import load_calendar
 from inro.configuration.checklists import load_checklist
 from inro.configuration.deficiencies import DeficiencyTemplate, load_deficiencies
 from inro.configuration.editions import Edition, load_editions
+from inro.configuration.postage import load_post_rules
 from inro.configuration.reading import read_toml, reading
 from inro.pki.canonical import canonical_sha256
 from inro.pki.ocsp_profile import OcspProfile, load_ocsp_profile
@@ -25,6 +26,7 @@ from inro.pki.profile import (
 from inro.practice.calendar import Calendar
 from inro.practice.checklist import Checklist
 from inro.practice.editions import edition_in_force
+from inro.practice.postage import PostRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class Policy:
     calendar: Calendar
     checklist: Checklist
     deficiencies: tuple[DeficiencyTemplate, ...]
+    post: PostRules
     files: Mapping[str, str]
 
     @property
@@ -83,6 +86,7 @@ def load_policy(folder: Path) -> Policy:
         calendar=load_calendar(folder / "calendar" / "japan.toml"),
         checklist=load_checklist(folder / "checklists" / "application.toml"),
         deficiencies=load_deficiencies(folder / "deficiencies.toml"),
+        post=load_post_rules(folder / "postage.toml"),
         files=MappingProxyType(_hashes(folder)),
     )
 

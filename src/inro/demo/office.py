@@ -213,6 +213,7 @@ class Office:
             arrived_on=jst_date(now),
             name_agrees=True,
             seal_matches=True,
+            shelf="受領書棚１",
             terms=self._terms(now),
             calendar=self.demonstration.policy.calendar,
             actor=RECEIPT,

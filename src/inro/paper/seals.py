@@ -38,6 +38,9 @@ SEAL_PLACES: Mapping[Sealer, SealPlace] = MappingProxyType(
     }
 )
 
+# Where the receipt slip has its round place for the registered seal, as `slip.typ` draws it.
+SLIP_SEAL = SealPlace(x=156.0, y=238.8, side=30.0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealBox:

@@ -84,10 +84,18 @@ class Act(StrEnum):
     SPOIL_RETURNED_CARD = "spoil_returned_card"
 
     # post and receipt (17.4, 18, 23, 24)
+    VIEW_DISPATCH = "view_dispatch"
     PACK_PARCEL = "pack_parcel"
+    PACK_MAILER = "pack_mailer"
+    OPEN_PACKED_PARCEL = "open_packed_parcel"
+    IMPORT_TRACKING_NUMBERS = "import_tracking_numbers"
+    DRAW_UP_POSTING_LIST = "draw_up_posting_list"
+    GIVE_UP_POSTING_LIST = "give_up_posting_list"
+    HAND_OVER_PARCELS = "hand_over_parcels"
     DISPATCH_PARCEL = "dispatch_parcel"
     DISPATCH_MAILER = "dispatch_mailer"
     RECORD_RETURNED_PARCEL = "record_returned_parcel"
+    VIEW_RECEIPTS = "view_receipts"
     RECORD_RECEIPT_SLIP = "record_receipt_slip"
     CONFIRM_PARKED_SLIP = "confirm_parked_slip"
     RECORD_OBJECTION = "record_objection"
@@ -105,6 +113,7 @@ class Act(StrEnum):
     EXAMINE_REVOCATION = "examine_revocation"
     DECIDE_REVOCATION = "decide_revocation"
     REFUSE_REVOCATION = "refuse_revocation"
+    DECLINE_POWER = "decline_power"
     RECORD_CHANGE = "record_change"
     RECORD_STAY_PERIOD = "record_stay_period"
 
@@ -121,6 +130,7 @@ class Act(StrEnum):
     OPEN_RENEWAL = "open_renewal"
     SEND_NOTICE = "send_notice"
     SEND_REMINDER = "send_reminder"
+    WRITE_REMINDERS = "write_reminders"
     RECORD_ARRIVAL = "record_arrival"
     PUBLISH_DOCUMENT = "publish_document"
     REGISTER_EDITIONS = "register_editions"
@@ -163,6 +173,7 @@ class Act(StrEnum):
     CONFIRM_POLICY = "confirm_policy"
     UNLOCK_TOKEN = "unlock_token"
     VIEW_DUTIES = "view_duties"
+    VIEW_DEADLINES = "view_deadlines"
     VIEW_STAFF = "view_staff"
     PROPOSE_APPOINTMENT = "propose_appointment"
     PROPOSE_END_OF_DUTY = "propose_end_of_duty"
@@ -255,13 +266,29 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.DESTROY_CARD,
         Act.SPOIL_RETURNED_CARD,
     ),
-    (Duty.PIN_MAILING,): (Act.DISPATCH_MAILER, Act.DESTROY_MAILER),
+    (Duty.PIN_MAILING,): (Act.PACK_MAILER, Act.DISPATCH_MAILER, Act.DESTROY_MAILER),
     (Duty.DISPATCH,): (
         Act.PACK_PARCEL,
         Act.DISPATCH_PARCEL,
+        Act.IMPORT_TRACKING_NUMBERS,
+        Act.DRAW_UP_POSTING_LIST,
+        Act.GIVE_UP_POSTING_LIST,
+        Act.HAND_OVER_PARCELS,
         Act.RECORD_RETURNED_PARCEL,
         Act.RECORD_CARD_LOST,
     ),
+    (Duty.DISPATCH, Duty.PIN_MAILING, Duty.RECEIPT, Duty.NOTICE, Duty.AUDIT): (Act.VIEW_DISPATCH,),
+    (
+        Duty.DISPATCH,
+        Duty.RECEIPT,
+        Duty.NOTICE,
+        Duty.REVOCATION_INTAKE,
+        Duty.REVOCATION_EXAMINATION,
+        Duty.REVOCATION_DECISION,
+        Duty.AUDIT,
+    ): (Act.VIEW_RECEIPTS,),
+    # Whoever closed a parcel opens it again; the use case asks whether it holds a card.
+    (Duty.DISPATCH, Duty.PIN_MAILING): (Act.OPEN_PACKED_PARCEL,),
     (Duty.RECEIPT,): (Act.RECORD_RECEIPT_SLIP, Act.CONFIRM_PARKED_SLIP, Act.RECORD_OBJECTION),
     (Duty.REVOCATION_INTAKE,): (Act.RECORD_REVOCATION_REQUEST, Act.RECEIVE_ORIGINAL, Act.RECORD_CHANGE),
     (Duty.REVOCATION_EXAMINATION,): (Act.EXAMINE_REVOCATION,),
@@ -270,11 +297,13 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.REFUSE_REVOCATION,
         Act.ADMIT_OBJECTION,
         Act.DECIDE_OBJECTION,
+        Act.DECLINE_POWER,
     ),
     (Duty.NOTICE,): (
         Act.OPEN_RENEWAL,
         Act.SEND_NOTICE,
         Act.SEND_REMINDER,
+        Act.WRITE_REMINDERS,
         Act.RECORD_ARRIVAL,
         Act.PRINT_LETTERS,
         Act.POST_LETTERS,
@@ -323,8 +352,8 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.DISCLOSURE, Duty.AUDIT): (Act.VIEW_LEGAL_DISCLOSURES,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
     (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),
-    # Who only works for the house by contract reads nothing by that alone.
-    tuple(duty for duty in Duty if duty is not Duty.CONTRACTOR): (Act.VIEW_DUTIES,),
+    # Who only works for the house by contract reads nothing by that alone; deadlines name no person.
+    tuple(duty for duty in Duty if duty is not Duty.CONTRACTOR): (Act.VIEW_DUTIES, Act.VIEW_DEADLINES),
     (Duty.AUDIT, Duty.SYSTEM_ADMINISTRATION): (Act.VIEW_STAFF,),
     (Duty.SYSTEM_ADMINISTRATION,): (
         Act.PROPOSE_APPOINTMENT,

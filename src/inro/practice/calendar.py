@@ -55,7 +55,7 @@ def month_end(day: date) -> date:
     return day.replace(day=gregorian.monthrange(day.year, day.month)[1])
 
 
-MOVABLE_CLAUSES = frozenset({"9.2", "18.5", "18.7", "22.1(1)", "24.2", "35.2"})
+MOVABLE_CLAUSES = frozenset({"9.2", "18.5", "18.7", "21.2", "22.1(1)", "24.2", "35.2"})
 """Clauses whose periods run forward; those counted backwards never move (2.2, 11.2, 30(2))."""
 
 

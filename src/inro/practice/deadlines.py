@@ -1,4 +1,4 @@
-"""When things are due, each with its clause and its sum (2.2, 6, 9.2, 11.2, 12.4, 24.2, 26.2, 30(2), 40)."""
+"""When things are due, each with clause and sum (2.2, 6, 9.2, 11.2, 12.4, 21.2, 24.2, 26.2, 30, 40)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ class DeadlineKind(StrEnum):
     REVOCATION_WITHOUT_SLIP = "revocation_without_slip"
     CHANGE_NOTICE = "change_notice"
     EXPIRY_NOTICE = "expiry_notice"
+    EXPIRY = "expiry"
     DISCONTINUATION_NOTICE = "discontinuation_notice"
     MAINTENANCE_NOTICE = "maintenance_notice"
     LIST_RENEWAL = "list_renewal"
@@ -33,8 +34,15 @@ class DeadlineKind(StrEnum):
     ISSUING = "issuing"
     DRAFT = "draft"
     PARCEL_RETURN = "parcel_return"
+    ORIGINAL = "original"
     PAYMENT = "payment"
+    UNPAID_POWER = "unpaid_power"
     RETENTION = "retention"
+    CERTIFICATE_RENEWAL = "certificate_renewal"
+    TOKEN_SERVICE = "token_service"
+    ACCREDITATION = "accreditation"
+    BACKUP = "backup"
+    NIGHT_RUN = "night_run"
 
 
 class Edge(StrEnum):
@@ -162,6 +170,21 @@ def expiry_notice_deadlines(*, not_after: datetime, terms: Terms) -> tuple[Deadl
     )
 
 
+def expiry_deadline(*, not_after: datetime) -> Deadline:
+    """Return the last day of a certificate's validity (6.1).
+
+    Raises: InstantWithoutZone.
+    """
+    day_sum = DaySum.of(jst_date(not_after))
+    return until_end(kind=DeadlineKind.EXPIRY, clause="6.1", day_sum=day_sum)
+
+
+def original_deadline(*, faxed_on: date, terms: Terms, calendar: Calendar) -> Deadline:
+    """Return until when the original of a fax is waited for before it is asked for (21.2, 22.2)."""
+    day_sum = DaySum.of(faxed_on).plus_days(terms.original_days).moved_by(calendar, clause="21.2")
+    return until_end(kind=DeadlineKind.ORIGINAL, clause="21.2", day_sum=day_sum)
+
+
 def stay_deadlines(*, stay_ends_on: date, terms: Terms) -> tuple[Deadline, ...]:
     """Return from when a foreign subscriber is reminded, and from when the follow-up is due (12.4)."""
     last_day = DaySum.of(stay_ends_on)
@@ -177,15 +200,25 @@ def list_renewal_deadline(*, issued_at: datetime, terms: Terms) -> Deadline:
 
     Raises: InstantWithoutZone.
     """
-    at = issued_at + timedelta(hours=terms.list_renewal_hours)
+    return hours_after(
+        issued_at, hours=terms.list_renewal_hours, kind=DeadlineKind.LIST_RENEWAL, clause="26.2"
+    )
+
+
+def hours_after(since: datetime, *, hours: int, kind: DeadlineKind, clause: str) -> Deadline:
+    """Return the instant some hours after another.
+
+    Raises: InstantWithoutZone.
+    """
+    at = since + timedelta(hours=hours)
     day = jst_date(at)
     return Deadline(
-        kind=DeadlineKind.LIST_RENEWAL,
-        clause="26.2",
+        kind=kind,
+        clause=clause,
         edge=Edge.INSTANT,
         day=day,
         at=at.astimezone(UTC),
-        day_sum=DaySum.of(jst_date(issued_at)).plus_days((day - jst_date(issued_at)).days),
+        day_sum=DaySum.of(jst_date(since)).plus_days((day - jst_date(since)).days),
     )
 
 

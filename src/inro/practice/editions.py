@@ -104,7 +104,7 @@ class Terms:
     retention_years: int = 10
     pin_tries: int = 15
 
-    # what practice fixes: 6.2, 12.4, 35.2 and 40(6) name no figure
+    # what practice fixes: 6.2, 12.4, 21.2, 35.2 and 40(6) name no figure
     expiry_notice_months: tuple[int, ...] = (2, 1)
     stay_reminder_days: tuple[int, ...] = (60, 30, 0)
     paper_age_months: int = 3
@@ -112,6 +112,7 @@ class Terms:
     payment_days: int = 30
     draft_days: int = 90
     parcel_keeping_days: int = 10
+    original_days: int = 14
 
     important_change: bool = field(default=True)
 

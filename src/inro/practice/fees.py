@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from inro.practice.calendar import Calendar
 from inro.practice.day_sum import DaySum
-from inro.practice.deadlines import Deadline, DeadlineKind, until_end
+from inro.practice.deadlines import Deadline, DeadlineKind, from_start, until_end
 from inro.practice.editions import Terms
 from inro.practice.errors import Refused
 from inro.practice.validity import ValidityPeriod
@@ -137,6 +137,11 @@ def payment_deadline(*, invoiced_on: date, terms: Terms, calendar: Calendar) -> 
     """Return until when an invoice is paid: the due date it names (35.2)."""
     day_sum = DaySum.of(invoiced_on).plus_days(terms.payment_days).moved_by(calendar, clause="35.2")
     return until_end(kind=DeadlineKind.PAYMENT, clause="35.2", day_sum=day_sum)
+
+
+def unpaid_power(due: Deadline) -> Deadline:
+    """Return from when the CA may revoke for lack of payment: the day after the due date (35.3)."""
+    return from_start(kind=DeadlineKind.UNPAID_POWER, clause="35.3", day_sum=due.day_sum.day_after())
 
 
 def may_revoke_unpaid(*, due: Deadline, owed: int, received: int, on: date) -> bool:

@@ -4,30 +4,17 @@ The next step of a case follows from its facts alone, never from the day it is a
 stays right until something happens to the case, or the terms or the calendar change.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
-from functools import partial
 
 from inro.practice.application import ApplicationState
-from inro.practice.calendar import Calendar, jst_date
+from inro.practice.calendar import Calendar
+from inro.practice.case_facts import CaseFacts, OpenRevocation
 from inro.practice.certificate import CertificateState
-from inro.practice.day_sum import DaySum
-from inro.practice.deadlines import (
-    Deadline,
-    DeadlineKind,
-    deficiency_deadline,
-    expiry_notice_deadlines,
-    issuing_deadline,
-    proxy_deficiency_deadline,
-    until_end,
-)
+from inro.practice.deadlines import Deadline, DeadlineKind, until_end
 from inro.practice.editions import Terms
-from inro.practice.fees import payment_deadline
-from inro.practice.receipt import Objection, ReceiptClock, receipt_clock, suspends
-from inro.practice.retention import case_retention, certificate_retention
-from inro.practice.validity import ValidityPeriod
+from inro.practice.obligations import Obligation, case_obligations
 
 SOON_OPEN_DAYS = 3
 
@@ -98,14 +85,6 @@ class NextAct(StrEnum):
     NOTHING = "nothing"
 
 
-class OpenRevocation(StrEnum):
-    """What an open revocation waits for (21, 22, 26.1, 39.4)."""
-
-    EXAMINATION = "examination"
-    DECISION = "decision"
-    PUBLICATION = "publication"
-
-
 class Standing(StrEnum):
     """How a due day stands to a day: what is over or due now is a problem, what is near a warning."""
 
@@ -114,55 +93,6 @@ class Standing(StrEnum):
     SOON = "soon"
     DUE = "due"
     OVER = "over"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """The card's way: first posting, the reminder that counts, the doubts, whether a slip confirmed it."""
-
-    dispatched_on: date
-    reminder_arrived_on: date | None = None
-    objection: Objection | None = None
-    settled: Objection | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bill:
-    """An invoice that is not paid: when it was issued, and the day it names (35.2)."""
-
-    issued_on: date
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFacts:
-    """What the next step of a case follows from.
-
-    `deficiency_notice_on` is when the notice of the present deficiencies counts as arrived, `extended_to` the
-    day to which a person made the time to mend longer. `ordered` says that issuing is approved; `card_here`
-    that the card lies in the house. `receipt` is None before it was posted, `proxy_told_on` the day of the
-    call about a proxy request's papers while they are awaited. From `ended_on` the papers of a case without a
-    certificate are kept (40(4)).
-    """
-
-    state: ApplicationState
-    period: ValidityPeriod
-    ended_on: date
-    examination_ended_at: datetime | None = None
-    deficiency_notice_on: date | None = None
-    extended_to: date | None = None
-    ordered: bool = False
-    certificate: CertificateState | None = None
-    not_after: datetime | None = None
-    card_here: bool = False
-    receipt: Receipt | None = None
-    confirmed: bool = False
-    proxy_to_decide: bool = False
-    proxy_told_on: date | None = None
-    revocation: OpenRevocation | None = None
-    original_outstanding: bool = False
-    expiry_notices: int = 0
-    unpaid: Bill | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,9 +127,12 @@ def next_step(facts: CaseFacts, *, terms: Terms, calendar: Calendar) -> NextStep
 
     Raises: InstantWithoutZone.
     """
-    steps = _STEPS_OF[stage_of(facts)](facts, terms, calendar)
-    undated = next((step for step in steps if step.deadline is None), None)
-    return undated or min(steps, key=_day)
+    stage = stage_of(facts)
+    leading = _LEADING.get(stage, frozenset())
+    owed = case_obligations(facts, terms=terms, calendar=calendar)
+    steps = [_step(one, facts) for one in owed if one.kind in leading]
+    undated = _undated(stage, facts, {one.kind for one in owed} & leading)
+    return NextStep(act=undated) if undated is not None else min(steps, key=_day)
 
 
 def shown_act(step_act: NextAct, then: NextAct | None, *, standing: Standing) -> NextAct:
@@ -233,120 +166,38 @@ def _day(step: NextStep) -> date:
     return step.deadline.day if step.deadline is not None else date.max
 
 
-type _Steps = Callable[[CaseFacts, Terms, Calendar], list[NextStep]]
+def _undated(stage: QueueStage, facts: CaseFacts, dated: set[DeadlineKind]) -> NextAct | None:
+    """Return the step of the house that waits for no day, or None where a day leads."""
+    if stage is QueueStage.REVOCATION and facts.revocation is not None:
+        return _OF_REVOCATION[facts.revocation]
+    if stage in _KEPT and facts.faxed_on is not None:
+        return NextAct.AWAIT_ORIGINAL
+    if stage is QueueStage.RECEIPT and not dated & _OF_SLIP:
+        # Doubts hold what leads to 18.7 until a person has decided on them (18.5).
+        return NextAct.DECIDE_DOUBTS
+    if dated:
+        return None
+    return _issuing(facts) if stage is QueueStage.ACCEPTED else _WITHOUT_A_DAY.get(stage, NextAct.NOTHING)
 
 
-def _only(act: NextAct) -> _Steps:
-    return lambda _facts, _terms, _calendar: [NextStep(act=act)]
-
-
-def _deficient(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextStep]:
-    if facts.deficiency_notice_on is None:
-        return [NextStep(act=NextAct.SEND_DEFICIENCY_NOTICE)]
-    due = deficiency_deadline(
-        notice_arrived_on=facts.deficiency_notice_on,
-        terms=terms,
-        calendar=calendar,
-        extended_to=facts.extended_to,
-    )
-    return [NextStep(act=NextAct.AWAIT_CORRECTION, deadline=due, then=NextAct.REJECT)]
-
-
-def _accepted(facts: CaseFacts, _terms: Terms, _calendar: Calendar) -> list[NextStep]:
-    act = NextAct.ISSUE if facts.ordered else NextAct.APPROVE_ISSUANCE
-    if facts.examination_ended_at is None:
-        return [NextStep(act=act)]
-    due = issuing_deadline(examination_ended_at=facts.examination_ended_at, period=facts.period)
-    return [NextStep(act=act, deadline=due, then=NextAct.TERMINATE)]
-
-
-def _receipt(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextStep]:
-    receipt = facts.receipt
-    if receipt is None:
-        return [NextStep(act=NextAct.POST_CARD)]
-    clock = _clock(receipt, terms, calendar)
-    if suspends(receipt.objection, clock=clock):
-        return [NextStep(act=NextAct.DECIDE_DOUBTS)]
-    if clock.slip_after_reminder is not None and clock.revocation is not None:
+def _step(owed: Obligation, facts: CaseFacts) -> NextStep:
+    if owed.kind is DeadlineKind.ISSUING:
+        return NextStep(act=_issuing(facts), deadline=owed.deadline, then=NextAct.TERMINATE)
+    if owed.kind is DeadlineKind.REVOCATION_WITHOUT_SLIP:
         # The last day before 18.7 is open, which never lies before the reminder's ten days are over.
-        last = clock.revocation.day_sum.plus_days(-1)
+        last = owed.deadline.day_sum.plus_days(-1)
         due = until_end(kind=DeadlineKind.SLIP_AFTER_REMINDER, clause="18.7", day_sum=last)
-        step = NextStep(act=NextAct.AWAIT_SLIP_AFTER_REMINDER, deadline=due, then=NextAct.REVOKE_WITHOUT_SLIP)
-    elif clock.reminder.day > clock.slip.day + timedelta(days=1):
-        step = NextStep(act=NextAct.SEND_REMINDER, deadline=clock.reminder)
     else:
-        step = NextStep(act=NextAct.AWAIT_SLIP, deadline=clock.slip, then=NextAct.SEND_REMINDER)
-    if facts.proxy_to_decide:
+        due = owed.deadline
+    act, then = _ACTS[owed.kind]
+    if owed.kind in _OF_SLIP and facts.proxy_to_decide:
         # The day stays the slip's: a proxy request moves none (23.1).
-        step = replace(step, act=NextAct.DECIDE_PROXY_REQUEST)
-    return [step, *_proxy_papers(facts, terms, calendar), *_payment(facts, terms, calendar)]
+        act = NextAct.DECIDE_PROXY_REQUEST
+    return NextStep(act=act, deadline=due, then=then)
 
 
-def _clock(receipt: Receipt, terms: Terms, calendar: Calendar) -> ReceiptClock:
-    counted = partial(
-        receipt_clock,
-        dispatched_on=receipt.dispatched_on,
-        terms=terms,
-        calendar=calendar,
-        settled=receipt.settled,
-    )
-    clock = counted(reminder_arrived_on=None)
-    arrived_on = receipt.reminder_arrived_on
-    # After a change of the calendar a reminder may have come too early to count.
-    if arrived_on is None or arrived_on < clock.reminder.day:
-        return clock
-    return counted(reminder_arrived_on=arrived_on)
-
-
-def _revocation(facts: CaseFacts, _terms: Terms, _calendar: Calendar) -> list[NextStep]:
-    acts = {
-        OpenRevocation.EXAMINATION: NextAct.EXAMINE_REVOCATION,
-        OpenRevocation.DECISION: NextAct.DECIDE_REVOCATION,
-        OpenRevocation.PUBLICATION: NextAct.PUBLISH_REVOCATION,
-    }
-    return [NextStep(act=acts[facts.revocation or OpenRevocation.EXAMINATION])]
-
-
-def _valid(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextStep]:
-    if facts.not_after is None:
-        return [NextStep(act=NextAct.NOTHING)]
-    notices = expiry_notice_deadlines(not_after=facts.not_after, terms=terms)
-    if facts.expiry_notices < len(notices):
-        due = notices[facts.expiry_notices]
-        step = NextStep(act=NextAct.SEND_EXPIRY_NOTICE, deadline=due)
-    else:
-        last = DaySum.of(jst_date(facts.not_after))
-        due = until_end(kind=DeadlineKind.EXPIRY_NOTICE, clause="6.1", day_sum=last)
-        step = NextStep(act=NextAct.AWAIT_EXPIRY, deadline=due)
-    return [step, *_payment(facts, terms, calendar)]
-
-
-def _ended(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextStep]:
-    if facts.original_outstanding:
-        return [NextStep(act=NextAct.AWAIT_ORIGINAL)]
-    if facts.not_after is not None:
-        due = certificate_retention(not_after=facts.not_after, terms=terms)
-    else:
-        due = case_retention(ended_on=facts.ended_on, terms=terms)
-    return [NextStep(act=NextAct.DISPOSE, deadline=due), *_payment(facts, terms, calendar)]
-
-
-def _proxy_papers(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextStep]:
-    if facts.proxy_told_on is None:
-        return []
-    due = proxy_deficiency_deadline(notified_on=facts.proxy_told_on, terms=terms, calendar=calendar)
-    return [NextStep(act=NextAct.AWAIT_PROXY_CORRECTION, deadline=due, then=NextAct.DECIDE_PROXY_REQUEST)]
-
-
-def _payment(facts: CaseFacts, terms: Terms, calendar: Calendar) -> list[NextStep]:
-    bill = facts.unpaid
-    if bill is None:
-        return []
-    due = payment_deadline(invoiced_on=bill.issued_on, terms=terms, calendar=calendar)
-    if due.day != bill.due_on:
-        # The day that the invoice names holds, also after a change of the terms (35.2).
-        due = until_end(kind=DeadlineKind.PAYMENT, clause="35.2", day_sum=DaySum.of(bill.due_on))
-    return [NextStep(act=NextAct.AWAIT_PAYMENT, deadline=due, then=NextAct.ASK_FOR_PAYMENT)]
+def _issuing(facts: CaseFacts) -> NextAct:
+    return NextAct.ISSUE if facts.ordered else NextAct.APPROVE_ISSUANCE
 
 
 _STAGES = {
@@ -362,19 +213,38 @@ _STAGES = {
     ApplicationState.TERMINATED: QueueStage.CLOSED,
     ApplicationState.DISPOSED: QueueStage.DISPOSED,
 }
-_STEPS_OF: dict[QueueStage, _Steps] = {
-    QueueStage.AWAITED: _only(NextAct.AWAIT_FORM),
-    QueueStage.RECEIVED: _only(NextAct.BEGIN_EXAMINATION),
-    QueueStage.EXAMINING: _only(NextAct.CONCLUDE_EXAMINATION),
-    QueueStage.DEFICIENT: _deficient,
-    QueueStage.EXAMINED: _only(NextAct.DECIDE),
-    QueueStage.ACCEPTED: _accepted,
-    QueueStage.TO_POST: _only(NextAct.POST_CARD),
-    QueueStage.RECEIPT: _receipt,
-    QueueStage.REVOCATION: _revocation,
-    QueueStage.VALID: _valid,
-    QueueStage.REVOKED: _ended,
-    QueueStage.EXPIRED: _ended,
-    QueueStage.CLOSED: _ended,
-    QueueStage.DISPOSED: _only(NextAct.NOTHING),
+_WITHOUT_A_DAY = {
+    QueueStage.AWAITED: NextAct.AWAIT_FORM,
+    QueueStage.RECEIVED: NextAct.BEGIN_EXAMINATION,
+    QueueStage.EXAMINING: NextAct.CONCLUDE_EXAMINATION,
+    QueueStage.DEFICIENT: NextAct.SEND_DEFICIENCY_NOTICE,
+    QueueStage.EXAMINED: NextAct.DECIDE,
+    QueueStage.TO_POST: NextAct.POST_CARD,
+}
+_OF_REVOCATION = {
+    OpenRevocation.EXAMINATION: NextAct.EXAMINE_REVOCATION,
+    OpenRevocation.DECISION: NextAct.DECIDE_REVOCATION,
+    OpenRevocation.PUBLICATION: NextAct.PUBLISH_REVOCATION,
+}
+_KEPT = frozenset({QueueStage.REVOKED, QueueStage.EXPIRED, QueueStage.CLOSED})
+_OF_SLIP = frozenset({DeadlineKind.SLIP, DeadlineKind.REMINDER, DeadlineKind.REVOCATION_WITHOUT_SLIP})
+# What is awaited or done, and what follows once the day is over.
+_ACTS: dict[DeadlineKind, tuple[NextAct, NextAct | None]] = {
+    DeadlineKind.DEFICIENCY: (NextAct.AWAIT_CORRECTION, NextAct.REJECT),
+    DeadlineKind.SLIP: (NextAct.AWAIT_SLIP, NextAct.SEND_REMINDER),
+    DeadlineKind.REMINDER: (NextAct.SEND_REMINDER, None),
+    DeadlineKind.REVOCATION_WITHOUT_SLIP: (NextAct.AWAIT_SLIP_AFTER_REMINDER, NextAct.REVOKE_WITHOUT_SLIP),
+    DeadlineKind.PROXY_DEFICIENCY: (NextAct.AWAIT_PROXY_CORRECTION, NextAct.DECIDE_PROXY_REQUEST),
+    DeadlineKind.PAYMENT: (NextAct.AWAIT_PAYMENT, NextAct.ASK_FOR_PAYMENT),
+    DeadlineKind.EXPIRY_NOTICE: (NextAct.SEND_EXPIRY_NOTICE, None),
+    DeadlineKind.EXPIRY: (NextAct.AWAIT_EXPIRY, None),
+    DeadlineKind.RETENTION: (NextAct.DISPOSE, None),
+}
+# Which deadlines lead at a stage; the others run beside it and stand in the ledger alone.
+_LEADING: dict[QueueStage, frozenset[DeadlineKind]] = {
+    QueueStage.DEFICIENT: frozenset({DeadlineKind.DEFICIENCY}),
+    QueueStage.ACCEPTED: frozenset({DeadlineKind.ISSUING}),
+    QueueStage.RECEIPT: _OF_SLIP | {DeadlineKind.PROXY_DEFICIENCY, DeadlineKind.PAYMENT},
+    QueueStage.VALID: frozenset({DeadlineKind.EXPIRY_NOTICE, DeadlineKind.EXPIRY, DeadlineKind.PAYMENT}),
+    **dict.fromkeys(_KEPT, frozenset({DeadlineKind.RETENTION, DeadlineKind.PAYMENT})),
 }

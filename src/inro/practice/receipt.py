@@ -14,6 +14,9 @@ from inro.practice.day_sum import DaySum
 from inro.practice.deadlines import Deadline, DeadlineKind, from_start, until_end
 from inro.practice.editions import Terms
 from inro.practice.errors import Refused
+from inro.practice.transitions import Guard, check_guards
+
+_AUDITOR_AFTER_DAYS = 3
 
 
 class ReceiptStage(StrEnum):
@@ -49,6 +52,22 @@ class ReceiptClock:
     late_slip_power: Deadline
     slip_after_reminder: Deadline | None
     revocation: Deadline | None
+
+
+class EscalationStep(StrEnum):
+    """To whom a mandatory revocation that nobody has confirmed goes, each day further (18.7)."""
+
+    DUE_TODAY = "due_today"
+    DECIDING_OFFICER = "deciding_officer"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """How long a mandatory revocation has been due, in days, and who has it before them by now (18.7)."""
+
+    step: EscalationStep
+    days_over: int
 
 
 class ReminderTooEarly(Refused):
@@ -152,6 +171,39 @@ def receipt_stage(
         reached = clock.revocation.is_reached(now)
         return ReceiptStage.REVOCATION_DUE if reached else ReceiptStage.WAITING_AFTER_REMINDER
     return ReceiptStage.REMINDER_DUE if clock.reminder.is_reached(now) else ReceiptStage.WAITING
+
+
+def escalation(*, clock: ReceiptClock, on: date) -> Escalation | None:
+    """Return how urgent the revocation of 18.7 is on a day, None before its own.
+
+    On its day the desk has it, from the day after the deciding officer too, from the third day the auditor.
+    Nothing but a slip or doubts in time ends it: `receipt_stage` says so.
+    """
+    if clock.revocation is None or on < clock.revocation.day:
+        return None
+    days = (on - clock.revocation.day).days
+    if days == 0:
+        return Escalation(step=EscalationStep.DUE_TODAY, days_over=0)
+    late = days >= _AUDITOR_AFTER_DAYS
+    return Escalation(
+        step=EscalationStep.AUDITOR if late else EscalationStep.DECIDING_OFFICER, days_over=days
+    )
+
+
+def reminder_is_due(stage: ReceiptStage) -> bool:
+    """Return whether the slip is overdue, not reminded of, and held by no doubts."""
+    return stage is ReceiptStage.REMINDER_DUE
+
+
+REMINDER_GUARDS: tuple[Guard[ReceiptStage], ...] = (Guard("18.7", reminder_is_due),)
+
+
+def check_reminder(stage: ReceiptStage) -> None:
+    """Refuse a reminder before its time, or a second one (18.7).
+
+    Raises: GuardRefused.
+    """
+    check_guards(REMINDER_GUARDS, stage)
 
 
 def may_revoke_for_late_slip(*, clock: ReceiptClock, slip_arrived_on: date | None, now: datetime) -> bool:

@@ -51,7 +51,7 @@ def run_for_each(statement: str, values: Iterable[Values]) -> None:
 def insert_row(model: type[Model], **columns: Any) -> int:
     """Insert a row by its column names and return its id; every column without a default is given."""
     statement = f"{insert(model._meta.db_table, tuple(columns))} RETURNING id"
-    return int(rows(statement, [_stored(value) for value in columns.values()])[0][0])
+    return int(rows(statement, [stored(value) for value in columns.values()])[0][0])
 
 
 def for_update(statement: str) -> str:
@@ -59,7 +59,24 @@ def for_update(statement: str) -> str:
     return f"{statement} FOR UPDATE" if connection.features.has_select_for_update else statement
 
 
-def _stored(value: Any) -> Any:
+def claimed(
+    table: str, change: str, chosen: str, values: Values, columns: Sequence[str], *, most: int
+) -> list[tuple[Any, ...]]:
+    """Change the rows that a SELECT of ids chooses, at most so many, and return their `columns` by id.
+
+    Of several workers each gets others: on PostgreSQL a row that another has locked is left to it, on SQLite
+    the transaction is the lock. All statements are written in the code; `id` is the first column.
+    """
+    lock = " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+    statement = (
+        f"WITH chosen AS ({chosen} LIMIT %s{lock}) {change} "  # nosec B608
+        f"WHERE {table}.id IN (SELECT id FROM chosen) RETURNING {', '.join(columns)}"
+    )
+    return sorted(rows(statement, [*map(stored, values), most]))
+
+
+def stored(value: Any) -> Any:
+    """Return a value as the database's driver takes it."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, Enum):

@@ -221,6 +221,27 @@ KEPT_EDITIONS: tuple[Kept, ...] = (
     Kept(table="store_editiontext", columns=("id", "edition_id", "kind", "content", "sha256")),
 )
 
+# Made with the ledger of deadlines.
+KEPT_LEDGER: tuple[Kept, ...] = (
+    Kept(
+        table="store_obligationrow",
+        columns=(
+            "id",
+            "subject",
+            "application_id",
+            "kind",
+            "turn",
+            "clause",
+            "due_on",
+            "reached_from",
+            "deadline",
+            "opened_by",
+            "opened_subject",
+            "opened_at",
+        ),
+    ),
+)
+
 # Made with what was handed to authorities.
 KEPT_DISCLOSURE: tuple[Kept, ...] = (Kept(table="store_legaldisclosure"),)
 

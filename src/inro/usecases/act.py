@@ -11,7 +11,9 @@ from inro.practice.events import EventKind
 from inro.store.audit import AuditEntry, append
 from inro.store.errors import Conflict, RecordsUnwritable, Unrecorded
 from inro.usecases.actor import Actor
-from inro.usecases.queue import follow
+from inro.usecases.followed import followed_cases
+from inro.usecases.obligation import follow_ledger, follow_lists
+from inro.usecases.queue import follow_queue
 
 
 class Doing:
@@ -32,7 +34,7 @@ class Doing:
 
 @contextmanager
 def act(*, actor: Actor, now: datetime) -> Iterator[Doing]:
-    """Open an act's transaction; at its end the queue follows, the audit rows are appended, and it commits.
+    """Open an act's transaction; at its end queue and ledger follow, the log's rows are appended, it commits.
 
     Raises: Conflict when a constraint holds against it, RecordsUnwritable when the database takes no
     writes, Unrecorded when nothing was recorded. In each case nothing was done.
@@ -43,7 +45,7 @@ def act(*, actor: Actor, now: datetime) -> Iterator[Doing]:
             doing = Doing()
             yield doing
             if doing.entries:
-                follow(doing.entries, now=now)
+                _follow(doing.entries, now=now)
                 append(doing.entries, actor=actor.name, now=now)
             elif not doing.changed_nothing:
                 raise Unrecorded(what="act", detail=actor.name)
@@ -55,6 +57,14 @@ def act(*, actor: Actor, now: datetime) -> Iterator[Doing]:
             detail=_constraint(error),
             do="free the disk, make the database writable or start it, then repeat the act",
         ) from error
+
+
+def _follow(entries: list[AuditEntry], *, now: datetime) -> None:
+    """Bring queue and ledger in line with what was just done, each case read once for both."""
+    for cases in followed_cases(entries):
+        follow_queue(cases, now=now)
+        follow_ledger(cases, now=now)
+    follow_lists(entries, now=now)
 
 
 def _constraint(error: DatabaseError) -> str:

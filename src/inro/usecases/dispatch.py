@@ -11,6 +11,7 @@ from inro.practice.delivery import PostingFacts, check_posting
 from inro.practice.duties import Duty, Performed, check_separation
 from inro.practice.events import EventKind
 from inro.practice.examination import ExaminationFindings
+from inro.practice.packing import IN_THE_HOUSE, ReturnReason
 from inro.practice.parcels import (
     Address,
     Content,
@@ -23,11 +24,13 @@ from inro.practice.parcels import (
 from inro.store.change import change
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, ParcelId
-from inro.store.models import Application, Card, Certificate, Mailer, Parcel
+from inro.store.models import Application, Card, Certificate, Mailer, Packing, Parcel
 from inro.store.reads.proxy import approved_proxy
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, subject
+
+_IN_THE_HOUSE = [state.value for state in IN_THE_HOUSE]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,43 +93,63 @@ def _post(
     number = tracking_number(packed.tracking, mail=plan.mail)
     with act(actor=actor, now=now) as doing:
         row = find(application)
-        check_posting(_posting_facts(row, packed, proxy_case=proxy_case, now=now))
-        _check_persons(application, packed.duty, actor, proxy_case=proxy_case)
-        card = _send_card(application) if Content.CARD in plan.contents else None
-        mailer = _send_mailer(application) if Content.PIN_MAILER in plan.contents else None
-        parcel = Parcel.objects.create(
-            application_id=application,
-            card=card,
-            mailer=mailer,
-            mail=plan.mail,
-            address=plan.address,
-            tracking_number=number,
-            posted_on=packed.posted_on,
-            posted_by=actor.name,
-        )
-        doing.record(
-            EventKind.PARCEL_DISPATCHED,
-            subject=subject(row.number),
-            parcel=parcel.pk,
-            card=card.serial if card else None,
-            mailer=mailer.number if mailer else None,
-            mail=plan.mail.value,
-            tracking_number=number,
-            posted_on=packed.posted_on.isoformat(),
+        checked = {thing.application for thing in packed.scanned} == {row.number}
+        check_posting(posting_facts(row, plan, packing_checked=checked, proxy_case=proxy_case, now=now))
+        check_persons(application, packed.duty, actor.name, proxy_case=proxy_case)
+        parcel = add_parcel(
+            doing, row=row, plan=plan, tracking=number, posted_on=packed.posted_on, by=actor.name
         )
     return ParcelId(parcel.pk)
 
 
-def _posting_facts(row: Application, packed: Packed, *, proxy_case: bool, now: datetime) -> PostingFacts:
+def add_parcel(
+    doing: Doing, *, row: Application, plan: ParcelPlan, tracking: str, posted_on: date, by: str
+) -> Parcel:
+    """Add a parcel inside the act that posts it, which has checked it; `by` is who packed it (17.4, 24.1).
+
+    Raises: ActNotAllowed, Unknown, Conflict.
+    """
+    application = ApplicationId(row.pk)
+    card = _send_card(application) if Content.CARD in plan.contents else None
+    mailer = _send_mailer(application) if Content.PIN_MAILER in plan.contents else None
+    parcel = Parcel.objects.create(
+        application=row,
+        card=card,
+        mailer=mailer,
+        mail=plan.mail,
+        address=plan.address,
+        tracking_number=tracking,
+        posted_on=posted_on,
+        posted_by=by,
+    )
+    doing.record(
+        EventKind.PARCEL_DISPATCHED,
+        subject=subject(row.number),
+        parcel=parcel.pk,
+        card=card.serial if card else None,
+        mailer=mailer.number if mailer else None,
+        mail=plan.mail.value,
+        tracking_number=tracking,
+        posted_on=posted_on.isoformat(),
+    )
+    return parcel
+
+
+def posting_facts(
+    row: Application, plan: ParcelPlan, *, packing_checked: bool, proxy_case: bool, now: datetime
+) -> PostingFacts:
+    """Return what is known when a parcel is to go out; `packing_checked` that its scan is this application's.
+
+    Raises: Unknown where no certificate was issued.
+    """
     certificate = Certificate.objects.filter(application=row).first()
     if certificate is None:
         raise Unknown(what="certificate", detail=f"of application {row.number}")
     ended = certificate.state == CertificateState.VALID and certificate.not_after < now
     return PostingFacts(
         certificate_state=CertificateState.EXPIRED if ended else CertificateState(certificate.state),
-        # What was scanned belongs together (check_packing), and to this application.
-        packing_checked={thing.application for thing in packed.scanned} == {row.number},
-        addressee_confirmed=_is_addressee_confirmed(row, packed.plan, proxy_case=proxy_case),
+        packing_checked=packing_checked,
+        addressee_confirmed=_is_addressee_confirmed(row, plan, proxy_case=proxy_case),
     )
 
 
@@ -139,16 +162,26 @@ def _is_addressee_confirmed(row: Application, plan: ParcelPlan, *, proxy_case: b
     return plan.address is Address.PROXY_SEAL_CERTIFICATE or findings.address_agrees
 
 
-def _check_persons(application: ApplicationId, duty: Duty, actor: Actor, *, proxy_case: bool) -> None:
+def check_persons(application: ApplicationId, duty: Duty, person: str, *, proxy_case: bool) -> None:
+    """Refuse that one person packs or posts both card and PIN of a proxy's case (17.4, 24.1).
+
+    Raises: SeparationBreached.
+    """
     posted = Parcel.objects.filter(application_id=application).values_list("card_id", "posted_by")
+    packed = Packing.objects.filter(application_id=application, state__in=_IN_THE_HOUSE)
     performed = [
-        Performed(duty=Duty.DISPATCH if card else Duty.PIN_MAILING, person=person) for card, person in posted
+        Performed(duty=Duty.DISPATCH if card else Duty.PIN_MAILING, person=by)
+        for card, by in (*posted, *packed.values_list("card_id", "packed_by"))
     ]
-    check_separation(duty=duty, person=actor.name, performed=performed, proxy_case=proxy_case)
+    check_separation(duty=duty, person=person, performed=performed, proxy_case=proxy_case)
 
 
-def record_returned_parcel(*, parcel: ParcelId, returned_on: date, actor: Actor, now: datetime) -> None:
+def record_returned_parcel(
+    *, parcel: ParcelId, returned_on: date, reason: ReturnReason, actor: Actor, now: datetime
+) -> None:
     """Record that a parcel came back unopened; card and mailer can be posted again, apart if need be (24.1).
+
+    `reason` is what the post's note says.
 
     Raises: DutyMissing, ActNotAllowed, Unknown, Conflict.
     """
@@ -157,7 +190,12 @@ def record_returned_parcel(*, parcel: ParcelId, returned_on: date, actor: Actor,
     if row is None:
         raise Unknown(what="parcel", detail=str(parcel))
     with act(actor=actor, now=now) as doing:
-        change(Parcel, row=row.pk, expected={"returned_on": None}, to={"returned_on": returned_on})
+        change(
+            Parcel,
+            row=row.pk,
+            expected={"returned_on": None},
+            to={"returned_on": returned_on, "return_reason": reason},
+        )
         if row.card is not None:
             _move_card(row.card, CardAct.RECORD_RETURN)
         if row.mailer is not None:
@@ -167,6 +205,7 @@ def record_returned_parcel(*, parcel: ParcelId, returned_on: date, actor: Actor,
             subject=subject(row.application.number),
             parcel=row.pk,
             returned_on=returned_on.isoformat(),
+            reason=reason.value,
         )
 
 

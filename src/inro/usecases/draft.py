@@ -251,9 +251,14 @@ def delete_expired_drafts(*, actor: Actor, now: datetime) -> int:
     actor.check_process()
     expired = Draft.objects.filter(expires_on__lt=jst_date(now)).exclude(answers="")
     deleted = 0
-    while rows := list(expired.order_by("pk")[:_AT_ONCE]):
-        numbers = sorted(row.number for row in rows)
+    while expired.exists():
         with act(actor=actor, now=now) as doing:
+            # Of several workers each takes others.
+            rows = list(expired.select_for_update(skip_locked=True).order_by("pk")[:_AT_ONCE])
+            if not rows:
+                doing.nothing()
+                break
+            numbers = sorted(row.number for row in rows)
             chosen = Draft.objects.filter(pk__in=[row.pk for row in rows])
             chosen.filter(application__isnull=True).delete()
             chosen.update(answers="")

@@ -1,4 +1,4 @@
-"""A letter's sheets as they are printed for a day, from what it tells and the days the rules give (9.2).
+"""A letter's sheets as printed for a day, from what it tells and the days the rules give (9.2, 18.7).
 
 Nothing is recorded here: who prints does that, with the sheets it has.
 """
@@ -9,9 +9,11 @@ from inro.paper.letters import (
     Deficiency,
     DeficiencyLetter,
     RejectionLetter,
+    ReminderLetter,
     ReplySheet,
     render_deficiency_letter,
     render_rejection_letter,
+    render_reminder,
     render_reply_sheet,
 )
 from inro.paper.parties import Addressee, Operator
@@ -20,11 +22,13 @@ from inro.practice.deadlines import deficiency_deadline
 from inro.practice.deficiency import DeficiencyPoint
 from inro.practice.editions import Terms
 from inro.practice.notices import NoticeKind
+from inro.practice.receipt import receipt_clock
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
 from inro.store.reads.address import home_address
 from inro.store.reads.deficiency import correction_time
 from inro.store.reads.letters import LetterRecord
+from inro.store.reads.receipt import card_serial, receipt_record
 from inro.usecases.letters import PrintedLetter
 
 
@@ -37,6 +41,8 @@ def letter_sheets(
     """
     if record.kind is NoticeKind.REJECTION:
         return _rejection(record, dated_on, operator)
+    if record.kind is NoticeKind.RECEIPT_REMINDER:
+        return _reminder(record, dated_on, terms, calendar, operator)
     due_on = _due_on(record, dated_on, terms, calendar)
     letter = DeficiencyLetter(
         number=record.number,
@@ -83,6 +89,38 @@ def _rejection(record: LetterRecord, dated_on: date, operator: Operator) -> Prin
         content_sha256=record.content_sha256,
         pdf=render_rejection_letter(letter=letter, operator=operator),
         due_on=None,
+    )
+
+
+def _reminder(
+    record: LetterRecord, dated_on: date, terms: Terms, calendar: Calendar, operator: Operator
+) -> PrintedLetter:
+    known = receipt_record(record.application_id)
+    clock = receipt_clock(
+        dispatched_on=known.dispatched_on,
+        # Posted on the day it bears, it counts as arrived on that day (43).
+        reminder_arrived_on=dated_on,
+        terms=terms,
+        calendar=calendar,
+        settled=known.settled,
+    )
+    if clock.slip_after_reminder is None or clock.revocation is None:
+        raise Unknown(what="letter", detail="the day it bears is no day of a reminder")
+    letter = ReminderLetter(
+        number=record.number,
+        sent_on=dated_on,
+        recipient=_recipient(record.application_id),
+        application=record.application,
+        certificate_number=card_serial(record.application_id),
+        dispatched_on=known.dispatched_on,
+        due_on=clock.slip_after_reminder.day,
+        revocation_on=clock.revocation.day,
+    )
+    return PrintedLetter(
+        letter=record.letter_id,
+        content_sha256=record.content_sha256,
+        pdf=render_reminder(letter=letter, operator=operator),
+        due_on=clock.slip_after_reminder.day,
     )
 
 

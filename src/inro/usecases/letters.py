@@ -31,7 +31,7 @@ from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, LetterId
 from inro.store.models import Application, Letter
 from inro.store.numbers import next_number
-from inro.store.reads.letters import CASE_WAITS
+from inro.store.reads.letters import still_waits
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, make_deficient, subject
@@ -133,6 +133,26 @@ def add_rejection_letter(
         channel=Channel.POST,
         state=LetterState.RELEASED,
         content=content,
+        written_by=by,
+        written_at=at,
+    )
+
+
+def add_reminder_letter(
+    doing: Doing, *, application: ApplicationId, dispatched_on: date, by: str, at: datetime
+) -> None:
+    """Add the reminder of a slip inside the act that found it overdue, ready to be printed (18.7).
+
+    Raises: Unknown, Conflict where one waits already.
+    """
+    _add(
+        doing,
+        application=find(application),
+        kind=NoticeKind.RECEIPT_REMINDER,
+        clause="18.7",
+        channel=Channel.POST,
+        state=LetterState.RELEASED,
+        content={"dispatched_on": dispatched_on.isoformat()},
         written_by=by,
         written_at=at,
     )
@@ -260,7 +280,7 @@ def _letter(letter: LetterId) -> Letter:
 
 
 def _case_waits(row: Letter) -> bool:
-    return bool(row.application.state == CASE_WAITS[NoticeKind(row.kind)])
+    return still_waits(NoticeKind(row.kind), row.application)
 
 
 def _check_state(row: Application) -> None:

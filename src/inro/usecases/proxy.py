@@ -29,7 +29,7 @@ from inro.practice.proxy import (
 )
 from inro.practice.stated import StatedPerson
 from inro.store.change import change
-from inro.store.errors import Unknown
+from inro.store.errors import Conflict, Unknown
 from inro.store.ids import ApplicationId, ProxyRequestId
 from inro.store.models import ProxyRequest
 from inro.store.reads.proxy import overdue_proxy_requests, proxy_window
@@ -235,18 +235,22 @@ def lapse_proxy_requests(*, actor: Actor, now: datetime) -> int:
 
     The contracts stand.
 
-    Raises: DutyMissing for a person, Conflict.
+    Raises: DutyMissing for a person.
     """
     actor.check_process()
-    lapsed = overdue_proxy_requests(today=jst_date(now))
-    for record in lapsed:
+    lapsed = 0
+    for record in overdue_proxy_requests(today=jst_date(now)):
         row = _request(record.request_id)
-        with act(actor=actor, now=now) as doing:
-            _move(row, ProxyAct.LAPSE, seen={"due_on": record.due_on}, closed_at=now)
-            doing.record(
-                EventKind.PROXY_REQUEST_LAPSED, subject=subject(row.application.number), request=row.pk
-            )
-    return len(lapsed)
+        try:
+            with act(actor=actor, now=now) as doing:
+                _move(row, ProxyAct.LAPSE, seen={"due_on": record.due_on}, closed_at=now)
+                doing.record(
+                    EventKind.PROXY_REQUEST_LAPSED, subject=subject(row.application.number), request=row.pk
+                )
+        except Conflict:
+            continue  # Another worker, or papers that came, were first: the next run looks again.
+        lapsed += 1
+    return lapsed
 
 
 def _check_approval(row: ProxyRequest, actor: Actor, now: datetime) -> None:

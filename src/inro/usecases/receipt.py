@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from inro.japanese.number_detector import holds_forbidden_number
 from inro.practice.acts import Act
 from inro.practice.calendar import Calendar, jst_date
 from inro.practice.card import CardAct, CardState, next_state
@@ -10,6 +11,8 @@ from inro.practice.delivery import SlipFacts, check_confirming_slip, why_parked
 from inro.practice.editions import Terms
 from inro.practice.events import EventKind
 from inro.practice.grounds import Ground
+from inro.practice.intake import NumberInText
+from inro.practice.letters import LetterRefused
 from inro.practice.notices import Channel, Delivery, NoticeKind
 from inro.practice.receipt import (
     ReceiptClock,
@@ -30,6 +33,8 @@ from inro.usecases.actor import Actor
 from inro.usecases.application import find, subject
 from inro.usecases.notice import NoticeText, send_notice
 
+LONGEST_SHELF = 40
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipVerdict:
@@ -45,6 +50,7 @@ def record_receipt_slip(
     arrived_on: date,
     name_agrees: bool,
     seal_matches: bool,
+    shelf: str,
     terms: Terms,
     calendar: Calendar,
     actor: Actor,
@@ -52,11 +58,13 @@ def record_receipt_slip(
 ) -> SlipVerdict:
     """Record a slip that came; with name and registered seal, and no doubts open, it confirms delivery.
 
-    Any other slip is kept too, and parked (18.4-18.6).
+    Any other slip is kept too, and parked (18.4-18.6). `shelf` is where the paper itself lies from now on.
 
-    Raises: DutyMissing, ActNotAllowed, Unknown when no card was posted, Conflict when delivery is confirmed.
+    Raises: DutyMissing, LetterRefused for no shelf or a day to come, NumberInText, ActNotAllowed,
+    Unknown when no card was posted, Conflict when delivery is confirmed.
     """
     actor.check(Act.RECORD_RECEIPT_SLIP)
+    _check_slip(arrived_on, shelf, now)
     with act(actor=actor, now=now) as doing:
         record = receipt_record(application)
         facts = SlipFacts(
@@ -71,6 +79,7 @@ def record_receipt_slip(
             name_agrees=name_agrees,
             seal_matches=seal_matches,
             parked_for=parked_for,
+            shelf=shelf.strip(),
             checked_by=actor.name,
         )
         doing.record(
@@ -126,7 +135,7 @@ def send_reminder(
     Raises: DutyMissing, GuardRefused before it is due, ChannelRefused, NotArrived, Unknown.
     """
     actor.check(Act.SEND_REMINDER)
-    stage = _stage(receipt_record(application), terms, calendar, now)
+    stage = stage_of(receipt_record(application), terms, calendar, now)
     if stage is not ReceiptStage.REMINDER_DUE:
         raise GuardRefused(guard=stage.value, clause="18.7")
     return send_notice(
@@ -153,10 +162,21 @@ def is_receipt_period_over(
     except Unknown:
         return False  # Nothing was posted, so nothing is waited for.
     if ground.clause == "18.7":
-        return _stage(record, terms, calendar, now) is ReceiptStage.REVOCATION_DUE
+        return stage_of(record, terms, calendar, now) is ReceiptStage.REVOCATION_DUE
     return may_revoke_for_late_slip(
-        clock=_clock(record, terms, calendar), slip_arrived_on=record.slip_arrived_on, now=now
+        clock=clock_of(record, terms, calendar), slip_arrived_on=record.slip_arrived_on, now=now
     )
+
+
+def _check_slip(arrived_on: date, shelf: str, now: datetime) -> None:
+    if arrived_on > jst_date(now):
+        raise LetterRefused(field="arrived_on", problem="later")
+    if not shelf.strip():
+        raise LetterRefused(field="shelf", problem="missing")
+    if len(shelf.strip()) > LONGEST_SHELF:
+        raise LetterRefused(field="shelf", problem="too_long")
+    if holds_forbidden_number(shelf):
+        raise NumberInText(field="shelf")
 
 
 def _confirm(doing: Doing, application: ApplicationId) -> None:
@@ -168,7 +188,11 @@ def _confirm(doing: Doing, application: ApplicationId) -> None:
     doing.record(EventKind.RECEIPT_CONFIRMED, subject=subject(find(application).number), card=card.serial)
 
 
-def _clock(record: ReceiptRecord, terms: Terms, calendar: Calendar) -> ReceiptClock:
+def clock_of(record: ReceiptRecord, terms: Terms, calendar: Calendar) -> ReceiptClock:
+    """Return the deadlines of a case's card (18.5, 18.7, 22.1(1)).
+
+    Raises: ReminderTooEarly.
+    """
     return receipt_clock(
         dispatched_on=record.dispatched_on,
         reminder_arrived_on=record.reminder_arrived_on,
@@ -178,9 +202,10 @@ def _clock(record: ReceiptRecord, terms: Terms, calendar: Calendar) -> ReceiptCl
     )
 
 
-def _stage(record: ReceiptRecord, terms: Terms, calendar: Calendar, now: datetime) -> ReceiptStage:
+def stage_of(record: ReceiptRecord, terms: Terms, calendar: Calendar, now: datetime) -> ReceiptStage:
+    """Return where the wait for a case's slip stands (18.5-18.7)."""
     return receipt_stage(
-        clock=_clock(record, terms, calendar),
+        clock=clock_of(record, terms, calendar),
         slip_arrived_on=record.slip_arrived_on,
         objection=record.objection,
         now=now,
@@ -188,4 +213,4 @@ def _stage(record: ReceiptRecord, terms: Terms, calendar: Calendar, now: datetim
 
 
 def _doubts_are_open(record: ReceiptRecord, terms: Terms, calendar: Calendar) -> bool:
-    return suspends(record.objection, clock=_clock(record, terms, calendar))
+    return suspends(record.objection, clock=clock_of(record, terms, calendar))

@@ -23,6 +23,7 @@ from inro.store.models import (
     Certificate,
     CorporateNumberConfirmation,
     Decision,
+    DeclinedPower,
     DeficiencyExtension,
     Disposal,
     Document,
@@ -32,6 +33,7 @@ from inro.store.models import (
     Letter,
     PastApplication,
     ProxyRequest,
+    ReceiptSlip,
     RevocationCase,
     SigningIntent,
     SubscriberKey,
@@ -157,6 +159,8 @@ def _empty_letters(row: Application, now: datetime) -> dict[str, Any]:
         "proxy_requests": ProxyRequest.objects.filter(**kept).update(
             proxy=None, reason="", refusal="", disposed_at=now
         ),
+        "slips": ReceiptSlip.objects.filter(**kept).update(shelf="", disposed_at=now),
+        "declined_powers": DeclinedPower.objects.filter(**kept).update(reason="", disposed_at=now),
     }
 
 

@@ -29,7 +29,7 @@ from inro.store.models import Application, Certificate, RevocationCase, RevokedE
 from inro.store.numbers import next_number
 from inro.store.reads.revocation import RevocationRecord, revocation_case
 from inro.store.states import RevocationState
-from inro.usecases.act import act
+from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.decision import (
     Approval,
@@ -65,28 +65,43 @@ def record_revocation_request(
     if row.state != CertificateState.VALID:
         raise Conflict(what="certificate", detail=f"{certificate} is {row.state}")
     check_request(RequestFacts(ground=brought, not_after=row.not_after, now=now, paper=paper))
-    paper_sha256 = canonical_sha256(paper.as_record()) if paper else None
     with act(actor=actor, now=now) as doing:
-        case = RevocationCase.objects.create(
-            number=next_number("R", now=now),
-            certificate=row,
-            ground=ground,
-            invoker=brought.invoker,
-            way=paper.way if paper else None,
-            paper=paper.as_record() if paper else None,
-            paper_sha256=paper_sha256,
-            state=RevocationState.REQUESTED,
-            requested_at=requested_at,
+        return add_case(
+            doing, certificate=row, ground=ground, paper=paper, requested_at=requested_at, now=now
         )
-        doing.record(
-            EventKind.REVOCATION_RECEIVED,
-            subject=_subject(case.number),
-            serial=bytes(row.serial.serial).hex(),
-            ground=ground,
-            way=paper.way.value if paper else None,
-            paper_sha256=paper_sha256,
-            requested_at=requested_at.isoformat(),
-        )
+
+
+def add_case(
+    doing: Doing,
+    *,
+    certificate: Certificate,
+    ground: str,
+    paper: RevocationPaper | None,
+    requested_at: datetime,
+    now: datetime,
+) -> CaseId:
+    """Add a case inside the caller's act, which has checked that it may be opened (39.4)."""
+    paper_sha256 = canonical_sha256(paper.as_record()) if paper else None
+    case = RevocationCase.objects.create(
+        number=next_number("R", now=now),
+        certificate=certificate,
+        ground=ground,
+        invoker=ground_of(ground).invoker,
+        way=paper.way if paper else None,
+        paper=paper.as_record() if paper else None,
+        paper_sha256=paper_sha256,
+        state=RevocationState.REQUESTED,
+        requested_at=requested_at,
+    )
+    doing.record(
+        EventKind.REVOCATION_RECEIVED,
+        subject=_subject(case.number),
+        serial=bytes(certificate.serial.serial).hex(),
+        ground=ground,
+        way=paper.way.value if paper else None,
+        paper_sha256=paper_sha256,
+        requested_at=requested_at.isoformat(),
+    )
     return CaseId(case.pk)
 
 

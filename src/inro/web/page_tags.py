@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.template import Library
 from django.utils.translation import get_language, gettext
 
+from inro.paper.posting import dashed
 from inro.pki.crl import ListKind
 from inro.practice.antisocial import CheckResult
 from inro.practice.application import ApplicationState
@@ -13,17 +14,22 @@ from inro.practice.calendar import JST
 from inro.practice.certificate import CertificateState
 from inro.practice.deadlines import Deadline
 from inro.practice.deficiency import CorrectionStage
+from inro.practice.events import EventKind
 from inro.practice.letters import LetterState
+from inro.practice.obligations import Weight
 from inro.practice.proxy import ProxyState
 from inro.practice.queue import QueueStage
+from inro.practice.receipt import ReceiptStage
 from inro.store.reads.cases import CaseCertificate, CaseInvoice
 from inro.store.reads.draft import DraftRecord
 from inro.store.reads.letters import LetterRecord
-from inro.usecases.queue import policy_of_process
+from inro.usecases.followed import policy_of_process
 from inro.web.due_days import draft_kept_until, invoice_deadline, letter_deadline, validity_sum
 from inro.web.names import LIST_FILES
 from inro.words.clauses import clause_words
+from inro.words.conditions import condition_words
 from inro.words.day_sums import deadline_words, sum_words
+from inro.words.events import EVENTS
 from inro.words.grounds import ground_words
 from inro.words.states import word as state_word
 
@@ -61,6 +67,12 @@ _TONES: dict[StrEnum, str] = {
     ProxyState.DEFICIENT: "orange",
     ProxyState.APPROVED: "green",
     ProxyState.REFUSED: "red",
+    Weight.DUTY: "blue",
+    ReceiptStage.RECEIVED: "green",
+    ReceiptStage.SUSPENDED: "orange",
+    ReceiptStage.REMINDER_DUE: "orange",
+    ReceiptStage.WAITING_AFTER_REMINDER: "orange",
+    ReceiptStage.REVOCATION_DUE: "red",
     CheckResult.NO_MATCH: "green",
     CheckResult.OTHER_PERSON: "yellow",
     CheckResult.MATCH: "red",
@@ -119,6 +131,18 @@ def ground(identifier: str) -> str:
 
 
 @register.filter
+def condition(name: str) -> str:
+    """Return what a condition of an act is called."""
+    return condition_words(name, get_language() or "ja")
+
+
+@register.filter
+def tracking(number: str) -> str:
+    """Return a number of the post as its stickers show it, 131-12-38385-2."""
+    return dashed(number) if len(number) == 11 else number
+
+
+@register.filter
 def derived(deadline: Deadline) -> str:
     """Return clause and sum of a deadline in words."""
     return deadline_words(deadline, get_language() or "ja")
@@ -166,6 +190,11 @@ def _why(deadline: Deadline | None, identifier: str) -> str:
 
 def _of_its_time() -> str:
     return gettext("counted by the rules of its time")
+
+
+def event(kind: str) -> str:
+    """Return what a kind of audit row is called."""
+    return EVENTS[EventKind(kind)].in_language(get_language() or "ja")
 
 
 @register.filter

@@ -76,6 +76,16 @@ spoil_returned_card | 返戻カードの書損 | Spoil a returned card
 pack_parcel | 封入 | Pack a parcel
 dispatch_parcel | カードの発送 | Dispatch a parcel
 dispatch_mailer | PIN通知書の発送 | Dispatch a PIN mailer
+view_dispatch | 発送の画面の閲覧 | View the dispatch desk
+view_receipts | 受領の画面の閲覧 | View the receipt desk
+pack_mailer | PIN通知書の封入 | Pack a PIN mailer
+open_packed_parcel | 封をした郵便物の開封 | Open a packed parcel
+import_tracking_numbers | 引受番号の取込み | Import accepted numbers
+draw_up_posting_list | 差出票の作成 | Draw up a posting list
+give_up_posting_list | 差出票の取止め | Give up a posting list
+hand_over_parcels | 郵便窓口への差出しの記録 | Record parcels handed over
+write_reminders | 受領書の督促状の作成 | Write reminders of the slip
+decline_power | 失効の提案の見送り | Decline to use a power
 record_returned_parcel | 返戻の記録 | Record a returned parcel
 record_receipt_slip | 受領書の受付 | Record a receipt slip
 confirm_parked_slip | 保留した受領書の確認 | Confirm a parked slip
@@ -127,6 +137,7 @@ confirm_policy | 方針の変更の承認 | Confirm a change of the policy
 unlock_token | 鍵トークンの開錠 | Unlock a token
 view_editions | 約款の版の閲覧 | View editions of the terms
 view_figures | 統計の閲覧 | View figures
+view_deadlines | 期限の閲覧 | View deadlines
 view_duties | 職務と分離の表の閲覧 | View duties and separations
 view_staff | 担当者一覧の閲覧 | View the staff
 propose_appointment | 任命の起案 | Propose an appointment

@@ -33,6 +33,9 @@ original_follows_the_fax | 原本がFAXより後に着いた | the original foll
 certificate_is_valid | 証明書が有効である | the certificate is valid
 packing_is_checked | 封入物を照合済みである | the packing is checked
 addressee_is_confirmed | 宛名の住所を確認済みである | the addressee's address is confirmed
+accepted_no_earlier_than_drawn_up | 差出しが差出票の日付以後である | it was taken on the list's day or later
+acceptance_has_happened | 差出しの日が今日以前である | the post has taken it by today
+reminder_is_due | 受領書の期限が過ぎ、督促の時期である | the slip is overdue and its reminder due
 contact_follows_the_dispatch | 発送後の連絡である | the contact follows the dispatch
 contact_has_happened | 連絡があった | the contact has happened
 no_doubts_are_open | 未解決の申出がない | no doubts are open

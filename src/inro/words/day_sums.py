@@ -4,16 +4,43 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+from inro.practice.calendar import JST
 from inro.practice.day_sum import DaySum, Operation, Step
-from inro.practice.deadlines import Deadline, DeadlineKind
+from inro.practice.deadlines import Deadline, DeadlineKind, Edge
 from inro.words.clauses import clause_words
 
-# What the first day of the sum is; it is not counted itself (Civil Code 140).
-_STARTS: Mapping[DeadlineKind, tuple[str, str]] = MappingProxyType(
+# What the first day of the sum is; where days are counted from it, it is not counted itself (Civil Code 140).
+_COUNTED: Mapping[DeadlineKind, tuple[str, str]] = MappingProxyType(
     {
         DeadlineKind.DEFICIENCY: ("通知の到達", "arrival of the notice"),
         DeadlineKind.PROXY_DEFICIENCY: ("電話", "the call"),
+        DeadlineKind.OBJECTION: ("発送", "dispatch"),
         DeadlineKind.SLIP: ("発送", "dispatch"),
+        DeadlineKind.REMINDER: ("発送", "dispatch"),
+        DeadlineKind.LATE_SLIP_POWER: ("発送", "dispatch"),
+        DeadlineKind.SLIP_AFTER_REMINDER: ("督促の到達", "arrival of the reminder"),
+        DeadlineKind.REVOCATION_WITHOUT_SLIP: ("督促の到達", "arrival of the reminder"),
+        DeadlineKind.PARCEL_RETURN: ("発送", "dispatch"),
+        DeadlineKind.ISSUING: ("審査終了", "the end of the examination"),
+        DeadlineKind.ORIGINAL: ("ファクシミリの受付", "receipt of the fax"),
+        DeadlineKind.PAYMENT: ("請求", "the invoice"),
+        DeadlineKind.UNPAID_POWER: ("請求", "the invoice"),
+    }
+)
+_STARTS: Mapping[DeadlineKind, tuple[str, str]] = MappingProxyType(
+    {
+        DeadlineKind.EXPIRY_NOTICE: ("有効期間の満了日", "the last day of validity"),
+        DeadlineKind.EXPIRY: ("有効期間の満了日", "the last day of validity"),
+        DeadlineKind.RETENTION: ("有効期間の満了日または手続の終了日", "the end of validity or of the case"),
+        DeadlineKind.STAY_REMINDER: ("在留期間の満了日", "the last day of the stay"),
+        DeadlineKind.STAY_END: ("在留期間の満了日", "the last day of the stay"),
+        DeadlineKind.CHANGE_NOTICE: ("新しい版の施行日", "the day the edition takes effect"),
+        DeadlineKind.LIST_RENEWAL: ("直前の発行日", "the day of the last issue"),
+        DeadlineKind.CERTIFICATE_RENEWAL: ("証明書の満了日", "the last day of the certificate"),
+        DeadlineKind.TOKEN_SERVICE: ("装置の使用期限", "the last day of the device"),
+        DeadlineKind.ACCREDITATION: ("認定の満了日", "the last day of the accreditation"),
+        DeadlineKind.BACKUP: ("直前の複製の日", "the day of the last copy"),
+        DeadlineKind.NIGHT_RUN: ("直前の処理の日", "the day of the last run"),
     }
 )
 _STEPS: Mapping[Operation, tuple[str, str]] = MappingProxyType(
@@ -40,13 +67,28 @@ def sum_words(day_sum: DaySum, language: str) -> str:
 
 def deadline_words(deadline: Deadline, language: str) -> str:
     """Return clause and sum of a deadline in `ja` or, for anything else, in English."""
-    start = _STARTS.get(deadline.kind)
-    clause, steps = clause_words(deadline.clause, language), sum_words(deadline.day_sum, language)
+    steps = f"{_begun(deadline.kind, language)}{sum_words(deadline.day_sum, language)}"
+    if deadline.edge is Edge.INSTANT:
+        at = deadline.at.astimezone(JST)
+        steps += f"{at:%H時%M分}" if language == "ja" else f", {at:%H:%M} JST"
+    if not deadline.clause:
+        return steps
+    clause = clause_words(deadline.clause, language)
+    return f"約款{clause}：{steps}" if language == "ja" else f"Terms {clause}: {steps}"
+
+
+def _begun(kind: DeadlineKind, language: str) -> str:
+    counted, start = _COUNTED.get(kind), _STARTS.get(kind)
+    if counted is not None:
+        japanese, english = counted
+        return (
+            f"{japanese}の日（初日は数えない）"
+            if language == "ja"
+            else f"from the day of {english} (itself not counted), "
+        )
     if start is None:
-        return f"約款{clause}：{steps}" if language == "ja" else f"Terms {clause}: {steps}"
-    if language == "ja":
-        return f"約款{clause}：{start[0]}の日（初日は数えない）{steps}"
-    return f"Terms {clause}: from the day of {start[1]} (itself not counted), {steps}"
+        return ""
+    return f"{start[0]}" if language == "ja" else f"{start[1]}, "
 
 
 def _step(step: Step, language: str) -> str:

@@ -81,6 +81,10 @@ card.lost | カードの紛失 | Card lost | 17.2
 mailer.spoiled | 暗証番号通知書の書損 | Mailer spoiled | 19.3
 mailer.destroyed | 暗証番号通知書の廃棄 | Mailer destroyed | 19.3
 parcel.packed | 封入 | Parcel packed | 17.4
+parcel.numbered | 引受番号の登録 | Number of the post recorded | 17.4
+parcel.listed | 差出票への記載 | Put on a posting list | 17.4
+parcel.unlisted | 差出票からの除外 | Taken off a posting list | 17.4
+parcel.opened | 封入のやり直し | Packed parcel opened again | 17.4
 parcel.dispatched | 発送 | Parcel dispatched | 17.4
 parcel.returned | 郵便物の返戻 | Parcel returned | 17.4
 receipt.slip_received | 受領書の到着 | Receipt slip arrived | 18.4
@@ -113,6 +117,7 @@ revocation.original_received | 失効申請書の原本の到着 | Original of t
 revocation.examined | 失効の審査 | Revocation examined | 22.1
 revocation.decided | 失効の決定 | Revocation decided | 22.1
 revocation.refused | 失効の不受理 | Revocation refused | 22.1
+revocation.power_declined | 失効の提案の見送り | Power to revoke declined | 22.1(1)
 revocation.certificate_revoked | 証明書の失効 | Certificate revoked | 26.1
 certificate.expired | 有効期間の満了 | Certificate expired | 6.1
 certificate.change_reported | 変更の届出 | Change reported | 15

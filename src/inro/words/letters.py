@@ -147,6 +147,51 @@ checked_at.not_a_time
 checked_at.later
     確認した日時が今より後です
     The time you looked is still to come
+arrived_on.later
+    到着日が今日より後です
+    The day of arrival is still to come
+cases.none
+    督促する案件を選んでください
+    Choose the cases to remind
+shelf.missing
+    原本の保管場所を入力してください
+    Type where the paper lies
+shelf.too_long
+    保管場所は40文字までです
+    The place has at most 40 characters
+contacted_on.missing
+    連絡があった日を入力してください（例：2026/12/2）
+    Type the day of the contact, such as 2026/12/2
+contacted_on.not_a_date
+    連絡があった日を読み取れません（例：2026/12/2）
+    The day of the contact cannot be read; type it such as 2026/12/2
+returned_on.missing
+    返戻された日を入力してください（例：2026/12/2）
+    Type the day it came back, such as 2026/12/2
+returned_on.not_a_date
+    返戻された日を読み取れません（例：2026/12/2）
+    The day it came back cannot be read; type it such as 2026/12/2
+accepted_on.missing
+    窓口で引き受けられた日を入力してください（例：2026/12/2）
+    Type the day the post took it, such as 2026/12/2
+accepted_on.not_a_date
+    引受けの日を読み取れません（例：2026/12/2）
+    The day cannot be read; type it such as 2026/12/2
+founded.missing
+    申出を認めるかどうかを選んでください
+    Choose whether the doubts are founded
+seal.missing
+    印影が一致するかどうかを選んでください
+    Say whether the seals agree
+name_on_slip.missing
+    氏名が一致するかどうかを選んでください
+    Say whether the names agree
+day.missing
+    差出日を入力してください（例：2026/12/2）
+    Type the day of posting, such as 2026/12/2
+day.not_a_date
+    差出日を読み取れません（例：2026/12/2）
+    The day of posting cannot be read; type it such as 2026/12/2
 arrived_on.missing
     到着日を入力してください（例：2026/12/2）
     Type the day of arrival, such as 2026/12/2

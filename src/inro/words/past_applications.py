@@ -1,8 +1,37 @@
-"""What is wrong with a file of past applications, or with one of its lines, in words (8.11)."""
+"""What is wrong with a file of past applications, a line of it, or a renewal, in words (8.11)."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
+from inro.practice.past_application import PastService
+from inro.practice.renewal import LeftOut, RenewalObstacle
 from inro.words.rows import stanzas_of
+
+PAST_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
+    (
+        PastService,
+        """
+        present | 本サービス | This service
+        predecessor | 電子入札コアシステム用電子認証サービス | Its predecessor
+        """,
+    ),
+    (
+        RenewalObstacle,
+        """
+        stay_over | 在留期間が過ぎています | the period of stay is over
+        outside_gate | 証明書の氏名にJIS第1・第2水準にない文字があります | a name outside JIS levels 1 and 2
+        disposed | 記録は廃棄済みです | its records were disposed of
+        revoked | 証明書は失効しています | its certificate was revoked
+        no_certificate | 証明書がありません | it has no certificate
+        """,
+    ),
+    (
+        LeftOut,
+        """
+        proxy | 受取代理人は印字していません | the proxy recipient is left out
+        """,
+    ),
+)
 
 # By the value of LineFault; each says what to do where the words alone do not.
 LINE_FAULTS: Mapping[str, tuple[str, str]] = stanzas_of("""

@@ -81,12 +81,33 @@ practice.notices.ChannelRefused
 practice.notices.NotArrived
     到達したとみなせません（{channel}、不足：{missing}）
     Not to be counted as arrived ({channel}, lacking {missing})
+practice.packing.NotForPost
+    郵便物 {parcel} は差し出せません：{guard}。差出票を取り止め、この郵便物を開封してください
+    Parcel {parcel} may not go out: {guard}. Give the list up and open this parcel
+practice.packing.PackingRefused
+    入力が整いません：{field}（{problem}）
+    Not whole: {field} ({problem})
+practice.packing.ResendingOver
+    {returned}回返戻されたため、再発送の上限（{limit}回）に達しました。契約者に連絡し、失効または受取代理人を検討してください
+    It came back {returned} times, and the house sends again {limit} times: speak to the subscriber
+practice.packing.UnknownThing
+    「{scanned}」は封入物のコードではありません。カード・PIN通知書・受領書のコードを読み取ってください
+    {scanned} is no code of ours: scan card, PIN mailer and slip
 practice.parcels.WrongContents
     封入物が違います。不足 {missing}、余分 {surplus}、申込 {applications}
     Wrong contents: missing {missing}, surplus {surplus}, applications {applications}
 practice.parcels.WrongTrackingNumber
     引受番号 {number} が正しくありません：{problem}
     Tracking number {number} is not valid: {problem}
+practice.post_file.LinesRefused
+    {faults}か所に誤りがあるため、何も取り込んでいません
+    Nothing was taken in: {faults} faults
+practice.postage.NoTariffInForce
+    {on} の郵便料金が設定されていません。policy/postage.toml に追加してください
+    No postage is set for {on}: add it to policy/postage.toml
+practice.powers.PowerRefused
+    入力が整いません：{field}（{problem}）
+    Not whole: {field} ({problem})
 practice.receipt.ReminderTooEarly
     催促は {earliest} より前には到達し得ません（{arrived_on}）
     A reminder cannot arrive before {earliest} ({arrived_on})

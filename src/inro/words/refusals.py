@@ -135,6 +135,9 @@ usecases.roster.RosterNotReleased
 usecases.decision.OtherMatter
     承認の対象が違います：{part}
     The approval is of another matter: {part}
+adapters.alarm_mail.AlarmNotSent
+    警報のメールを送れません：{what} {detail}
+    The alarm was not sent by mail: {what} {detail}
 adapters.custodian_shares.SharesRefused
     分割された鍵から復元できません：{detail}
     The shares bring nothing back: {detail}
@@ -237,6 +240,9 @@ station.personalisation.KeyRemains
 web.office.decisions.asking.AskedTooLongAgo
     表示から10分を過ぎたか、この画面が出した内容ではありません。開き直してください
     Ten minutes are over, or this is not what the page asked. Open it again
+adapters.platform_files.PlatformUnreadable
+    設備の期限を読めません：{what} {detail}
+    Until when the platform serves cannot be read: {what} {detail}
 worker.publication.ReadBackDiffers
     公開した内容と読み戻した内容が違います：{what} {detail}
     What was read back differs: {what} {detail}

@@ -25,14 +25,15 @@ from inro.practice.intake import (
 )
 from inro.practice.notices import Channel
 from inro.practice.parcels import Address, Mail
-from inro.practice.past_application import PastService
-from inro.practice.renewal import LeftOut, RenewalObstacle
 from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
+from inro.words.deadlines import DEADLINE_TABLES
 from inro.words.decisions import DECISION_TABLES
 from inro.words.examination import EXAMINATION_TABLES
 from inro.words.letter_states import LETTER_TABLES
+from inro.words.past_applications import PAST_TABLES
+from inro.words.post import POST_TABLES
 from inro.words.queue import QUEUE_TABLES
 from inro.words.staff import STAFF_TABLES
 
@@ -332,30 +333,9 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         full_crl | 全件の失効リスト（fullCRL） | Full CRL
         """,
     ),
+    *PAST_TABLES,
+    *POST_TABLES,
     *QUEUE_TABLES,
-    (
-        PastService,
-        """
-        present | 本サービス | This service
-        predecessor | 電子入札コアシステム用電子認証サービス | Its predecessor
-        """,
-    ),
-    (
-        RenewalObstacle,
-        """
-        stay_over | 在留期間が過ぎています | the period of stay is over
-        outside_gate | 証明書の氏名にJIS第1・第2水準にない文字があります | a name outside JIS levels 1 and 2
-        disposed | 記録は廃棄済みです | its records were disposed of
-        revoked | 証明書は失効しています | its certificate was revoked
-        no_certificate | 証明書がありません | it has no certificate
-        """,
-    ),
-    (
-        LeftOut,
-        """
-        proxy | 受取代理人は印字していません | the proxy recipient is left out
-        """,
-    ),
 )
 
 
@@ -367,7 +347,14 @@ def _read(table: str) -> dict[str, tuple[str, str]]:
 WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         kind: MappingProxyType(_read(table))
-        for kind, table in (*_TABLES, *DECISION_TABLES, *EXAMINATION_TABLES, *LETTER_TABLES, *STAFF_TABLES)
+        for kind, table in (
+            *_TABLES,
+            *DEADLINE_TABLES,
+            *DECISION_TABLES,
+            *EXAMINATION_TABLES,
+            *LETTER_TABLES,
+            *STAFF_TABLES,
+        )
     }
 )
 

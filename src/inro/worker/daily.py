@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from inro.adapters.instants import answer, moments
+from inro.adapters.platform_files import PlatformFiles
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import installation_from_environment
 from inro.ports.errors import PortError
@@ -30,7 +31,7 @@ def run(*, stepped: bool) -> int:
     """
     try:
         installation = installation_from_environment()
-        publisher = publisher_of(installation)
+        publisher, platform = publisher_of(installation), PlatformFiles(places=installation.platform)
         for moment in moments(
             stepped=stepped,
             allowed=installation.demonstration,
@@ -38,7 +39,11 @@ def run(*, stepped: bool) -> int:
             pause=PAUSE_S,
         ):
             with records_needed():
-                done = work(publisher=publisher, now=moment.now)
+                done = work(
+                    publisher=publisher,
+                    platform=platform.facts,
+                    now=moment.now,
+                )
             for error in done.waiting:
                 _log.error("waiting", error=type(error).__name__, detail=str(error))
             if stepped:
@@ -53,7 +58,7 @@ def run(*, stepped: bool) -> int:
 def _told(done: Done) -> dict[str, Any]:
     told: dict[str, Any] = {
         "lists": [f"{one.kind}/{one.number}" for one in done.lists],
-        "expired": done.expired,
+        "expired": done.night.expired,
     }
     if done.waiting:
         told["error"] = "; ".join(f"{type(error).__name__}: {error}" for error in done.waiting)

@@ -1,15 +1,15 @@
-"""One pass of the worker: what is past its time, then the effects that acts left (6.1, 24.2, 26.1, 40(6))."""
+"""One pass of the worker: what the ledger says has come, then the effects acts left (6.1, 24.2, 26.1)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from inro.ports.errors import PortError
+from inro.practice.platform_obligations import PlatformFacts
 from inro.store.errors import Conflict
 from inro.store.reads.revocation import ListRecord
-from inro.usecases.draft import delete_expired_drafts
-from inro.usecases.expiry import expire_certificates
+from inro.usecases.night import Night, run_night
 from inro.usecases.outbox import perform_with, run_pending
-from inro.usecases.proxy import lapse_proxy_requests
 from inro.worker.documents import publish_edition_text
 from inro.worker.publication import Publisher, publish_lists
 
@@ -18,14 +18,13 @@ from inro.worker.publication import Publisher, publish_lists
 class Done:
     """What one pass did; `waiting` is why tasks are tried again in the next."""
 
-    expired: int
-    drafts: int
+    night: Night
     lists: tuple[ListRecord, ...]
     waiting: tuple[PortError | Conflict, ...]
 
 
-def work(*, publisher: Publisher, now: datetime) -> Done:
-    """Do everything that is there to be done at `now`.
+def work(*, publisher: Publisher, platform: Callable[[], PlatformFacts], now: datetime) -> Done:
+    """Do everything that is there to be done at `now`; `platform` says what of the platform itself ends.
 
     Raises: StoreError; Refused where a rule stands against an effect.
     """
@@ -37,9 +36,8 @@ def work(*, publisher: Publisher, now: datetime) -> Done:
     def publish_text(*, text: int) -> None:
         publish_edition_text(text=text, publisher=publisher, now=now)
 
-    expired = expire_certificates(actor=publisher.actor, now=now)
-    drafts = delete_expired_drafts(actor=publisher.actor, now=now)
-    lapse_proxy_requests(actor=publisher.actor, now=now)
+    night = run_night(platform=platform, actor=publisher.actor, now=now)
     perform_with({"publish_list": publish_list, "publish_text": publish_text})
     performed = run_pending()
-    return Done(expired=expired, drafts=drafts, lists=tuple(published), waiting=performed.waiting)
+    waiting = (*(() if night.waiting is None else (night.waiting,)), *performed.waiting)
+    return Done(night=night, lists=tuple(published), waiting=waiting)

@@ -19,7 +19,7 @@ def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0013_house_decisions"),
+        ("store", "0014_obligations"),
     ]
 
     operations = [

@@ -16,6 +16,8 @@ from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, S
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.letters import DeficiencyExtension, Letter, TelephoneCall
 from inro.store.models.money import Invoice
+from inro.store.models.obligation import NightRun, ObligationRow
+from inro.store.models.packing import DeclinedPower, Packing, PostingList
 from inro.store.models.past_application import PastApplication, PastImport
 from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
 from inro.store.models.proxy import ProxyRequest
@@ -46,6 +48,7 @@ __all__ = [
     "CorporateRegisterLoad",
     "Counter",
     "Decision",
+    "DeclinedPower",
     "DeficiencyExtension",
     "Disposal",
     "Document",
@@ -66,11 +69,15 @@ __all__ = [
     "Letter",
     "ListIntent",
     "Mailer",
+    "NightRun",
     "Notice",
+    "ObligationRow",
+    "Packing",
     "Parcel",
     "Passkey",
     "PastApplication",
     "PastImport",
+    "PostingList",
     "ProxyRequest",
     "QueueRow",
     "Reading",

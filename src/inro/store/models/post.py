@@ -3,6 +3,7 @@
 from django.db import models
 
 from inro.practice.notices import Channel, NoticeKind
+from inro.practice.packing import ReturnReason
 from inro.practice.parcels import Address, Mail
 from inro.store.conditions import as_long_as, one_of
 
@@ -19,6 +20,7 @@ class Parcel(models.Model):
     posted_on = models.DateField()
     posted_by = models.CharField(max_length=32)
     returned_on = models.DateField(null=True)
+    return_reason = models.CharField(max_length=16, null=True)
 
     class Meta:
         constraints = (
@@ -49,17 +51,28 @@ class Parcel(models.Model):
                 | models.Q(returned_on__gte=models.F("posted_on")),
                 name="parcel_returned_later",
             ),
+            one_of(field="return_reason", values=ReturnReason, name="parcel_reason_known"),
+            models.CheckConstraint(
+                condition=models.Q(returned_on__isnull=True, return_reason__isnull=True)
+                | models.Q(returned_on__isnull=False, return_reason__isnull=False),
+                name="parcel_returned_with_reason",
+            ),
         )
 
 
 class ReceiptSlip(models.Model):
-    """A slip that came; `parked_for` names what keeps it from confirming delivery (18.4-18.6)."""
+    """A slip that came; `parked_for` names what keeps it from confirming delivery (18.4-18.6).
+
+    `shelf` is where the paper lies, empty once its case is disposed of.
+    """
 
     application = models.ForeignKey("Application", on_delete=models.PROTECT, related_name="slips")
     arrived_on = models.DateField()
     name_agrees = models.BooleanField()
     seal_matches = models.BooleanField()
     parked_for = models.CharField(max_length=40, null=True)
+    shelf = models.CharField(max_length=40)
+    disposed_at = models.DateTimeField(null=True)
     checked_by = models.CharField(max_length=32)
 
     class Meta:
@@ -72,6 +85,9 @@ class ReceiptSlip(models.Model):
             models.CheckConstraint(
                 condition=models.Q(parked_for__isnull=False) | models.Q(name_agrees=True, seal_matches=True),
                 name="slip_confirms_whole",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(shelf="") | models.Q(disposed_at__isnull=False), name="slip_on_a_shelf"
             ),
         )
 

@@ -12,12 +12,13 @@ from inro.practice.letters import WAITING, LetterState
 from inro.practice.notices import Channel, NoticeKind
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, LetterId
-from inro.store.models import Letter, TelephoneCall
+from inro.store.models import Application, Letter, ReceiptSlip, TelephoneCall
 
 # What must still hold of a case for a letter about it to leave (9.2).
 CASE_WAITS = {
     NoticeKind.DEFICIENCY: ApplicationState.DEFICIENT,
     NoticeKind.REJECTION: ApplicationState.REJECTED,
+    NoticeKind.RECEIPT_REMINDER: ApplicationState.ISSUED,
 }
 
 
@@ -45,6 +46,7 @@ class LetterRecord:
     sent_on: date | None
     arrived_on: date | None
     case_waits: bool
+    is_kept: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -61,6 +63,16 @@ class CallRecord:
     called_by: str
     spoken_to: str
     said: str
+
+
+def still_waits(kind: NoticeKind, case: Application) -> bool:
+    """Return whether a letter of this kind still tells what holds of its case (9.2, 18.7)."""
+    if case.state != CASE_WAITS[kind]:
+        return False
+    if kind is not NoticeKind.RECEIPT_REMINDER:
+        return True
+    # Doubts told meanwhile stop no letter: one that arrives before their decision starts no ten days (18.5).
+    return not ReceiptSlip.objects.filter(application=case, parked_for=None).exists()
 
 
 def letter_record(letter: LetterId) -> LetterRecord:
@@ -144,5 +156,6 @@ def _record(row: Letter, *, with_pdf: bool = True) -> LetterRecord:
         written_by=row.written_by,
         sent_on=row.sent.sent_on if row.sent else None,
         arrived_on=row.sent.arrived_on if row.sent else None,
-        case_waits=row.application.state == CASE_WAITS[kind],
+        case_waits=still_waits(kind, row.application),
+        is_kept=row.content is not None,
     )

@@ -1,17 +1,19 @@
-"""What the next step of cases follows from, for many at once (9.2, 18.5-18.7, 21, 35.2, 40(4), 43)."""
+"""What next step and deadlines follow from, for many cases at once (9.2, 12.4, 18, 21, 35.2, 43)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from inro.practice.application import ApplicationState
 from inro.practice.calendar import jst_date
 from inro.practice.card import CardState
+from inro.practice.case_facts import Bill, CaseFacts, OpenRevocation, Receipt
 from inro.practice.certificate import CertificateState
 from inro.practice.notices import NoticeKind
 from inro.practice.proxy import OPEN, ProxyState
-from inro.practice.queue import Bill, CaseFacts, OpenRevocation, Receipt
 from inro.practice.receipt import Objection, counting_dispatch, counting_reminder
 from inro.practice.revocation import RequestWay
 from inro.practice.validity import ValidityPeriod
@@ -52,6 +54,11 @@ def case_facts(applications: Iterable[Application]) -> dict[int, CaseFacts]:
     }
 
 
+def receipts_of(cases: Collection[int]) -> dict[int, Receipt]:
+    """Return the ways of the cards that were posted, by row id of their case (18.5-18.7)."""
+    return _receipts(cases, _notices(cases))
+
+
 def _facts(
     row: Application,
     notices: list[Notice],
@@ -69,8 +76,14 @@ def _facts(
         ordered=getattr(row, "order", None) is not None,
         certificate=CertificateState(certificate.state) if certificate is not None else None,
         not_after=certificate.not_after if certificate is not None else None,
+        stay_ends_on=_stay_ends_on(row),
         **after,
     )
+
+
+def _stay_ends_on(row: Application) -> date | None:
+    stated = (row.stated or {}).get("stay_ends")
+    return date.fromisoformat(stated) if stated else None
 
 
 def _deficiency_notice(row: Application, notices: list[Notice]) -> date | None:
@@ -97,7 +110,12 @@ def _extensions(cases: Collection[int]) -> dict[int, list[DeficiencyExtension]]:
 
 
 def _notices(cases: Collection[int]) -> defaultdict[int, list[Notice]]:
-    kinds = (NoticeKind.DEFICIENCY, NoticeKind.RECEIPT_REMINDER, NoticeKind.EXPIRY)
+    kinds = (
+        NoticeKind.DEFICIENCY,
+        NoticeKind.RECEIPT_REMINDER,
+        NoticeKind.EXPIRY,
+        NoticeKind.STAY_REMINDER,
+    )
     found: defaultdict[int, list[Notice]] = defaultdict(list)
     if cases:
         for notice in Notice.objects.filter(application__in=cases, kind__in=kinds).order_by("pk"):
@@ -116,6 +134,7 @@ def _after_issuance(
         for case, issued_on, due_on in unpaid.values_list("application_id", "issued_on", "due_on")
     }
     receipts = _receipts(cases, notices)
+    out = dict(_posted(cases).filter(returned_on__isnull=True).values_list("application_id", "posted_on"))
     revocations = _revocations(cases)
     proxies = dict(
         ProxyRequest.objects.filter(application__in=cases, state__in=OPEN).values_list(
@@ -131,7 +150,9 @@ def _after_issuance(
             "receipt": receipts.get(case),
             "proxy_to_decide": case in to_decide,
             "proxy_told_on": None if case in to_decide else proxies.get(case),
+            "parcel_out_on": out.get(case),
             "expiry_notices": sum(one.kind == NoticeKind.EXPIRY for one in notices[case]),
+            "stay_reminders": sum(one.kind == NoticeKind.STAY_REMINDER for one in notices[case]),
             **revocations.get(case, {}),
         }
         for case in cases
@@ -144,8 +165,7 @@ def _ids(rows: Any) -> Iterable[int]:
 
 def _receipts(cases: Collection[int], notices: defaultdict[int, list[Notice]]) -> dict[int, Receipt]:
     posted = defaultdict(list)
-    parcels = Parcel.objects.filter(application__in=cases, card__isnull=False)
-    for case, day in parcels.values_list("application_id", "posted_on"):
+    for case, day in _posted(cases).values_list("application_id", "posted_on"):
         posted[case].append(day)
     doubts = _objections(posted)
     made = {}
@@ -160,6 +180,10 @@ def _receipts(cases: Collection[int], notices: defaultdict[int, list[Notice]]) -
             settled=settled,
         )
     return made
+
+
+def _posted(cases: Collection[int]) -> QuerySet[Parcel]:
+    return Parcel.objects.filter(application__in=cases, card__isnull=False).order_by("posted_on")
 
 
 def _objections(cases: Collection[int]) -> dict[int, tuple[Objection | None, Objection | None]]:
@@ -178,11 +202,13 @@ def _objections(cases: Collection[int]) -> dict[int, tuple[Objection | None, Obj
 def _revocations(cases: Collection[int]) -> dict[int, dict[str, Any]]:
     rows = RevocationCase.objects.filter(certificate__application__in=cases)
     rows = rows.exclude(state=RevocationState.REFUSED).order_by("pk")
-    columns = rows.values_list("certificate__application_id", "state", "way", "original_arrived_on")
+    columns = rows.values_list(
+        "certificate__application_id", "state", "way", "original_arrived_on", "requested_at"
+    )
     return {
         case: {
             "revocation": _OPEN_REVOCATION.get(RevocationState(state)),
-            "original_outstanding": way == RequestWay.FAX and arrived_on is None,
+            "faxed_on": jst_date(requested_at) if way == RequestWay.FAX and arrived_on is None else None,
         }
-        for case, state, way, arrived_on in columns
+        for case, state, way, arrived_on, requested_at in columns
     }

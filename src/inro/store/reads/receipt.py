@@ -8,7 +8,7 @@ from inro.practice.notices import NoticeKind
 from inro.practice.receipt import Objection, counting_dispatch, counting_reminder
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
-from inro.store.models import Notice, Parcel, ReceiptObjection, ReceiptSlip
+from inro.store.models import Card, Notice, Parcel, ReceiptObjection, ReceiptSlip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,17 @@ def receipt_record(application: ApplicationId) -> ReceiptRecord:
         objection=_objection(application, still_open=True),
         settled=settled,
     )
+
+
+def card_serial(application: ApplicationId) -> str:
+    """Return the number on the card of a case, which also names its certificate on sheets (18.1).
+
+    Raises: Unknown.
+    """
+    serial = Card.objects.filter(order__application_id=application).values_list("serial", flat=True).first()
+    if serial is None:
+        raise Unknown(what="card", detail=f"of application {application}")
+    return serial
 
 
 def unconfirmed_receipts() -> tuple[ReceiptRecord, ...]:

@@ -28,7 +28,7 @@ _KEPT = ("opened", "page", "beside", "laid", "zoom", "turns")
 _MARGIN_MM = 8.0
 _A4_MM = (210, 297)
 # What a seal is laid over by: bounds in millimetres, percent and degrees.
-_SLIDES = {"x": (-200, 200, 0), "y": (-280, 280, 0), "size": (50, 200, 100), "opacity": (0, 100, 50)}
+SLIDES = {"x": (-200, 200, 0), "y": (-280, 280, 0), "size": (50, 200, 100), "opacity": (0, 100, 50)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +182,7 @@ def _overlays(pages: Sequence[DocumentRecord], asked: dict[str, str]) -> dict[st
 
 
 def _overlay(request: HttpRequest, laid: DocumentRecord) -> Overlay:
-    slides = {name: _slide(request.GET.get(name, ""), *bounds) for name, bounds in _SLIDES.items()}
+    slides = {name: slide(request.GET.get(name, ""), *bounds) for name, bounds in SLIDES.items()}
     seal = request.GET.get("seal", "")
     return Overlay(page=laid, seal=seal, view_box=_view_box(seal), **slides)
 
@@ -196,7 +196,8 @@ def _view_box(seal: str) -> str:
     return f"{place.x - _MARGIN_MM} {place.y - _MARGIN_MM} {side} {side}"
 
 
-def _slide(typed: str, least: int, most: int, otherwise: int) -> int:
+def slide(typed: str, least: int, most: int, otherwise: int) -> int:
+    """Return a typed measure of an overlay within its bounds."""
     try:
         return min(max(int(typed), least), most)
     except ValueError:

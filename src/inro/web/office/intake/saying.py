@@ -9,11 +9,15 @@ from inro.ports.errors import PortError
 from inro.practice.errors import Refused
 from inro.practice.intake import EnclosureRefused, NumberInText
 from inro.practice.letters import LetterRefused
+from inro.practice.packing import PackingRefused
+from inro.practice.parcels import WrongContents, WrongTrackingNumber
+from inro.practice.powers import PowerRefused
 from inro.practice.transitions import GuardRefused
 from inro.store.errors import StoreError
 from inro.words.conditions import condition_words
 from inro.words.intake import fault_words, problem_words
 from inro.words.letters import letter_problem_words
+from inro.words.post import contents_words, post_problem_words, tracking_words
 from inro.words.refusals import refusal_words
 
 # What an act may answer instead of doing as asked; anything else is a mistake of the program.
@@ -38,6 +42,12 @@ def said(refusal: Exception, *, suffix: str = "") -> Said:
         return Said(words=refusal_words(told, language))
     if isinstance(refusal, LetterRefused):
         return Said(words=letter_problem_words(refusal, language), field=f"{refusal.field}{suffix}")
+    if isinstance(refusal, PackingRefused | PowerRefused):
+        return Said(words=post_problem_words(refusal, language), field=refusal.field)
+    if isinstance(refusal, WrongContents):
+        return Said(words=contents_words(refusal, language), field="scans")
+    if isinstance(refusal, WrongTrackingNumber):
+        return Said(words=tracking_words(refusal, language), field="scans")
     if isinstance(refusal, FileRefused):
         return Said(words=fault_words(refusal.fault, language))
     field = f"{refusal.field}{suffix}" if isinstance(refusal, NumberInText) else ""

@@ -105,14 +105,13 @@ def _show(
     request: HttpRequest, record: LetterRecord, errors: list[Said], *, status: int = 200
 ) -> HttpResponse:
     now = clock.now()
-    is_kept = bool(record.points or record.reason)
     by_hand = record.channel is not Channel.POST
     context = {
         "place": "letters",
         "letter": record,
         "case": case_of(record.application_id),
         "errors": errors,
-        "pages": range(1, page_count(_pdf(record)) + 1) if is_kept else (),
+        "pages": range(1, page_count(_pdf(record)) + 1) if record.is_kept else (),
         "prints": record.state in TO_SEND and record.case_waits and allows(request, Act.PRINT_LETTERS),
         "sends": by_hand and record.state is LetterState.PRINTED and allows(request, Act.SEND_LETTER),
         "drops": record.state in WAITING and allows(request, Act.DROP_LETTER),

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from inro.practice.calendar import jst_date
 from inro.practice.queue import NextAct, Standing, last_near_day, shown_act, standing
 from inro.store.reads.queue import QueueLine, Today
-from inro.usecases.queue import policy_of_process
+from inro.usecases.followed import policy_of_process
 from inro.words.day_sums import deadline_words
 
 

@@ -1,0 +1,87 @@
+"""`[platform]` and `[alarm]` of `inro.toml`: what of the platform ends, and whom an alarm reaches (26.2)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from inro.configuration.reading import take_path
+from inro.pki.section import ProfileRefused, Section
+
+BACKUP_HOURS = 26
+_YEAR_HOURS = 8_784
+_LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformPlaces:
+    """What the platform's deadlines are read from.
+
+    `certificates` are files (PEM or DER) by what they are called here, `tokens` the last day on which a
+    device may serve, `backups` the folder whose newest file is the last copy of the records.
+    """
+
+    certificates: Mapping[str, Path]
+    tokens: Mapping[str, date]
+    accredited_until: date | None
+    backups: Path | None
+    backup_hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmPlace:
+    """The mail server that takes alarms without a log-in, and whom they go to."""
+
+    host: str
+    port: int
+    tls: bool
+    sender: str
+    receivers: tuple[str, ...]
+
+
+def take_platform_places(section: Section, *, home: Path) -> PlatformPlaces:
+    """Return the places of a `[platform]` table.
+
+    Raises: ProfileRefused.
+    """
+    made = PlatformPlaces(
+        certificates={name: home / text for name, text in _named(section, "certificates", str)},
+        tokens=dict(_named(section, "tokens", date)),
+        accredited_until=section.take("accredited_until", date) if section.has("accredited_until") else None,
+        backups=take_path(section, "backups", home=home) if section.has("backups") else None,
+        backup_hours=section.take_number("backup_hours", least=1, most=_YEAR_HOURS)
+        if section.has("backup_hours")
+        else BACKUP_HOURS,
+    )
+    section.close()
+    return made
+
+
+def take_alarm_place(section: Section) -> AlarmPlace:
+    """Return the place of an `[alarm]` table.
+
+    Raises: ProfileRefused.
+    """
+    sender, receivers = section.take_text("sender"), section.take_list("receivers", str)
+    for address in (sender, *receivers):
+        if "@" not in address or not address.isprintable():
+            raise ProfileRefused(path=section.path("receivers"), problem=f"{address} is no mail address")
+    made = AlarmPlace(
+        host=section.take_text("host"),
+        port=section.take_number("port", least=1, most=65535),
+        tls=section.take("tls", bool),
+        sender=sender,
+        receivers=receivers,
+    )
+    section.close()
+    return made
+
+
+def _named[T](section: Section, key: str, kind: type[T]) -> Iterator[tuple[str, T]]:
+    if not section.has(key):
+        return
+    path = section.path(key)
+    for name, value in section.take_section(key).take_rest().items():
+        if type(value) is not kind or len(name) > _LONGEST_NAME:
+            raise ProfileRefused(path=f"{path}.{name}", problem=f"not of kind {kind.__name__}, or too long")
+        yield name, value

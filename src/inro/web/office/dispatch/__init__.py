@@ -1,0 +1,1 @@
+"""Pages of the dispatch desk: packing, the post's numbers, lists, the counter, what comes back."""
