@@ -199,3 +199,11 @@ def test_an_impossible_size_is_refused(size, tmp_path):
     assert "above 0 and at most 1" in refused.stderr
     assert "Traceback" not in refused.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_campaign_tells_or_leaves_out_every_contract(out):
+    planned, *letters = rows(out, "campaign")
+
+    assert planned.checked["told"] + planned.checked["left_out"] == planned.checked["contracts"]
+    assert planned.checked["told"] > 9_000
+    assert [row.checked["letters"] for row in letters] == [10, 10]

@@ -1,12 +1,10 @@
 """Every act and the duties it belongs to; what stands in no row is denied to everybody (40(7))."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from inro.practice.duties import Duty, DutyPeriod, may
-from inro.practice.errors import Refused
+from inro.practice.duties import Duty
 
 
 class Act(StrEnum):
@@ -135,8 +133,13 @@ class Act(StrEnum):
     PUBLISH_DOCUMENT = "publish_document"
     REGISTER_EDITIONS = "register_editions"
     ACTIVATE_EDITION = "activate_edition"
-    ANNOUNCE_DISCONTINUATION = "announce_discontinuation"
-    PLAN_MAINTENANCE = "plan_maintenance"
+    PLAN_CAMPAIGN = "plan_campaign"
+    RELEASE_CAMPAIGN = "release_campaign"
+    WITHDRAW_CAMPAIGN = "withdraw_campaign"
+    CARRY_OUT_CAMPAIGN = "carry_out_campaign"
+    LIST_REVOCATIONS = "list_revocations"
+    VIEW_CAMPAIGNS = "view_campaigns"
+    WRITE_CAMPAIGN_LIST = "write_campaign_list"
     SUSPEND_SERVICE = "suspend_service"
     RESUME_SERVICE = "resume_service"
 
@@ -188,15 +191,6 @@ class Act(StrEnum):
     CHECK_INSTALLATION = "check_installation"
     LOAD_CORPORATE_REGISTER = "load_corporate_register"
     START_PROCESS = "start_process"
-
-
-class ActDenied(Refused):
-    """None of the person's duties covers the act on this day."""
-
-    def __init__(self, *, act: str, on: date) -> None:
-        super().__init__(act=act, on=on.isoformat())
-        self.act = act
-        self.on = on
 
 
 _BUSINESS = (
@@ -308,14 +302,19 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.PRINT_LETTERS,
         Act.POST_LETTERS,
         Act.SEND_LETTER,
+        Act.PLAN_CAMPAIGN,
+        Act.CARRY_OUT_CAMPAIGN,
+        Act.LIST_REVOCATIONS,
     ),
+    # Never who planned it: `practice.export.check_release`.
+    (Duty.ACCEPTANCE, Duty.REVOCATION_DECISION): (Act.RELEASE_CAMPAIGN,),
+    (Duty.NOTICE, Duty.ACCEPTANCE, Duty.REVOCATION_DECISION): (Act.WITHDRAW_CAMPAIGN,),
+    (Duty.NOTICE, Duty.ACCEPTANCE, Duty.REVOCATION_INTAKE, Duty.AUDIT): (Act.WRITE_CAMPAIGN_LIST,),
     (Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.NOTICE): (Act.DROP_LETTER, Act.RECORD_CALL),
     (Duty.PUBLICATION,): (
         Act.PUBLISH_DOCUMENT,
         Act.REGISTER_EDITIONS,
         Act.ACTIVATE_EDITION,
-        Act.ANNOUNCE_DISCONTINUATION,
-        Act.PLAN_MAINTENANCE,
         Act.SUSPEND_SERVICE,
         Act.RESUME_SERVICE,
     ),
@@ -347,7 +346,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.DISPOSE_PAST_APPLICATION,
     ),
     (*_BUSINESS, Duty.PUBLICATION, Duty.BILLING): (Act.VIEW_FIGURES, Act.VIEW_EDITIONS),
-    _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE),
+    _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE, Act.VIEW_CAMPAIGNS),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.DISCLOSURE, Duty.AUDIT): (Act.VIEW_LEGAL_DISCLOSURES,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
@@ -402,20 +401,3 @@ PUBLIC_ACTS: frozenset[Act] = frozenset(
 ACT_DUTIES: Mapping[Act, frozenset[Duty]] = MappingProxyType(
     {act: frozenset(duties) for duties, acts in _DUTY_ACTS.items() for act in acts}
 )
-
-
-def is_permitted(*, act: Act, held: Iterable[DutyPeriod], on: date) -> bool:
-    """Return whether somebody with these duties may do an act on a day; default deny."""
-    if act in PUBLIC_ACTS:
-        return True
-    periods = tuple(held)
-    return any(may(periods, duty, on=on) for duty in ACT_DUTIES.get(act, ()))
-
-
-def check_act(*, act: Act, held: Iterable[DutyPeriod], on: date) -> None:
-    """Refuse an act that none of the person's duties covers on a day (40(7)).
-
-    Raises: ActDenied.
-    """
-    if not is_permitted(act=act, held=held, on=on):
-        raise ActDenied(act=act.value, on=on)

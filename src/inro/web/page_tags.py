@@ -11,6 +11,7 @@ from inro.pki.crl import ListKind
 from inro.practice.antisocial import CheckResult
 from inro.practice.application import ApplicationState
 from inro.practice.calendar import JST
+from inro.practice.campaign import CampaignState, Standing
 from inro.practice.certificate import CertificateState
 from inro.practice.deadlines import Deadline
 from inro.practice.deficiency import CorrectionStage
@@ -60,6 +61,12 @@ _TONES: dict[StrEnum, str] = {
     LetterState.RELEASED: "blue",
     LetterState.PRINTED: "orange",
     LetterState.SENT: "green",
+    CampaignState.PLANNED: "orange",
+    CampaignState.RELEASED: "blue",
+    CampaignState.FINISHED: "green",
+    Standing.IN_TIME: "green",
+    Standing.LATE: "red",
+    Standing.MISSING: "orange",
     CorrectionStage.NOT_NOTIFIED: "orange",
     CorrectionStage.RUNNING: "blue",
     CorrectionStage.LAPSED: "red",
@@ -203,6 +210,12 @@ def spaced(digits: str) -> str:
     """Return hexadecimal digits in groups of four."""
     upper = digits.upper()
     return " ".join(upper[start : start + 4] for start in range(0, len(upper), 4))
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """Return 1,000,000."""
+    return f"{count:,}"
 
 
 @register.filter
