@@ -54,6 +54,7 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="numbers"),
         Figure(name="night_run"),
         Figure(name="past_applications"),
+        Figure(name="campaign"),
         Figure(name="hostile"),
         Figure(name="examination"),
         Figure(name="ocsp"),

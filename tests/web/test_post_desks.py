@@ -9,7 +9,16 @@ from inro.paper.codes import sheet_payload
 from inro.practice.calendar import start_of_day
 from inro.practice.packing import ReturnReason
 from inro.store.ids import ApplicationId, ParcelId
-from inro.store.models import Mailer, Packing, Parcel, Reading, ReceiptObjection, ReceiptSlip, RevocationCase
+from inro.store.models import (
+    Invoice,
+    Mailer,
+    Packing,
+    Parcel,
+    Reading,
+    ReceiptObjection,
+    ReceiptSlip,
+    RevocationCase,
+)
 from inro.store.reads.letters import letters_of
 from inro.store.reads.receipt import card_serial
 from inro.usecases.dispatch import record_returned_parcel
@@ -274,6 +283,29 @@ def test_a_power_declined_is_proposed_again_on_new_facts_only(desk, on_its_way):
     assert "失効しない理由" in desk.get(path)
     stale = desk.post(path, status=422, **fields, reason="もう一度")
     assert "先に別の操作が行われました" in text_of(stale)
+
+
+def test_what_is_not_paid_is_proposed_to_the_deciding_officer(desk, on_its_way):
+    number = posted.number_of(on_its_way)
+    Invoice.objects.create(
+        number="I26-000001-A",
+        application_id=on_its_way,
+        lines=[],
+        amount=11_000,
+        tax=1_100,
+        total=12_100,
+        registration_number="T1234567890123",
+        issued_on=posted.DAY,
+        due_on=posted.DAY + 10 * DAY,
+    )
+    desk.at(start_of_day(posted.DAY + 11 * DAY))
+    assert "12,100円" not in desk.get("/receipts/")
+    assert "12,100円" in desk.sit("nishimura").get("/receipts/")
+    path = f"/receipts/{number}/"
+    assert "支払期限を過ぎても入金がない" in desk.get(path)
+    desk.post(path, do="decline", power="35.3", facts=facts(desk, path), reason="分割で支払うとの連絡")
+    assert "12,100円" not in desk.get("/receipts/")
+    assert "分割で支払うとの連絡" in desk.get(path)
 
 
 def facts(desk: Desk, path: str) -> str:

@@ -232,6 +232,29 @@ KEPT_READING: tuple[Kept, ...] = (
     ),
 )
 
+# Made with the campaigns' tables.
+KEPT_CAMPAIGNS: tuple[Kept, ...] = (
+    Kept(
+        table="store_campaign",
+        columns=("id", "number", "kind", "subject", "subject_sha256", "planned_at", "planned_by"),
+    ),
+    Kept(
+        table="store_campaignbatch",
+        columns=(
+            "id",
+            "campaign_id",
+            "number",
+            "kind",
+            "items",
+            "dated_on",
+            "made_at",
+            "made_by",
+            "pdf_sha256",
+        ),
+    ),
+    Kept(table="store_campaignitem", columns=("id", "campaign_id", "application_id", "past_id", "kind")),
+)
+
 # The same, by the migration of editions on record.
 KEPT_EDITIONS: tuple[Kept, ...] = (
     Kept(

@@ -11,6 +11,7 @@ from inro.pki.crl import ListKind
 from inro.practice.antisocial import CheckResult
 from inro.practice.application import ApplicationState
 from inro.practice.calendar import JST
+from inro.practice.campaign import CampaignState, Standing
 from inro.practice.certificate import CertificateState
 from inro.practice.deadlines import Deadline
 from inro.practice.deficiency import CorrectionStage
@@ -65,6 +66,12 @@ _TONES: dict[StrEnum, str] = {
     LetterState.FAILED: "red",
     NoticeState.SENDING: "blue",
     NoticeState.IN_DOUBT: "red",
+    CampaignState.PLANNED: "orange",
+    CampaignState.RELEASED: "blue",
+    CampaignState.FINISHED: "green",
+    Standing.IN_TIME: "green",
+    Standing.LATE: "red",
+    Standing.MISSING: "orange",
     CorrectionStage.NOT_NOTIFIED: "orange",
     CorrectionStage.RUNNING: "blue",
     CorrectionStage.LAPSED: "red",
@@ -197,6 +204,7 @@ def _of_its_time() -> str:
     return gettext("counted by the rules of its time")
 
 
+@register.filter
 def event(kind: str) -> str:
     """Return what a kind of audit row is called."""
     return EVENTS[EventKind(kind)].in_language(get_language() or "ja")
@@ -207,6 +215,12 @@ def spaced(digits: str) -> str:
     """Return hexadecimal digits in groups of four."""
     upper = digits.upper()
     return " ".join(upper[start : start + 4] for start in range(0, len(upper), 4))
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """Return 1,000,000."""
+    return f"{count:,}"
 
 
 @register.filter

@@ -111,11 +111,16 @@ post_page | お知らせの掲載 | Post a notice on the web page
 send_notice | 通知の発信 | Send a notice
 send_reminder | 受領書の督促 | Send a reminder
 record_arrival | 到達の記録 | Record an arrival
+plan_campaign | 一斉通知の計画 | Plan a campaign
+release_campaign | 一斉通知の承認 | Release a campaign
+withdraw_campaign | 一斉通知の取消し | Withdraw a campaign
+carry_out_campaign | 一斉通知の印刷・差出し・完了 | Carry a campaign out
+list_revocations | 失効対象の一覧の引渡し | List certificates for revocation
+view_campaigns | 一斉通知の閲覧 | View campaigns
+write_campaign_list | 一斉通知の一覧の書出し | Write a campaign's list
 publish_document | 文書の公開 | Publish a document
 register_editions | 約款の版の登録 | Put editions of the terms on record
 activate_edition | 約款の版の施行 | Put an edition in force
-announce_discontinuation | サービス終了の公告 | Announce the end of the service
-plan_maintenance | 保守の予定 | Plan maintenance
 suspend_service | サービスの中断 | Suspend the service
 resume_service | サービスの再開 | Resume the service
 issue_invoice | 請求書の発行 | Issue an invoice

@@ -12,6 +12,9 @@ practice.calendar.CalendarRefused
 practice.calendar.InstantWithoutZone
     時刻 {instant} に時間帯がありません
     The time {instant} has no zone
+practice.campaign.CampaignRefused
+    一斉通知の入力が整いません：{field}（{problem}）
+    The campaign is not whole: {field} ({problem})
 practice.checklist.VerdictRefused
     審査項目 {item} をこのように判定できません：{problem}
     Item {item} is not to be judged so: {problem}

@@ -21,7 +21,7 @@ def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0016_post"),
+        ("store", "0018_campaigns"),
     ]
 
     operations = [
@@ -233,6 +233,15 @@ class Migration(migrations.Migration):
                             "notice.handled",
                             "notice.reminder_sent",
                             "notice.expiry_notice_sent",
+                            "campaign.planned",
+                            "campaign.extended",
+                            "campaign.released",
+                            "campaign.withdrawn",
+                            "campaign.batch_printed",
+                            "campaign.batch_posted",
+                            "campaign.list_written",
+                            "campaign.revocations_listed",
+                            "campaign.finished",
                             "deadline.set",
                             "deadline.passed",
                             "revocation.request_received",
