@@ -75,6 +75,9 @@ practice.intake.RedactionRefused
 practice.letters.LetterRefused
     入力が整いません：{field}（{problem}）
     Not whole: {field} ({problem})
+practice.notice_words.WordsRefused
+    {kind} の文面の「{gap}」を埋められません
+    Nothing fills {gap} in the words of {kind}
 practice.notices.ChannelRefused
     {kind} の通知は {channel} では送れません
     A notice of {kind} does not travel by {channel}
