@@ -50,6 +50,7 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="documents"),
         Figure(name="corporate_numbers"),
         Figure(name="queue"),
+        Figure(name="mail"),
         Figure(name="numbers"),
         Figure(name="night_run"),
         Figure(name="past_applications"),

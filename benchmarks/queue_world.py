@@ -212,7 +212,8 @@ def _around(cases: range) -> None:
         [day - timedelta(days=12), cases.start],
     )
     run(
-        "INSERT INTO store_receiptslip (application_id, arrived_on, name_agrees, seal_matches, shelf, checked_by) "
+        "INSERT INTO store_receiptslip "
+        "(application_id, arrived_on, name_agrees, seal_matches, shelf, checked_by) "
         "SELECT application_id, %s, %s, %s, 'A-1', 'p-desk' FROM store_card "
         "WHERE state = 'received' AND id >= %s",
         [day, True, True, cases.start],

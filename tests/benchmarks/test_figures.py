@@ -111,6 +111,15 @@ def test_lists_searches_and_case_pages_over_many_cases(out):
     assert first.checked == again.checked == {"status": 200}
 
 
+def test_a_night_marks_what_is_due_of_a_hundred_times_as_many(out):
+    expired, fewer, more, growth, memory = rows(out, "night_run")
+
+    assert expired.checked["expired"] == expired.checked["entered"] > 100
+    assert fewer.checked == {"marked": [10], "contracts": 1_000}
+    assert more.checked == {"marked": [100], "contracts": 10_000}
+    assert [row.bound for row in (fewer, more, growth, memory)] == [3.0, 3.0, 1.1, 1.0]
+
+
 def test_every_past_application_is_imported_in_bounded_memory(out):
     cost, memory = rows(out, "past_applications")
 

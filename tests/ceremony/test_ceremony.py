@@ -14,6 +14,7 @@ from cryptography import x509
 from inro.adapters.ca_token import CaToken
 from inro.adapters.custodian_shares import recover_secret, user_pin
 from inro.adapters.document_token import DocumentToken
+from inro.adapters.ocsp_token import OcspToken
 from inro.adapters.roster_token import RosterToken
 from inro.adapters.subscriber_token import StationKey
 from inro.adapters.token_address import read_address
@@ -103,10 +104,12 @@ def test_each_token_has_its_own_folder_and_pin(held):
         assert roster.public_key_info == (held.record.folder / "roster-key.der").read_bytes()
     with DocumentToken.open(read_address(tokens / "documents"), held.pin("documents")) as documents:
         assert documents.labels == ("documents-1",)
+    with OcspToken.open(read_address(tokens / "ocsp"), held.pin("ocsp")) as ocsp:
+        assert ocsp.public_key_info == (held.record.folder / "ocsp-key.der").read_bytes()
     with pytest.raises(PinRefused):
         RosterToken.open(read_address(tokens / "roster"), held.pin("ca"))
     serials = [facts["serial"] for facts in held.record.tokens.values()]
-    assert len(set(serials)) == 4
+    assert len(set(serials)) == 5
 
 
 def test_the_roster_is_signed_by_a_key_the_daily_signer_has_not(held):

@@ -26,6 +26,7 @@ def test_the_demonstrations_file_is_a_plan():
         (2, 3),
         (2, 3),
         (2, 3),
+        (2, 3),
     ]
     duties = {period.duty for officer in plan.roster.officers for period in officer.duties}
     assert duties >= {Duty.EXAMINATION, Duty.ACCEPTANCE, Duty.REVOCATION_EXAMINATION}

@@ -12,7 +12,7 @@ from tests.journeys.story import LISTS, Case, Told, inro
 
 CASE_KEYS = [
     *("application", "applicant", "certificate", "issued_at", "not_after", "state"),
-    *("revoked_at", "ground", "signature", "verify"),
+    *("revoked_at", "ground", "signature", "verify", "answers"),
 ]
 JAPAN = timedelta(hours=9)
 
@@ -220,6 +220,16 @@ def test_a_certificate_disposed_of_is_in_no_file_of_the_ca(told: Told) -> None:
 def test_every_signature_holds_until_its_certificate_is_revoked(told: Told) -> None:
     """20, 26.1."""
     check_verdicts(told)
+
+
+def test_the_responder_calls_every_certificate_good_until_it_is_revoked(told: Told) -> None:
+    """26: openssl asks the responder after each revocation."""
+    assert sum(len(case.record["answers"]) for case in told.cases) > 10
+    for case in told.cases:
+        for answer in case.record["answers"]:
+            at = datetime.fromisoformat(answer["at"])
+            revoked = case.revoked_at is not None and at > case.revoked_at
+            assert answer["said"] == ("revoked" if revoked else "good")
 
 
 def test_every_certificate_ends_with_a_month(told: Told) -> None:

@@ -1,6 +1,7 @@
 """Journal and database are held against each other; where they differ the signer stops and says so (39.4)."""
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 
 from inro.signer.journal import Journal
 from inro.signer.reconciliation import RecordsDisagree, Side, reconcile
+from inro.signer.room import OcspKey
 from inro.signer.steps import Step
 from inro.store.models import Certificate, IssuanceOrder
+from tests.pki import material, ocsp_material
 from tests.signer.given_signer import NOW, World, decided, handed_over, killed_at
 from tests.signer.tampering import tamper
 
@@ -45,6 +48,9 @@ def test_what_belongs_together_agrees(world: World) -> None:
 def test_a_crash_makes_no_difference(world: World, step: Step) -> None:
     if step in (Step.RESERVE_SERIAL, Step.RECORD_INTENT, Step.SIGN, Step.RECORD_CERTIFICATE):
         handed_over(world)
+    elif step is Step.RECORD_RESPONDER:
+        key = OcspKey(public_key_info=material.public_key_info("ocsp"), profile=ocsp_material.profile())
+        world.room = replace(world.room, ocsp=key)
     else:
         handed_over(world)
         world.work()

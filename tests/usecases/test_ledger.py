@@ -1,5 +1,6 @@
 """The ledger follows every act in its own transaction, and the night goes through it (18.7, 26.2, 40(7))."""
 
+import threading
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -300,3 +301,29 @@ def test_certificates_expire_in_the_night_and_revoked_ones_do_not(db):
     assert night(on(date(2028, 1, 1))).expired == 1
     assert Certificate.objects.get(pk=one).state == "expired"
     assert Certificate.objects.get(pk=other).state == "revoked"
+
+
+def test_several_workers_share_a_night_and_do_nothing_twice(fresh_database, django_db_blocker):
+    with django_db_blocker.unblock():
+        for _ in range(12):
+            notified()
+        now, ready, marked = on(date(2026, 12, 22)), threading.Barrier(3), []
+
+        def work(name: str) -> None:
+            try:
+                ready.wait(timeout=30)
+                marked.append(mark_reached(actor=process(name), now=now, at_once=2))
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=work, args=(f"worker-{place}",)) for place in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert sum(marked) == 12
+        rows = AuditRow.objects.filter(kind="deadline.passed").values_list("subject", flat=True)
+        assert len(rows) == len(set(rows)) == 12
+        connection.ensure_connection()
+        assert verify_chain(connection.connection).findings == ()

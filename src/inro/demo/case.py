@@ -24,7 +24,7 @@ class Case:
     revoked_at: datetime | None = None
     ground: str | None = None
     verdicts: list[Verdict] = field(default_factory=list)
-    answers: list[str] = field(default_factory=list)
+    answers: list[tuple[datetime, str]] = field(default_factory=list)
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"

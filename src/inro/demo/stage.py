@@ -147,18 +147,17 @@ class Stage:
         (self.home / RESPONDER_CLOCK).write_text(self.now.isoformat(), "ascii")
         for case in self.signed_cases():
             if case.certificate_file is not None:
-                case.answers.append(
-                    ask_with_openssl(
-                        certificate=case.certificate_file,
-                        ca=self.home / "room" / "ca.der",
-                        url=self.demonstration.installation.repository.web_url,
-                        at=self.now,
-                        scratch=self.home / "signatures",
-                    )
+                said = ask_with_openssl(
+                    certificate=case.certificate_file,
+                    ca=self.home / "room" / "ca.der",
+                    url=self.demonstration.installation.repository.web_url,
+                    at=self.now,
+                    scratch=self.home / "signatures",
                 )
-        heard = Counter(case.answers[-1] for case in self.signed_cases() if case.answers)
-        said = "、".join(f"{status} {count} 件" for status, count in sorted(heard.items()))
-        self.tell("26", f"openssl ocsp の回答：{said}", "the responder answers at once")
+                case.answers.append((self.now, said))
+        heard = Counter(case.answers[-1][1] for case in self.signed_cases() if case.answers)
+        counts = "、".join(f"{status} {count} 件" for status, count in sorted(heard.items()))
+        self.tell("26", f"openssl ocsp の回答：{counts}", "the responder answers at once")
 
     def signed_cases(self) -> Iterator[Case]:
         """Yield the cases with a signature whose certificate is within its validity."""

@@ -84,6 +84,7 @@ def _case(case: Case, home: Path) -> dict[str, Any]:
             }
             for verdict in case.verdicts
         ],
+        "answers": [{"at": _iso(at), "said": said} for at, said in case.answers],
     }
 
 

@@ -106,9 +106,13 @@ class EventKind(StrEnum):
 
     # notices, reminders, deadlines (2.2, 6.2, 11.2, 18.7, 22.2, 30, 31, 43)
     NOTICE_RELEASED = "notice.released"
+    NOTICE_TRIED = "notice.tried"
+    NOTICE_POSTPONED = "notice.postponed"
+    NOTICE_DOUBTED = "notice.doubted"
     NOTICE_SENT = "notice.sent"
     NOTICE_ARRIVED = "notice.arrived"
     NOTICE_FAILED = "notice.failed"
+    NOTICE_HANDLED = "notice.handled"
     REMINDER_SENT = "notice.reminder_sent"
     EXPIRY_NOTICE_SENT = "notice.expiry_notice_sent"
     CAMPAIGN_PLANNED = "campaign.planned"

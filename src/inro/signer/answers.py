@@ -72,10 +72,14 @@ class _Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What one pass did: certificates answered for anew, and how many of them because they were revoked."""
+    """What one pass did: certificates answered for anew, and how many of them because they were revoked.
+
+    `strangers` are serial numbers on record (hex) whose certificate is not the CA's: not answered for.
+    """
 
     signed: int
     revoked: int
+    strangers: tuple[str, ...]
 
 
 class AnswerSigner:
@@ -90,6 +94,7 @@ class AnswerSigner:
         self._tree = tree
         self._archive = archive
         self._known: OrderedDict[bytes, _Known] = OrderedDict()
+        self._strangers: set[str] = set()
         self._issued = self._revoked = 0
         self._responder: Responder | None = None
         self._list = ""
@@ -110,7 +115,7 @@ class AnswerSigner:
                 continue
             self._answer(due, responder, now, sampled=signed == 0)
             signed += 1
-        return Answered(signed=signed + revoked, revoked=revoked)
+        return Answered(signed=signed + revoked, revoked=revoked, strangers=tuple(sorted(self._strangers)))
 
     def _responder_at(self, now: datetime) -> Responder:
         certificate = responder_certificate()
@@ -156,7 +161,9 @@ class AnswerSigner:
         except (ValueError, AlgorithmNotPermitted):
             signed = False
         if not signed or _serial_of(row.certificate) != row.serial:
-            raise PortError("certificates on record", f"{row.serial.hex()} is none of this CA's", _LOOK)
+            # Told and passed over: one such row must not hold up the answer about a revoked certificate.
+            self._strangers.add(row.serial.hex())
+            return None
         times = [self._tree.written_at(request_for(asked.encoded)) for asked in self._ids(row.serial)]
         oldest = min((at or _LONG_AGO for at in times), default=_LONG_AGO)
         return _Known(serial=row.serial, not_after=row.not_after, written_at=oldest)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -26,6 +27,9 @@ from inro.pki.issuer import issuer_of
 from inro.ports.errors import PinRefused, PortError
 from inro.practice.errors import Refused
 from inro.words.way_out import refusal_line
+
+if TYPE_CHECKING:
+    from inro.signer.answers import AnswerSigner
 
 # A revocation must be answered within a second of its record.
 PAUSE_S = 0.25
@@ -71,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(*, pin_descriptor: int, stepped: bool) -> int:
-    from inro.signer.answers import AT_ONCE, AnswerSigner, NoResponder
+    from inro.signer.answers import AT_ONCE, AnswerSigner
 
     installation = installation_from_environment()
     places = _places(installation)
@@ -97,24 +101,29 @@ def _run(*, pin_descriptor: int, stepped: bool) -> int:
             tree=tree,
             archive=installation.signer.archive,
         )
-        waiting = ""
+        told = ""
         for moment in chain((first,), when):
-            try:
-                done = desk.work(now=moment.now, most=_ALL if stepped else AT_ONCE)
-            except NoResponder as missing:
-                # The signer may be about to make it; what is in the tree stays good for as long as it says.
-                if str(missing) != waiting:
-                    _log.warning("waiting", detail=str(missing))
-                waiting = str(missing)
-                if stepped:
-                    answer({"signed": 0, "revoked": 0, "waiting": waiting})
-                continue
-            waiting = ""
-            if done.signed:
-                _log.info("answered", **asdict(done))
+            done = _pass(desk, moment.now, most=_ALL if stepped else AT_ONCE)
+            trouble = str(done.get("waiting") or done.get("strangers") or "")
+            if trouble and trouble != told:
+                _log.error("trouble", detail=trouble)
+            told = trouble
+            if done["signed"]:
+                _log.info("answered", signed=done["signed"], revoked=done["revoked"])
             if stepped:
-                answer(asdict(done))
+                answer(done)
     return 0
+
+
+def _pass(desk: "AnswerSigner", now: datetime, *, most: int) -> dict[str, Any]:
+    """Let the desk work; without a responder's certificate it waits: the signer may be about to make it."""
+    from inro.signer.answers import NoResponder
+
+    try:
+        return asdict(desk.work(now=now, most=most))
+    except NoResponder as missing:
+        # What is in the tree stays good for as long as it says.
+        return {"signed": 0, "revoked": 0, "waiting": str(missing)}
 
 
 def _places(installation: Installation) -> OcspPlaces:

@@ -194,6 +194,26 @@ KEPT_LETTERS: tuple[Kept, ...] = (
     ),
 )
 
+# Made with the register's tries; a posted or spoken notice had a row before.
+KEPT_NOTICES: tuple[Kept, ...] = (
+    Kept(
+        table="store_notice",
+        columns=(
+            "id",
+            "application_id",
+            "kind",
+            "clause",
+            "channel",
+            "template",
+            "message_id",
+            "content_sha256",
+            "released_by",
+            "released_at",
+        ),
+    ),
+    Kept(table="store_noticetry", columns=("id", "notice_id", "number", "begun_at", "begun_by")),
+)
+
 # Made with the queue's tables.
 KEPT_READING: tuple[Kept, ...] = (
     Kept(table="store_reading"),
@@ -327,7 +347,7 @@ def lost_with(table: str, vendor: str) -> tuple[str, ...]:
 
     SQLite makes such a table anew, without them; PostgreSQL alters it and keeps them.
     """
-    made = (*_sqlite(), *_kept_on_sqlite(KEPT_INTAKE)) if vendor == "sqlite" else ()
+    made = (*_sqlite(), *_kept_on_sqlite((*KEPT_INTAKE, *KEPT_LETTERS))) if vendor == "sqlite" else ()
     return tuple(
         statement for statement in made if f" ON {table}\n" in statement or f" ON {table} " in statement
     )

@@ -33,6 +33,8 @@ from inro.store.models import (
     IssuanceOrder,
     ItemVerdict,
     Letter,
+    Notice,
+    NoticeTry,
     PastApplication,
     ProxyRequest,
     ReceiptSlip,
@@ -157,6 +159,7 @@ def _empty_letters(row: Application, now: datetime) -> dict[str, Any]:
     return {
         "campaign_items": _empty_items(row.campaign_items.all()),
         "letters": Letter.objects.filter(**kept).update(content=None, pdf=None, disposed_at=now),
+        "notices": _empty_notices(row, now),
         "calls": TelephoneCall.objects.filter(**kept).update(spoken_to="", said="", disposed_at=now),
         "extensions": DeficiencyExtension.objects.filter(**kept).update(reason="", disposed_at=now),
         "antisocial_checks": AntisocialCheck.objects.filter(**kept).update(remark="", disposed_at=now),
@@ -172,6 +175,12 @@ def _empty_items(items: QuerySet[CampaignItem]) -> int:
     """Empty what a campaign told a person; the lot's file, with others in it, goes with the first (28)."""
     CampaignBatch.objects.filter(batch_items__in=items, pdf__isnull=False).update(pdf=None)
     return items.filter(content__isnull=False).update(content=None)
+
+
+def _empty_notices(row: Application, now: datetime) -> int:
+    NoticeTry.objects.filter(notice__application=row).update(said="")
+    rows = Notice.objects.filter(application=row, disposed_at=None)
+    return rows.update(content=None, recipient="", title="", disposed_at=now)
 
 
 def _empty_rows(row: Application, certificate: Certificate | None) -> dict[str, Any]:

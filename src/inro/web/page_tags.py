@@ -21,6 +21,7 @@ from inro.practice.obligations import Weight
 from inro.practice.proxy import ProxyState
 from inro.practice.queue import QueueStage
 from inro.practice.receipt import ReceiptStage
+from inro.practice.sending import NoticeState
 from inro.store.reads.cases import CaseCertificate, CaseInvoice
 from inro.store.reads.draft import DraftRecord
 from inro.store.reads.letters import LetterRecord
@@ -60,6 +61,7 @@ _TONES: dict[StrEnum, str] = {
     CertificateState.EXPIRED: "yellow",
     LetterState.RELEASED: "blue",
     LetterState.PRINTED: "orange",
+    LetterState.ON_WAY: "blue",
     LetterState.SENT: "green",
     CampaignState.PLANNED: "orange",
     CampaignState.RELEASED: "blue",
@@ -67,6 +69,9 @@ _TONES: dict[StrEnum, str] = {
     Standing.IN_TIME: "green",
     Standing.LATE: "red",
     Standing.MISSING: "orange",
+    LetterState.FAILED: "red",
+    NoticeState.SENDING: "blue",
+    NoticeState.IN_DOUBT: "red",
     CorrectionStage.NOT_NOTIFIED: "orange",
     CorrectionStage.RUNNING: "blue",
     CorrectionStage.LAPSED: "red",
@@ -199,6 +204,7 @@ def _of_its_time() -> str:
     return gettext("counted by the rules of its time")
 
 
+@register.filter
 def event(kind: str) -> str:
     """Return what a kind of audit row is called."""
     return EVENTS[EventKind(kind)].in_language(get_language() or "ja")

@@ -16,6 +16,7 @@ record_form_printed | 利用申込書の印刷 | Print the form
 view_repository | リポジトリの閲覧 | View the repository
 verify_signature | 署名の検証 | Verify a signature
 view_status | 申込状況の照会 | View the status of an application
+view_posted_notices | お知らせの閲覧 | View posted notices
 view_front_page | 入口の画面 | View the front page
 choose_language | 言語の選択 | Choose the language
 choose_clerk | 担当者の選択（デモのみ） | Choose a clerk (demonstration only)
@@ -53,6 +54,7 @@ send_letter | 通知書の発信 | Send a letter
 drop_letter | 通知書の取止め | Drop a letter
 record_call | 電話連絡の記録 | Record a telephone call
 print_letters | 通知書の一括印刷 | Print letters
+import_postmarks | 消印日の取込み | Import postmarks
 post_letters | 通知書の発送の記録 | Record letters as posted
 release_deficiency_letter | 不備通知書の確定 | Release a deficiency letter
 examine_proxy_request | 受取代理人の申請の審査 | Examine a proxy request
@@ -102,6 +104,10 @@ refuse_revocation | 失効の不受理 | Refuse a revocation
 record_change | 変更の届出の受付 | Record a change
 record_stay_period | 在留期間の記録 | Record a period of stay
 open_renewal | 更新申込書の印刷 | Print a renewal form
+release_notices | 通知の放出 | Release notices
+resolve_notice | 結果不明の通知の確定 | Resolve a notice in doubt
+handle_failure | 不達の通知の処理 | Handle a failed notice
+post_page | お知らせの掲載 | Post a notice on the web page
 send_notice | 通知の発信 | Send a notice
 send_reminder | 受領書の督促 | Send a reminder
 record_arrival | 到達の記録 | Record an arrival

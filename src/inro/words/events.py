@@ -105,9 +105,13 @@ letter.printed | 通知書の印刷 | Letter printed | 43
 letter.dropped | 通知書の取消し | Letter dropped | 9.2
 letter.call_recorded | 電話連絡の記録 | Call recorded | 9.2
 notice.released | 通知の放出 | Notice released | 43
+notice.tried | 通知の送信の開始 | Sending begun | 43
+notice.postponed | 通知の送信の延期 | Sending put off | 43
+notice.doubted | 通知の送信の結果不明 | Sending in doubt | 43
 notice.sent | 通知の発信 | Notice sent | 43
 notice.arrived | 通知の到達 | Notice arrived | 43
 notice.failed | 通知の不達 | Notice failed | 43
+notice.handled | 通知の不達の処理 | Failed notice handled | 43
 notice.reminder_sent | 受領書の督促 | Reminder of the slip sent | 18.7
 notice.expiry_notice_sent | 有効期間満了の通知 | Expiry notice sent | 6.2
 campaign.planned | 一斉通知の計画 | Campaign planned | 43

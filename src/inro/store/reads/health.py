@@ -1,12 +1,14 @@
 """Whether the house is on time: its last night, its own deadlines, what must be done and is late (26.2)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from inro.practice.calendar import jst_date
 from inro.practice.ledger import OwedState
 from inro.store.models import ObligationRow
 from inro.store.reads.obligations import NightRecord, OwedLine, last_night, overdue_duties, platform_lines
+
+_LONGEST_NIGHT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +28,11 @@ class Health:
 
     @property
     def is_late(self) -> bool:
-        """Whether anything of the platform's own is late; no night at all is late too."""
-        return bool(self.late) or self.night is None
+        """Whether anything of the platform's own is late; no night, or one without end, is late too."""
+        night = self.night
+        if night is None or (night.ended_at is None and self.at - night.begun_at > _LONGEST_NIGHT):
+            return True
+        return bool(self.late)
 
     def line(self) -> str:
         """Return all in one line for a monitor."""

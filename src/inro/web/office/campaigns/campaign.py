@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
 from inro.practice.campaign import (
     LISTS_ONLY,
@@ -18,6 +18,7 @@ from inro.practice.campaign import (
     ItemState,
 )
 from inro.practice.notices import Channel, NoticeKind
+from inro.practice.permission import ACT_DUTIES
 from inro.store.errors import Unknown
 from inro.store.reads.campaign import (
     CampaignRecord,
