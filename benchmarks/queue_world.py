@@ -212,8 +212,10 @@ def _around(cases: range) -> None:
         [day - timedelta(days=12), cases.start],
     )
     run(
-        "INSERT INTO store_receiptslip (application_id, arrived_on, name_agrees, seal_matches, checked_by) "
-        "SELECT application_id, %s, %s, %s, 'p-desk' FROM store_card WHERE state = 'received' AND id >= %s",
+        "INSERT INTO store_receiptslip "
+        "(application_id, arrived_on, name_agrees, seal_matches, shelf, checked_by) "
+        "SELECT application_id, %s, %s, %s, 'A-1', 'p-desk' FROM store_card "
+        "WHERE state = 'received' AND id >= %s",
         [day, True, True, cases.start],
     )
     Notice.objects.bulk_create([_notice(place) for place in lots["deficient"]], batch_size=_BATCH)

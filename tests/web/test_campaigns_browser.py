@@ -32,7 +32,7 @@ def test_a_campaign_goes_through_two_persons_at_every_width(address, browser):
         page = watch.page
         sit_down(page, address, "上野")
         page.goto(f"{address}/campaigns/new/?kind=maintenance")
-        page.get_by_label("日付").fill(day)
+        page.get_by_label("日", exact=True).fill(day)
         page.get_by_label("変更・停止の内容").fill("9時から18時まで、設備を交換するため停止します。")
         keep(watch.page, "campaign-new")
         page.get_by_label("郵便").check()
