@@ -17,8 +17,10 @@ from inro.usecases.notice import NoticeText
 
 
 def judge_fit(*, application: ApplicationId, checklist: Checklist, actor: Actor, now: datetime) -> None:
-    """Find every item of a faultless application's checklist fit, as it is shown (8, 9.1, 46)."""
+    """Find every item of a faultless application's checklist fit, where one is asked for (8, 9.1, 46)."""
     for one in examined_items(application, checklist):
+        if not one.asked.verdicts:
+            continue
         record_verdict(
             application=application,
             item=one.item,
