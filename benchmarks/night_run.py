@@ -44,7 +44,7 @@ def measure(size: Size) -> Iterator[Row]:
     """Yield rows: deadlines marked beside the bare statements, growth, memory, certificates expired."""
     yield _expired(size)
     found = []
-    for begin, contracts in zip((0, 2 * _ROUNDS), map(size.of, CONTRACTS), strict=True):
+    for begin, contracts in zip((0, 2 * size.rounds(_ROUNDS)), map(size.of, CONTRACTS), strict=True):
         _make(contracts, due=begin)
         row = _marked(contracts, size, begin)
         found.append((contracts, row))

@@ -64,6 +64,30 @@ def make_cases(cases: range) -> None:
         _around(cases)
 
 
+def multiply_cases(made: int, *, upto: int) -> None:
+    """Copy cases 1 to `made` until there are `upto`, with their certificates and cards."""
+    columns = [
+        field.column for field in Application._meta.concrete_fields if field.column not in {"id", "number"}
+    ]
+    every = ", ".join(columns)
+    copies = range(1, -(-upto // made))
+    with transaction.atomic():
+        for copy in copies:
+            run(
+                f"INSERT INTO store_application (id, number, {every}) SELECT id + %s, "  # nosec B608
+                f"'B' || CAST(id + %s AS varchar(12)), {every} FROM store_application "
+                "WHERE id <= %s AND id + %s <= %s",
+                [copy * made, copy * made, made, copy * made, upto],
+            )
+        for statement in _issued():
+            run(statement, [made + 1])
+        run(
+            "UPDATE store_certificate SET state = (SELECT first.state FROM store_certificate first "
+            "WHERE first.id = (store_certificate.id - 1) %% %s + 1) WHERE id > %s",
+            [made, made],
+        )
+
+
 def lot(place: int) -> str:
     """Return what became of a case by its place."""
     return _LOTS[place * 37 % 100]

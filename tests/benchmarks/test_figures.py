@@ -111,6 +111,15 @@ def test_lists_searches_and_case_pages_over_many_cases(out):
     assert first.checked == again.checked == {"status": 200}
 
 
+def test_a_night_marks_what_is_due_of_a_hundred_times_as_many(out):
+    expired, fewer, more, growth, memory = rows(out, "night_run")
+
+    assert expired.checked["expired"] == expired.checked["entered"] > 100
+    assert fewer.checked == {"marked": [10], "contracts": 1_000}
+    assert more.checked == {"marked": [100], "contracts": 10_000}
+    assert [row.bound for row in (fewer, more, growth, memory)] == [3.0, 3.0, 1.1, 1.0]
+
+
 def test_every_past_application_is_imported_in_bounded_memory(out):
     cost, memory = rows(out, "past_applications")
 
@@ -190,3 +199,11 @@ def test_an_impossible_size_is_refused(size, tmp_path):
     assert "above 0 and at most 1" in refused.stderr
     assert "Traceback" not in refused.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_campaign_tells_or_leaves_out_every_contract(out):
+    planned, *letters = rows(out, "campaign")
+
+    assert planned.checked["told"] + planned.checked["left_out"] == planned.checked["contracts"]
+    assert planned.checked["told"] > 9_000
+    assert [row.checked["letters"] for row in letters] == [10, 10]

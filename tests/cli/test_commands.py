@@ -5,7 +5,7 @@ import typer
 
 from inro.cli.acts import COMMAND_ACTS
 from inro.cli.main import app
-from inro.practice.acts import ACT_DUTIES
+from inro.practice.permission import ACT_DUTIES
 from tests.cli.command import inro
 
 

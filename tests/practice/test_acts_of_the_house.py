@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inro.practice.acts import ACT_DUTIES, PUBLIC_ACTS, Act
+from inro.practice.acts import Act
+from inro.practice.permission import ACT_DUTIES, PUBLIC_ACTS
 
 USECASES = Path(__file__).parents[2] / "src" / "inro" / "usecases"
 OF_A_PROCESS = "check_process"

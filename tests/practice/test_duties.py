@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 
-from inro.practice.acts import ACT_DUTIES, PUBLIC_ACTS, Act, ActDenied, check_act, is_permitted
+from inro.practice.acts import Act
 from inro.practice.duties import (
     SEPARATIONS,
     Duty,
@@ -17,6 +17,7 @@ from inro.practice.duties import (
     check_separation,
     may,
 )
+from inro.practice.permission import ACT_DUTIES, PUBLIC_ACTS, ActDenied, check_act, is_permitted
 from tests.practice.figures import DAYS
 
 ON = date(2026, 12, 1)

@@ -17,6 +17,7 @@ STAGES = {
     "receipt",
     "proxy",
     "letter",
+    "campaign",
     "notice",
     "deadline",
     "revocation",

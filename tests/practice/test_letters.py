@@ -21,8 +21,10 @@ from inro.practice.transitions import ActNotAllowed, GuardRefused
 LIFE = """
 drafted: write > drafted, release > released, drop > dropped
 released: print > printed, drop > dropped
-printed: print > printed, send > sent, drop > dropped
-sent:
+printed: print > printed, send > sent, drop > dropped, hand_over > on_way
+on_way: confirm > sent, fail > failed
+sent: fail > failed
+failed:
 dropped:
 """
 TODAY = date(2026, 12, 1)

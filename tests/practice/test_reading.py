@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.acts import Act
 from inro.practice.case_work import (
     BULK_ACTS,
     BulkAct,
@@ -22,6 +22,7 @@ from inro.practice.export import (
     check_release,
 )
 from inro.practice.intake import ReadingPurpose
+from inro.practice.permission import ACT_DUTIES
 from inro.practice.queue import QueueStage
 from inro.practice.reading import (
     PURPOSE_CLAUSES,

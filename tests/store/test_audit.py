@@ -15,12 +15,14 @@ from inro.store.models import Application, AuditHead, AuditRow, Counter
 from inro.store.plain_sql import rows
 from inro.store.triggers import (
     KEPT,
+    KEPT_CAMPAIGNS,
     KEPT_DISCLOSURE,
     KEPT_EDITIONS,
     KEPT_EXAMINATION,
     KEPT_INTAKE,
     KEPT_LEDGER,
     KEPT_LETTERS,
+    KEPT_NOTICES,
     KEPT_PAST,
     KEPT_READING,
     KEPT_RESPONDER,
@@ -40,6 +42,8 @@ LATER = (
     *KEPT_EXAMINATION,
     *KEPT_LETTERS,
     *KEPT_READING,
+    *KEPT_CAMPAIGNS,
+    *KEPT_NOTICES,
     *KEPT_DISCLOSURE,
     *KEPT_RESPONDER,
     *KEPT_EDITIONS,

@@ -7,7 +7,7 @@ from inro.practice.parcels import Content
 from inro.store.ids import ApplicationId, PackingId, PostingListId
 from inro.store.reads.scanned import PackingScan
 from inro.usecases.actor import Actor
-from inro.usecases.packing import draw_up_posting_list, hand_over_parcels, pack_parcel
+from inro.usecases.packing import draw_up_posting_list, hand_over_parcels, pack_mailer, pack_parcel
 from tests import given, posted
 
 LIMIT = 2
@@ -24,9 +24,9 @@ def packed(
 ) -> PackingId:
     """Pack a parcel by what a scanner read."""
     things = tuple(posted.scan(application, contents))
-    return pack_parcel(
+    packs = pack_parcel if holds is Content.CARD else pack_mailer
+    return packs(
         application=application,
-        holds=holds,
         scan=PackingScan(things=things, tracking=tracking),
         resending_limit=LIMIT,
         actor=by,

@@ -335,7 +335,7 @@ class Years(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_random_years_of_a_case():
     quiet = settings(
-        max_examples=int(os.environ.get("INRO_EXAMPLES", "8")),
+        max_examples=int(os.environ.get("INRO_EXAMPLES", "6")),
         stateful_step_count=35,
         deadline=None,
         suppress_health_check=list(HealthCheck),

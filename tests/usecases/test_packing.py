@@ -115,7 +115,6 @@ def test_a_parcel_that_lacks_or_mixes_is_not_closed(house, issued):
     with pytest.raises(GuardRefused):
         pack_parcel(
             application=issued,
-            holds=Content.CARD,
             scan=PackingScan(things=tuple(posted.scan(other, posted.TOGETHER))),
             resending_limit=made.LIMIT,
             **DESK,

@@ -67,9 +67,9 @@ class Watch:
             found.append("not one h1")
         return found + axe_findings(self.page)
 
-    def strangers(self, address: str) -> list[str]:
-        """Return the requests that went to another origin than `address`."""
-        return [url for url in self.asked if not url.startswith((address, "data:", "blob:"))]
+    def strangers(self, *addresses: str) -> list[str]:
+        """Return the requests that went to another origin than `addresses`."""
+        return [url for url in self.asked if not url.startswith((*addresses, "data:", "blob:"))]
 
 
 @contextmanager

@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_safe
 
-from inro.practice.acts import ACT_DUTIES, PUBLIC_ACTS, Act
+from inro.practice.acts import Act
 from inro.practice.duties import Duty
 from inro.practice.events import EventKind
+from inro.practice.permission import ACT_DUTIES, PUBLIC_ACTS
 from inro.store.models import AuditRow
 from inro.web.acts import NotPublic, act_of, anyone
 from inro.web.office import urls as office_urls

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.acts import Act
 from inro.practice.antisocial import CheckResult
 from inro.practice.application import ApplicationState
 from inro.practice.checklist import Verdict
 from inro.practice.duties import Duty
 from inro.practice.events import EventKind
+from inro.practice.permission import ACT_DUTIES
 from inro.store.corporate_register import exchange_register, fresh_register
 from inro.store.models import Application, AuditRow, ItemVerdict
 from inro.store.reads.application import application_by_number

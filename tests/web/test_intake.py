@@ -11,11 +11,11 @@ from django.urls import URLPattern
 
 from inro.paper.redaction import Box
 from inro.paper.scan.page import picture_of
-from inro.practice.acts import ACT_DUTIES
 from inro.practice.application import ApplicationState
 from inro.practice.enclosures import PaperKind
 from inro.practice.events import EventKind
 from inro.practice.intake import TrayReason
+from inro.practice.permission import ACT_DUTIES
 from inro.store.audit import chain_end
 from inro.store.models import AuditRow, Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.reads.application import application_by_number

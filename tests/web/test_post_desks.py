@@ -7,13 +7,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from inro.paper.codes import sheet_payload
 from inro.practice.calendar import start_of_day
+from inro.practice.enclosures import PaperKind
 from inro.practice.packing import ReturnReason
 from inro.store.ids import ApplicationId, ParcelId
-from inro.store.models import Mailer, Packing, Parcel, Reading, ReceiptObjection, ReceiptSlip, RevocationCase
+from inro.store.models import (
+    Invoice,
+    Mailer,
+    Packing,
+    Parcel,
+    Reading,
+    ReceiptObjection,
+    ReceiptSlip,
+    RevocationCase,
+)
 from inro.store.reads.letters import letters_of
 from inro.store.reads.receipt import card_serial
 from inro.usecases.dispatch import record_returned_parcel
+from inro.usecases.document import register_document
 from tests import given, posted
+from tests.usecases import given_intake as intake
 from tests.usecases import given_packing as made
 from tests.web.applicant import problems, text_of
 from tests.web.test_letters import Desk
@@ -167,6 +179,30 @@ def test_a_slip_is_scanned_compared_and_confirms(desk, on_its_way):
     assert "受領確認済 2026/12/01" in desk.get("/receipts/")
 
 
+def test_the_slips_seal_lies_beside_and_over_the_forms(desk, on_its_way):
+    batch, into = intake.batch(), intake.envelope()
+    for paper in (intake.form_paper(pages=1), intake.form_paper(kind=PaperKind.RECEIPT_SLIP, pages=1)):
+        enclosure = intake.enclosed(into, on_its_way, paper)
+        placed = intake.placed(enclosure, of=batch)
+        register_document(placed=placed, actor=intake.CLERK, now=given.NOW)
+    path = f"/receipts/{posted.number_of(on_its_way)}/"
+    assert "<svg" not in desk.sit("harada").visitor.get(path).content.decode()
+    opened = desk.post(f"{path}documents/").url
+    assert Reading.objects.filter(thing="documents", purpose="delivery").exists()
+    shown = desk.visitor.get(opened).content.decode()
+    for part in (
+        'viewBox="25.0 228.0 48.0 48.0"',
+        'viewBox="148.0 230.8 46.0 46.0"',
+        "translate(-123.0 -2.8",
+        'opacity="0.50"',
+    ):
+        assert part in shown, part
+    moved = desk.visitor.get(opened.replace("#slip", "&x=5&opacity=30")).content.decode()
+    assert "translate(-118.0 " in moved
+    assert 'opacity="0.30"' in moved
+    assert "<svg" not in desk.visitor.get(f"{path}?opened=forged").content.decode()
+
+
 def test_a_slip_with_another_seal_is_parked(desk, on_its_way):
     path = f"/receipts/{posted.number_of(on_its_way)}/"
     desk.sit("harada").post(path, do="slip", name_on_slip="yes", seal="no", arrived_on=TYPED, shelf="R-02")
@@ -274,6 +310,29 @@ def test_a_power_declined_is_proposed_again_on_new_facts_only(desk, on_its_way):
     assert "失効しない理由" in desk.get(path)
     stale = desk.post(path, status=422, **fields, reason="もう一度")
     assert "先に別の操作が行われました" in text_of(stale)
+
+
+def test_what_is_not_paid_is_proposed_to_the_deciding_officer(desk, on_its_way):
+    number = posted.number_of(on_its_way)
+    Invoice.objects.create(
+        number="I26-000001-A",
+        application_id=on_its_way,
+        lines=[],
+        amount=11_000,
+        tax=1_100,
+        total=12_100,
+        registration_number="T1234567890123",
+        issued_on=posted.DAY,
+        due_on=posted.DAY + 10 * DAY,
+    )
+    desk.at(start_of_day(posted.DAY + 11 * DAY))
+    assert "12,100円" not in desk.get("/receipts/")
+    assert "12,100円" in desk.sit("nishimura").get("/receipts/")
+    path = f"/receipts/{number}/"
+    assert "支払期限を過ぎても入金がない" in desk.get(path)
+    desk.post(path, do="decline", power="35.3", facts=facts(desk, path), reason="分割で支払うとの連絡")
+    assert "12,100円" not in desk.get("/receipts/")
+    assert "分割で支払うとの連絡" in desk.get(path)
 
 
 def facts(desk: Desk, path: str) -> str:

@@ -12,6 +12,10 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
     {
         "audit export-decisions": Act.VIEW_AUDIT,
         "audit verify": Act.VERIFY_AUDIT,
+        "campaign list": Act.VIEW_CAMPAIGNS,
+        "campaign plan": Act.PLAN_CAMPAIGN,
+        "campaign proof": Act.WRITE_CAMPAIGN_LIST,
+        "campaign run": Act.PRINT_CAMPAIGN,
         "ceremony": Act.HOLD_CEREMONY,
         # A certificate in a file is public, and a name on the command line is the operator's own.
         "certificate show": None,

@@ -147,7 +147,7 @@ def watch(
         typer.echo(found.line())
         if found.is_late and mail:
             late = [(line.about, line.deadline) for line in found.late]
-            _send(found.line(), alarm_words(late, overdue=found.overdue))
+            _send("inro late", f"{found.line()}\n\n{alarm_words(late, overdue=found.overdue)}")
     if found.is_late:
         raise SystemExit(1)
 

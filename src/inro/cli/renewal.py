@@ -4,7 +4,6 @@ Each person's papers are one PDF, so that one that jams is printed again alone; 
 """
 
 import csv
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -16,6 +15,7 @@ import pikepdf
 import typer
 
 from inro.cli.installed import BAD_INPUT, day_given, installed, operator
+from inro.cli.private_file import write_private
 from inro.cli.refusal import Words, refuse, stop
 from inro.configuration.editions import Edition
 from inro.configuration.installation import installation_from_environment
@@ -24,8 +24,8 @@ from inro.configuration.policy import load_policy
 from inro.japanese.replacement_since import certified_outside_gate, replaced_otherwise
 from inro.paper.errors import GlyphMissing, SheetRefused, TextTooLong
 from inro.paper.letters import ExpiryNotice
-from inro.paper.parties import Addressee, Operator
-from inro.paper.renewal_papers import render_renewal
+from inro.paper.parties import Operator
+from inro.paper.renewal_papers import addressee_of, render_renewal
 from inro.practice.calendar import jst_date
 from inro.practice.duties import Duty
 from inro.practice.past_application import PastService
@@ -86,7 +86,7 @@ def print_forms(
         try:
             mailing = _mailing(into)
             lines = [mailing.line(one) for one in _earlier(numbers or [], by, service, mailing.today)]
-            _write(into / INDEX, _index(lines))
+            write_private(into / INDEX, _index(lines))
         except OSError as error:
             stop("inro renewal", error)
     _tell(lines, into)
@@ -159,7 +159,7 @@ class Mailing:
         )
         pdf = self._pdf(earlier, form, number=opened.number, made_on=jst_date(opened.drafted_at))
         file = f"{opened.number}.pdf"
-        _write(self.into / file, pdf)
+        write_private(self.into / file, pdf)
         notes = [str(Words("再印刷", "printed again"))] if opened.again else []
         notes += [str(Words(word(one, "ja"), word(one, "en"))) for one in left_out(earlier.form)]
         notes += _changes(form)
@@ -169,7 +169,7 @@ class Mailing:
         notice = ExpiryNotice(
             number=f"{number}-E",
             sent_on=made_on,
-            recipient=addressee_of(earlier),
+            recipient=addressee_of(earlier.form, earlier.contact),
             certificate_number=earlier.certificate_number,
             not_after=earlier.not_after,
             form_enclosed=True,
@@ -185,20 +185,6 @@ class Mailing:
             # Of a certificate that has ended nobody is told that it will.
             notice=notice if earlier.not_after >= self.now else None,
         )
-
-
-def addressee_of(earlier: "EarlierApplication") -> Addressee:
-    """Return whom the papers go to: the contact person, or the applicant at home (8.11)."""
-    contact = earlier.contact
-    if contact is None:
-        home = earlier.form.home
-        return Addressee(name=earlier.form.legal_name, postal_code=home.postal_code, address=home.lines)
-    return Addressee(
-        name=contact.name,
-        organization=contact.organization,
-        postal_code=contact.address.postal_code,
-        address=contact.address.lines,
-    )
 
 
 def _mailing(into: Path) -> Mailing:
@@ -245,7 +231,7 @@ def _line(
     problem: Words | None = None,
     is_wrong: bool = False,
 ) -> MailingLine:
-    recipient = addressee_of(earlier)
+    recipient = addressee_of(earlier.form, earlier.contact)
     return MailingLine(
         number=number,
         earlier=earlier.number,
@@ -280,14 +266,6 @@ def _index(lines: list[MailingLine]) -> bytes:
         cells = asdict(line)
         writer.writerow([cells[name] for name in cells if name not in ("problem", "is_wrong")])
     return out.getvalue().encode("utf-8-sig")
-
-
-def _write(file: Path, octets: bytes) -> None:
-    """Put a file in its place whole, for its owner alone: it holds personal data."""
-    part = file.with_name(f".{file.name}.part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:
-        opened.write(octets)
-    part.replace(file)
 
 
 def _pages(pdf: bytes) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 
 from inro.configuration.document_places import DocumentPlaces, take_document_places
 from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.mail_places import FaxPlace, MailPlaces, take_fax_place, take_mail_places
 from inro.configuration.office_places import OfficePlaces, take_office_places
 from inro.configuration.platform_places import (
     AlarmPlace,
@@ -159,6 +160,8 @@ class Installation:
     alarm: AlarmPlace | None
     ocsp: OcspPlaces | None = None
     corporate_numbers: WebApiPlace | None = None
+    mail: MailPlaces | None = None
+    fax: FaxPlace | None = None
 
 
 def installation_from_environment() -> Installation:
@@ -185,6 +188,7 @@ def load_installation(home: Path) -> Installation:
     with reading(file):
         _refuse_secrets(raw, "")
         section = Section(raw)
+        mail = take_mail_places(section.take_section("mail"), home=home) if section.has("mail") else None
         made = Installation(
             home=home,
             name=section.take_text("name"),
@@ -207,6 +211,12 @@ def load_installation(home: Path) -> Installation:
             corporate_numbers=(
                 _web_api(section.take_section("corporate_numbers"), home)
                 if section.has("corporate_numbers")
+                else None
+            ),
+            mail=mail,
+            fax=(
+                take_fax_place(section.take_section("fax"), home=home, mail=mail)
+                if section.has("fax")
                 else None
             ),
         )

@@ -11,6 +11,7 @@ from inro.configuration.calendars import load_calendar
 from inro.configuration.checklists import load_checklist
 from inro.configuration.deficiencies import DeficiencyTemplate, load_deficiencies
 from inro.configuration.editions import Edition, load_editions
+from inro.configuration.notice_words import load_notice_words
 from inro.configuration.postage import load_post_rules
 from inro.configuration.reading import read_toml, reading
 from inro.pki.canonical import canonical_sha256
@@ -26,6 +27,8 @@ from inro.pki.profile import (
 from inro.practice.calendar import Calendar
 from inro.practice.checklist import Checklist
 from inro.practice.editions import edition_in_force
+from inro.practice.notice_words import NoticeWords
+from inro.practice.notices import NoticeKind
 from inro.practice.postage import PostRules
 
 
@@ -41,6 +44,7 @@ class Policy:
     calendar: Calendar
     checklist: Checklist
     deficiencies: tuple[DeficiencyTemplate, ...]
+    notice_words: Mapping[NoticeKind, NoticeWords]
     post: PostRules
     files: Mapping[str, str]
 
@@ -86,6 +90,7 @@ def load_policy(folder: Path) -> Policy:
         calendar=load_calendar(folder / "calendar" / "japan.toml"),
         checklist=load_checklist(folder / "checklists" / "application.toml"),
         deficiencies=load_deficiencies(folder / "deficiencies.toml"),
+        notice_words=load_notice_words(folder / "notices"),
         post=load_post_rules(folder / "postage.toml"),
         files=MappingProxyType(_hashes(folder)),
     )

@@ -98,7 +98,7 @@ class Papers:
     ) -> bytes:
         """Print the receipt slip that goes into the parcel (18.1, 18.4)."""
         slip = ReceiptSlip(
-            number=f"{application}-S",
+            number=application,
             application=application,
             certificate_number=card,
             card_serial=card,

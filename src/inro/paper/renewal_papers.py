@@ -7,9 +7,9 @@ import pikepdf
 
 from inro.paper.application_papers import render_papers
 from inro.paper.letters import ExpiryNotice, render_expiry_notice
-from inro.paper.parties import Operator
+from inro.paper.parties import Addressee, Operator
 from inro.practice.editions import Terms
-from inro.practice.stated import StatedForm
+from inro.practice.stated import StatedBilling, StatedForm
 
 _PAGES = "{http://ns.adobe.com/xap/1.0/t/pg/}NPages"
 
@@ -35,10 +35,22 @@ def render_renewal(
     )
     if notice is None:
         return papers
-    return _joined(render_expiry_notice(letter=notice, operator=operator), papers)
+    return joined(render_expiry_notice(letter=notice, operator=operator), papers)
 
 
-def _joined(first: bytes, *others: bytes) -> bytes:
+def addressee_of(form: StatedForm, contact: StatedBilling | None) -> Addressee:
+    """Return whom the papers go to: the contact person, or the applicant at home (8.11)."""
+    if contact is None:
+        return Addressee(name=form.legal_name, postal_code=form.home.postal_code, address=form.home.lines)
+    return Addressee(
+        name=contact.name,
+        organization=contact.organization,
+        postal_code=contact.address.postal_code,
+        address=contact.address.lines,
+    )
+
+
+def joined(first: bytes, *others: bytes) -> bytes:
     """Return PDFs one after the other, as PDF/A-2b by the first one's description.
 
     Tags are left out: each file numbers its own, and PDF/A of level b needs none.

@@ -68,3 +68,7 @@ class ScannedFileRefused(PortError):
 
 class CorporateRegisterUnavailable(PortError):
     """The public register of Corporate Numbers gave no answer, or none that can be believed."""
+
+
+class MailboxUnavailable(PortError):
+    """The mailbox or spool where reports of deliveries arrive cannot be read."""

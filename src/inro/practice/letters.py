@@ -1,4 +1,4 @@
-"""The life of a letter: drafted, released, dated and printed, sent once; or dropped before that (9.2, 43)."""
+"""The life of a letter: drafted, released, dated and printed, sent once; or dropped, or failed (9.2, 43)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,12 +11,14 @@ from inro.practice.transitions import Guard, check_guards, follow
 
 
 class LetterState(StrEnum):
-    """Where a letter stands; once sent it stays as it was sent."""
+    """Where a letter stands: on its way until the server or the fax answers, failed where it was refused."""
 
     DRAFTED = "drafted"
     RELEASED = "released"
     PRINTED = "printed"
+    ON_WAY = "on_way"
     SENT = "sent"
+    FAILED = "failed"
     DROPPED = "dropped"
 
 
@@ -26,7 +28,10 @@ class LetterAct(StrEnum):
     WRITE = "write"
     RELEASE = "release"
     PRINT = "print"
+    HAND_OVER = "hand_over"
     SEND = "send"
+    CONFIRM = "confirm"
+    FAIL = "fail"
     DROP = "drop"
 
 
@@ -52,10 +57,14 @@ TRANSITIONS: Mapping[tuple[LetterState, LetterAct], LetterState] = MappingProxyT
         (_S.PRINTED, _A.PRINT): _S.PRINTED,
         (_S.PRINTED, _A.SEND): _S.SENT,
         (_S.PRINTED, _A.DROP): _S.DROPPED,
+        (_S.PRINTED, _A.HAND_OVER): _S.ON_WAY,
+        (_S.ON_WAY, _A.CONFIRM): _S.SENT,
+        (_S.ON_WAY, _A.FAIL): _S.FAILED,
+        (_S.SENT, _A.FAIL): _S.FAILED,
     }
 )
 # What still waits for somebody: of a kind a case has one such letter at most.
-WAITING: frozenset[LetterState] = frozenset({_S.DRAFTED, _S.RELEASED, _S.PRINTED})
+WAITING: frozenset[LetterState] = frozenset({_S.DRAFTED, _S.RELEASED, _S.PRINTED, _S.ON_WAY})
 TO_SEND: frozenset[LetterState] = frozenset({_S.RELEASED, _S.PRINTED})
 
 

@@ -194,6 +194,26 @@ KEPT_LETTERS: tuple[Kept, ...] = (
     ),
 )
 
+# Made with the register's tries; a posted or spoken notice had a row before.
+KEPT_NOTICES: tuple[Kept, ...] = (
+    Kept(
+        table="store_notice",
+        columns=(
+            "id",
+            "application_id",
+            "kind",
+            "clause",
+            "channel",
+            "template",
+            "message_id",
+            "content_sha256",
+            "released_by",
+            "released_at",
+        ),
+    ),
+    Kept(table="store_noticetry", columns=("id", "notice_id", "number", "begun_at", "begun_by")),
+)
+
 # Made with the queue's tables.
 KEPT_READING: tuple[Kept, ...] = (
     Kept(table="store_reading"),
@@ -210,6 +230,29 @@ KEPT_READING: tuple[Kept, ...] = (
             "requested_at",
         ),
     ),
+)
+
+# Made with the campaigns' tables.
+KEPT_CAMPAIGNS: tuple[Kept, ...] = (
+    Kept(
+        table="store_campaign",
+        columns=("id", "number", "kind", "subject", "subject_sha256", "planned_at", "planned_by"),
+    ),
+    Kept(
+        table="store_campaignbatch",
+        columns=(
+            "id",
+            "campaign_id",
+            "number",
+            "kind",
+            "items",
+            "dated_on",
+            "made_at",
+            "made_by",
+            "pdf_sha256",
+        ),
+    ),
+    Kept(table="store_campaignitem", columns=("id", "campaign_id", "application_id", "past_id", "kind")),
 )
 
 # The same, by the migration of editions on record.
@@ -304,7 +347,7 @@ def lost_with(table: str, vendor: str) -> tuple[str, ...]:
 
     SQLite makes such a table anew, without them; PostgreSQL alters it and keeps them.
     """
-    made = (*_sqlite(), *_kept_on_sqlite(KEPT_INTAKE)) if vendor == "sqlite" else ()
+    made = (*_sqlite(), *_kept_on_sqlite((*KEPT_INTAKE, *KEPT_LETTERS))) if vendor == "sqlite" else ()
     return tuple(
         statement for statement in made if f" ON {table}\n" in statement or f" ON {table} " in statement
     )

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from inro.practice.acts import ACT_DUTIES, PUBLIC_ACTS, Act
+from inro.practice.acts import Act
 from inro.practice.duties import Duty
 from inro.practice.errors import Refused
+from inro.practice.permission import ACT_DUTIES, PUBLIC_ACTS
 
 
 class DutyMissing(Refused):

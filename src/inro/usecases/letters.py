@@ -1,7 +1,7 @@
 """Letters about deficiencies and rejections: written, released, dated and printed, sent (9.2, 43)."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from inro.practice.deficiency import LONGEST, DeficiencyPoint, check_points
 from inro.practice.events import EventKind
 from inro.practice.intake import NumberInText
 from inro.practice.letters import (
+    WAITING,
     DatingFacts,
     LetterAct,
     LetterRefused,
@@ -25,7 +26,15 @@ from inro.practice.letters import (
     check_sending,
     next_state,
 )
-from inro.practice.notices import Channel, Contacts, Delivery, NoticeKind, check_channel, deemed_arrival
+from inro.practice.notices import (
+    CHANNELS,
+    Channel,
+    Contacts,
+    Delivery,
+    NoticeKind,
+    check_channel,
+    deemed_arrival,
+)
 from inro.store.change import change
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, LetterId
@@ -87,7 +96,7 @@ def write_deficiency_letter(
         else:
             written = draft
             sha256 = canonical_sha256(content)
-            _move(draft, LetterAct.WRITE, content=content, content_sha256=sha256, channel=channel)
+            move_letter(draft, LetterAct.WRITE, content=content, content_sha256=sha256, channel=channel)
             _record(doing, EventKind.LETTER_WRITTEN, draft, content_sha256=sha256)
     return LetterId(written.pk)
 
@@ -103,7 +112,7 @@ def release_deficiency_letter(*, letter: LetterId, content_sha256: str, actor: A
     row = _letter(letter)
     _check_state(row.application)
     with act(actor=actor, now=now) as doing:
-        _move(row, LetterAct.RELEASE, seen={"content_sha256": content_sha256})
+        move_letter(row, LetterAct.RELEASE, seen={"content_sha256": content_sha256})
         if row.application.state != ApplicationState.DEFICIENT:
             make_deficient(
                 doing,
@@ -166,7 +175,7 @@ def drop_letter(*, letter: LetterId, actor: Actor, now: datetime) -> None:
     actor.check(Act.DROP_LETTER)
     row = _letter(letter)
     with act(actor=actor, now=now) as doing:
-        _move(row, LetterAct.DROP)
+        move_letter(row, LetterAct.DROP)
         _record(doing, EventKind.LETTER_DROPPED, row)
 
 
@@ -180,9 +189,9 @@ def print_letters(*, printed: Sequence[PrintedLetter], dated_on: date, actor: Ac
     with act(actor=actor, now=now) as doing:
         for sheet in printed:
             row = _letter(sheet.letter)
-            check_dating(DatingFacts(dated_on=dated_on, today=jst_date(now), case_waits=_case_waits(row)))
+            check_dating(DatingFacts(dated_on=dated_on, today=jst_date(now), case_waits=case_waits(row)))
             sha256 = hashlib.sha256(sheet.pdf).hexdigest()
-            _move(
+            move_letter(
                 row,
                 LetterAct.PRINT,
                 seen={"content_sha256": sheet.content_sha256},
@@ -205,6 +214,20 @@ def post_letters(*, letters: Sequence[LetterId], postmark: date, actor: Actor, n
     delivery = Delivery(channel=Channel.POST, postmark=postmark)
     with act(actor=actor, now=now) as doing:
         for letter in letters:
+            _send(doing, _letter(letter), delivery, actor, now)
+
+
+def import_postmarks(*, postmarks: Mapping[LetterId, date], actor: Actor, now: datetime) -> None:
+    """Record printed letters as posted, each on its own postmark's day, all or none (43).
+
+    Raises: DutyMissing, LetterRefused for none or one that goes another way, GuardRefused, ActNotAllowed,
+    Unknown, Conflict.
+    """
+    actor.check(Act.IMPORT_POSTMARKS)
+    _check_some(list(postmarks))
+    with act(actor=actor, now=now) as doing:
+        for letter, postmark in postmarks.items():
+            delivery = Delivery(channel=Channel.POST, postmark=postmark)
             _send(doing, _letter(letter), delivery, actor, now)
 
 
@@ -231,7 +254,7 @@ def _send(doing: Doing, row: Letter, delivery: Delivery, actor: Actor, now: date
             dated_on=row.dated_on or arrived_on,
             sent_on=arrived_on,
             today=jst_date(now),
-            case_waits=_case_waits(row),
+            case_waits=case_waits(row),
         )
     )
     notice = add_notice(
@@ -245,7 +268,7 @@ def _send(doing: Doing, row: Letter, delivery: Delivery, actor: Actor, now: date
         arrived_on=arrived_on,
         released_by=actor.name,
     )
-    _move(row, LetterAct.SEND, sent=notice)
+    move_letter(row, LetterAct.SEND, sent=notice)
 
 
 def _add(doing: Doing, *, content: dict[str, Any], written_at: datetime, **columns: Any) -> Letter:
@@ -260,7 +283,30 @@ def _add(doing: Doing, *, content: dict[str, Any], written_at: datetime, **colum
     return made
 
 
-def _move(row: Letter, act_: LetterAct, *, seen: dict[str, Any] | None = None, **columns: Any) -> None:
+def add_letter_instead(doing: Doing, failed: Letter, *, at: datetime) -> None:
+    """Add a letter by post that tells what a failed one told, unless another of its kind waits (43)."""
+    waiting = [state.value for state in WAITING]
+    if Letter.objects.filter(application=failed.application, kind=failed.kind, state__in=waiting).exists():
+        return
+    _add(
+        doing,
+        application=failed.application,
+        kind=failed.kind,
+        clause=failed.clause,
+        channel=CHANNELS[NoticeKind(failed.kind)][0],
+        state=LetterState.RELEASED,
+        content=failed.content or {},
+        written_by=failed.written_by,
+        written_at=at,
+        instead_of=failed,
+    )
+
+
+def move_letter(row: Letter, act_: LetterAct, *, seen: dict[str, Any] | None = None, **columns: Any) -> None:
+    """Move a letter by compare-and-set, and set what changes with its state.
+
+    Raises: ActNotAllowed, Conflict.
+    """
     state = next_state(LetterState(row.state), act_)
     expected = {"state": row.state, **(seen or {})}
     change(Letter, row=row.pk, expected=expected, to={"state": state, **columns})
@@ -279,7 +325,8 @@ def _letter(letter: LetterId) -> Letter:
     return row
 
 
-def _case_waits(row: Letter) -> bool:
+def case_waits(row: Letter) -> bool:
+    """Return whether the case of a letter still stands where the letter says it does."""
     return still_waits(NoticeKind(row.kind), row.application)
 
 

@@ -20,6 +20,11 @@ _EVENTS = {
 }
 
 
+def sent_event(kind: NoticeKind) -> EventKind:
+    """Return the event that the sending of a notice of this kind is."""
+    return _EVENTS.get(kind, EventKind.NOTICE_SENT)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeText:
     """What was sent: the template's name and the SHA-256 (hexadecimal) of the finished notice."""
@@ -91,7 +96,7 @@ def add_notice(
         released_by=released_by,
     )
     doing.record(
-        _EVENTS.get(kind, EventKind.NOTICE_SENT),
+        sent_event(kind),
         subject=named,
         notice=row.pk,
         kind_of_notice=kind.value,

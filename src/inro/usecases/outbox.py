@@ -45,12 +45,22 @@ def publish_list(*, list_id: int) -> None:
 
 
 @task
+def send_notice(*, notice_id: int) -> None:
+    """Try to send a released notice by e-mail or fax (43)."""
+    _perform("send_notice", notice_id=notice_id)
+
+
+@task
 def publish_text(*, text: int) -> None:
     """Bring a text of an edition into the web half of the repository (10)."""
     _perform("publish_text", text=text)
 
 
-TASKS: dict[str, Task[..., None]] = {"publish_list": publish_list, "publish_text": publish_text}
+TASKS: dict[str, Task[..., None]] = {
+    "publish_list": publish_list,
+    "publish_text": publish_text,
+    "send_notice": send_notice,
+}
 
 
 def enqueue(name: str, **rows: int) -> None:

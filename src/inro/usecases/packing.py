@@ -48,27 +48,43 @@ from inro.usecases.actor import Actor
 from inro.usecases.application import find, subject
 from inro.usecases.dispatch import add_parcel, check_persons, posting_facts
 
-_ACTS = {Content.CARD: Act.PACK_PARCEL, Content.PIN_MAILER: Act.PACK_MAILER}
 _DUTIES = {Content.CARD: Duty.DISPATCH, Content.PIN_MAILER: Duty.PIN_MAILING}
 
 
 def pack_parcel(
-    *,
-    application: ApplicationId,
-    holds: Content,
-    scan: PackingScan,
-    resending_limit: int,
-    actor: Actor,
-    now: datetime,
+    *, application: ApplicationId, scan: PackingScan, resending_limit: int, actor: Actor, now: datetime
 ) -> PackingId:
-    """Close the parcel with the card, or a proxy case's with the PIN, by what was scanned (17.4, 18.1).
+    """Close the parcel with the card, by what was scanned; to a proxy recipient without the PIN (17.4, 18.1).
 
     The post's number may come later; then the label software gives it.
 
     Raises: DutyMissing, WrongContents, WrongTrackingNumber, GuardRefused, ResendingOver, SeparationBreached,
     ActNotAllowed, Unknown, Conflict where it is packed already.
     """
-    actor.check(_ACTS[holds])
+    actor.check(Act.PACK_PARCEL)
+    return _pack(application, Content.CARD, scan, resending_limit=resending_limit, actor=actor, now=now)
+
+
+def pack_mailer(
+    *, application: ApplicationId, scan: PackingScan, resending_limit: int, actor: Actor, now: datetime
+) -> PackingId:
+    """Close the letter with the PIN of a proxy's case, by another person than the card (17.4, 19.1, 24.1).
+
+    Raises: what `pack_parcel` raises.
+    """
+    actor.check(Act.PACK_MAILER)
+    return _pack(application, Content.PIN_MAILER, scan, resending_limit=resending_limit, actor=actor, now=now)
+
+
+def _pack(
+    application: ApplicationId,
+    holds: Content,
+    scan: PackingScan,
+    *,
+    resending_limit: int,
+    actor: Actor,
+    now: datetime,
+) -> PackingId:
     proxy = goes_to_proxy(application)
     plan = _plan(holds, proxy=proxy)
     check_packing(plan=plan, scanned=scan.things)
@@ -110,11 +126,15 @@ def open_packed_parcel(*, packing: PackingId, actor: Actor, now: datetime) -> No
     """
     actor.check(Act.OPEN_PACKED_PARCEL)
     row = _packing(packing)
-    # A PIN is touched by whoever mails PINs alone, a card by whoever dispatches.
-    actor.check(_ACTS[Content.CARD if row.card_id else Content.PIN_MAILER])
+    _check_hands(row, actor)
     with act(actor=actor, now=now) as doing:
         _move(row, PackingAct.OPEN)
         _record(doing, EventKind.PARCEL_OPENED, row)
+
+
+def _check_hands(row: Packing, actor: Actor) -> None:
+    """Refuse to open what the person could not have packed: a PIN, or a card."""
+    actor.check(Act.PACK_PARCEL if row.card_id else Act.PACK_MAILER)
 
 
 def import_tracking_numbers(*, lines: Sequence[AcceptedNumber], actor: Actor, now: datetime) -> int:

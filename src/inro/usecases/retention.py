@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Manager
+from django.db.models import Manager, QuerySet
 
 from inro.practice.acts import Act
 from inro.practice.application import ApplicationAct
@@ -20,6 +20,8 @@ from inro.store.ids import ApplicationId, PastApplicationId
 from inro.store.models import (
     AntisocialCheck,
     Application,
+    CampaignBatch,
+    CampaignItem,
     Certificate,
     CorporateNumberConfirmation,
     Decision,
@@ -31,6 +33,8 @@ from inro.store.models import (
     IssuanceOrder,
     ItemVerdict,
     Letter,
+    Notice,
+    NoticeTry,
     PastApplication,
     ProxyRequest,
     ReceiptSlip,
@@ -96,6 +100,7 @@ def dispose_past_application(
             expected={"disposed_at": None},
             to={"stated": None, "disposed_at": now},
         )
+        _empty_items(row.campaign_items.all())
         doing.record(
             EventKind.RECORDS_DISPOSED,
             subject=past_applications.subject(row.service, row.number),
@@ -152,7 +157,9 @@ def _empty_letters(row: Application, now: datetime) -> dict[str, Any]:
     """Empty what was written, said and looked for about a person; that it was stays (9.2, 24, 46)."""
     kept: dict[str, Any] = {"application": row, "disposed_at": None}
     return {
+        "campaign_items": _empty_items(row.campaign_items.all()),
         "letters": Letter.objects.filter(**kept).update(content=None, pdf=None, disposed_at=now),
+        "notices": _empty_notices(row, now),
         "calls": TelephoneCall.objects.filter(**kept).update(spoken_to="", said="", disposed_at=now),
         "extensions": DeficiencyExtension.objects.filter(**kept).update(reason="", disposed_at=now),
         "antisocial_checks": AntisocialCheck.objects.filter(**kept).update(remark="", disposed_at=now),
@@ -162,6 +169,18 @@ def _empty_letters(row: Application, now: datetime) -> dict[str, Any]:
         "slips": ReceiptSlip.objects.filter(**kept).update(shelf="", disposed_at=now),
         "declined_powers": DeclinedPower.objects.filter(**kept).update(reason="", disposed_at=now),
     }
+
+
+def _empty_items(items: QuerySet[CampaignItem]) -> int:
+    """Empty what a campaign told a person; the lot's file, with others in it, goes with the first (28)."""
+    CampaignBatch.objects.filter(batch_items__in=items, pdf__isnull=False).update(pdf=None)
+    return items.filter(content__isnull=False).update(content=None)
+
+
+def _empty_notices(row: Application, now: datetime) -> int:
+    NoticeTry.objects.filter(notice__application=row).update(said="")
+    rows = Notice.objects.filter(application=row, disposed_at=None)
+    return rows.update(content=None, recipient="", title="", disposed_at=now)
 
 
 def _empty_rows(row: Application, certificate: Certificate | None) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from inro.practice.acts import PUBLIC_ACTS, Act
+from inro.practice.acts import Act
+from inro.practice.permission import PUBLIC_ACTS
 
 
 class NotPublic(ValueError):

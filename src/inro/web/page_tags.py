@@ -11,6 +11,7 @@ from inro.pki.crl import ListKind
 from inro.practice.antisocial import CheckResult
 from inro.practice.application import ApplicationState
 from inro.practice.calendar import JST
+from inro.practice.campaign import CampaignState, Standing
 from inro.practice.certificate import CertificateState
 from inro.practice.deadlines import Deadline
 from inro.practice.deficiency import CorrectionStage
@@ -20,6 +21,7 @@ from inro.practice.obligations import Weight
 from inro.practice.proxy import ProxyState
 from inro.practice.queue import QueueStage
 from inro.practice.receipt import ReceiptStage
+from inro.practice.sending import NoticeState
 from inro.store.reads.cases import CaseCertificate, CaseInvoice
 from inro.store.reads.draft import DraftRecord
 from inro.store.reads.letters import LetterRecord
@@ -59,7 +61,17 @@ _TONES: dict[StrEnum, str] = {
     CertificateState.EXPIRED: "yellow",
     LetterState.RELEASED: "blue",
     LetterState.PRINTED: "orange",
+    LetterState.ON_WAY: "blue",
     LetterState.SENT: "green",
+    CampaignState.PLANNED: "orange",
+    CampaignState.RELEASED: "blue",
+    CampaignState.FINISHED: "green",
+    Standing.IN_TIME: "green",
+    Standing.LATE: "red",
+    Standing.MISSING: "orange",
+    LetterState.FAILED: "red",
+    NoticeState.SENDING: "blue",
+    NoticeState.IN_DOUBT: "red",
     CorrectionStage.NOT_NOTIFIED: "orange",
     CorrectionStage.RUNNING: "blue",
     CorrectionStage.LAPSED: "red",
@@ -192,6 +204,7 @@ def _of_its_time() -> str:
     return gettext("counted by the rules of its time")
 
 
+@register.filter
 def event(kind: str) -> str:
     """Return what a kind of audit row is called."""
     return EVENTS[EventKind(kind)].in_language(get_language() or "ja")
@@ -202,6 +215,12 @@ def spaced(digits: str) -> str:
     """Return hexadecimal digits in groups of four."""
     upper = digits.upper()
     return " ".join(upper[start : start + 4] for start in range(0, len(upper), 4))
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """Return 1,000,000."""
+    return f"{count:,}"
 
 
 @register.filter

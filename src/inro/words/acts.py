@@ -16,6 +16,7 @@ record_form_printed | 利用申込書の印刷 | Print the form
 view_repository | リポジトリの閲覧 | View the repository
 verify_signature | 署名の検証 | Verify a signature
 view_status | 申込状況の照会 | View the status of an application
+view_posted_notices | お知らせの閲覧 | View posted notices
 view_front_page | 入口の画面 | View the front page
 choose_language | 言語の選択 | Choose the language
 choose_clerk | 担当者の選択（デモのみ） | Choose a clerk (demonstration only)
@@ -53,6 +54,7 @@ send_letter | 通知書の発信 | Send a letter
 drop_letter | 通知書の取止め | Drop a letter
 record_call | 電話連絡の記録 | Record a telephone call
 print_letters | 通知書の一括印刷 | Print letters
+import_postmarks | 消印日の取込み | Import postmarks
 post_letters | 通知書の発送の記録 | Record letters as posted
 release_deficiency_letter | 不備通知書の確定 | Release a deficiency letter
 examine_proxy_request | 受取代理人の申請の審査 | Examine a proxy request
@@ -102,14 +104,27 @@ refuse_revocation | 失効の不受理 | Refuse a revocation
 record_change | 変更の届出の受付 | Record a change
 record_stay_period | 在留期間の記録 | Record a period of stay
 open_renewal | 更新申込書の印刷 | Print a renewal form
+release_notices | 通知の放出 | Release notices
+resolve_notice | 結果不明の通知の確定 | Resolve a notice in doubt
+handle_failure | 不達の通知の処理 | Handle a failed notice
+post_page | お知らせの掲載 | Post a notice on the web page
 send_notice | 通知の発信 | Send a notice
 send_reminder | 受領書の督促 | Send a reminder
 record_arrival | 到達の記録 | Record an arrival
+plan_campaign | 一斉通知の計画 | Plan a campaign
+release_campaign | 一斉通知の承認 | Release a campaign
+withdraw_campaign | 一斉通知の取消し | Withdraw a campaign
+update_campaign | 一斉通知の対象の追加 | Update a campaign
+print_campaign | 一斉通知の印刷 | Print a campaign's letters
+post_campaign | 一斉通知の差出しの記録 | Record a campaign's letters as posted
+record_campaign_page | 一斉通知の掲載の記録 | Record a campaign's page as posted
+finish_campaign | 一斉通知の完了 | Finish a campaign
+list_revocations | 失効対象の一覧の引渡し | List certificates for revocation
+view_campaigns | 一斉通知の閲覧 | View campaigns
+write_campaign_list | 一斉通知の一覧の書出し | Write a campaign's list
 publish_document | 文書の公開 | Publish a document
 register_editions | 約款の版の登録 | Put editions of the terms on record
 activate_edition | 約款の版の施行 | Put an edition in force
-announce_discontinuation | サービス終了の公告 | Announce the end of the service
-plan_maintenance | 保守の予定 | Plan maintenance
 suspend_service | サービスの中断 | Suspend the service
 resume_service | サービスの再開 | Resume the service
 issue_invoice | 請求書の発行 | Issue an invoice

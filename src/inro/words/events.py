@@ -105,11 +105,24 @@ letter.printed | 通知書の印刷 | Letter printed | 43
 letter.dropped | 通知書の取消し | Letter dropped | 9.2
 letter.call_recorded | 電話連絡の記録 | Call recorded | 9.2
 notice.released | 通知の放出 | Notice released | 43
+notice.tried | 通知の送信の開始 | Sending begun | 43
+notice.postponed | 通知の送信の延期 | Sending put off | 43
+notice.doubted | 通知の送信の結果不明 | Sending in doubt | 43
 notice.sent | 通知の発信 | Notice sent | 43
 notice.arrived | 通知の到達 | Notice arrived | 43
 notice.failed | 通知の不達 | Notice failed | 43
+notice.handled | 通知の不達の処理 | Failed notice handled | 43
 notice.reminder_sent | 受領書の督促 | Reminder of the slip sent | 18.7
 notice.expiry_notice_sent | 有効期間満了の通知 | Expiry notice sent | 6.2
+campaign.planned | 一斉通知の計画 | Campaign planned | 43
+campaign.extended | 一斉通知の対象の追加 | Campaign extended | 43
+campaign.released | 一斉通知の承認 | Campaign released | 43
+campaign.withdrawn | 一斉通知の取消し | Campaign withdrawn | 43
+campaign.batch_printed | 一斉通知の印刷 | Campaign's letters printed | 43
+campaign.batch_posted | 一斉通知の差出し | Campaign's letters posted | 43
+campaign.list_written | 一斉通知の一覧の書出し | Campaign's list written | 40(7)
+campaign.revocations_listed | 失効対象の一覧の引渡し | Certificates listed for revocation | 11
+campaign.finished | 一斉通知の完了 | Campaign finished | 43
 deadline.set | 期限の設定 | Deadline set |
 deadline.passed | 期限の経過 | Deadline passed |
 revocation.request_received | 失効の申請・依頼の受付 | Revocation request received | 21.2

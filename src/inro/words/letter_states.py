@@ -7,6 +7,7 @@ from inro.practice.deficiency import CorrectionStage
 from inro.practice.letters import LetterState
 from inro.practice.notices import NoticeKind
 from inro.practice.proxy import ProxyPoint, ProxyState, ProxyVerdict
+from inro.practice.sending import NoticeAct, NoticeState
 
 LETTER_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     (
@@ -38,8 +39,30 @@ LETTER_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         drafted | 下書き | Draft
         released | 印刷待ち | To be printed
         printed | 発送待ち | To be sent
+        on_way | 送信中 | On its way
         sent | 発送済 | Sent
+        failed | 不達 | Failed
         dropped | 取消し | Dropped
+        """,
+    ),
+    (
+        NoticeState,
+        """
+        released | 送信待ち | Released
+        sending | 送信中 | Being sent
+        in_doubt | 結果不明 | In doubt
+        sent | 送信済 | Sent
+        failed | 不達 | Failed
+        """,
+    ),
+    (
+        NoticeAct,
+        """
+        try | 送信 | Tried
+        accept | 送信を確認 | Confirmed
+        postpone | 延期 | Put off
+        refuse | 不達 | Refused
+        doubt | 結果不明 | In doubt
         """,
     ),
     (

@@ -75,6 +75,45 @@ letters.none
 letters.other_way
     郵便以外の方法で送る通知書が含まれています。通知書の画面で送信を記録してください
     One of them does not go by post: record its sending on its own page
+letters.changed
+    確認した後に内容が変わった通知書があります。もう一度ご確認ください
+    A letter was changed since you looked at it: look again
+letters.not_printed
+    印刷していない通知書が含まれています。先に発送日を入れて印刷してください
+    One of them was not printed: print it for a day first
+title.missing
+    見出しを入力してください
+    Type the heading
+title.too_long
+    見出しは200文字までです
+    The heading has at most 200 characters
+text.missing
+    本文を入力してください
+    Type the text
+text.too_long
+    本文は8000文字までです
+    The text has at most 8000 characters
+kind.missing
+    お知らせの種類を選んでください
+    Choose what it is about
+postmarks.missing
+    「通知番号,消印日」の行を貼り付けてください
+    Paste lines of number and postmark
+postmarks.not_read
+    読み取れません（例：L26-000123-4,2026/12/2）
+    Cannot be read; such as L26-000123-4,2026/12/2
+postmarks.twice
+    同じ通知番号が二度あります
+    This letter stands there twice
+sent_at.missing
+    送信した日時を入力してください（例：2026/12/2 10:30）
+    Type when it was sent, such as 2026/12/2 10:30
+sent_at.not_a_time
+    送信した日時を読み取れません（例：2026/12/2 10:30）
+    When it was sent cannot be read; type it such as 2026/12/2 10:30
+was_sent.missing
+    送信されたか、されていないかを選んでください
+    Choose whether it was sent
 dated_on.missing
     発送日を入力してください（例：2026/12/2）
     Type the day of posting, such as 2026/12/2

@@ -6,15 +6,15 @@ Three lines each, as in `refusals.py`.
 from inro.words.rows import stanzas_of
 
 PRACTICE_REFUSALS = stanzas_of("""
-practice.acts.ActDenied
-    {on}時点で「{act}」を行う職務がありません
-    No duty held on {on} covers {act}
 practice.calendar.CalendarRefused
     暦の設定が正しくありません
     The calendar's settings are not valid
 practice.calendar.InstantWithoutZone
     時刻 {instant} に時間帯がありません
     The time {instant} has no zone
+practice.campaign.CampaignRefused
+    一斉通知の入力が整いません：{field}（{problem}）
+    The campaign is not whole: {field} ({problem})
 practice.checklist.VerdictRefused
     審査項目 {item} をこのように判定できません：{problem}
     Item {item} is not to be judged so: {problem}
@@ -75,6 +75,9 @@ practice.intake.RedactionRefused
 practice.letters.LetterRefused
     入力が整いません：{field}（{problem}）
     Not whole: {field} ({problem})
+practice.notice_words.WordsRefused
+    {kind} の文面の「{gap}」を埋められません
+    Nothing fills {gap} in the words of {kind}
 practice.notices.ChannelRefused
     {kind} の通知は {channel} では送れません
     A notice of {kind} does not travel by {channel}
@@ -99,6 +102,9 @@ practice.parcels.WrongContents
 practice.parcels.WrongTrackingNumber
     引受番号 {number} が正しくありません：{problem}
     Tracking number {number} is not valid: {problem}
+practice.permission.ActDenied
+    {on}時点で「{act}」を行う職務がありません
+    No duty held on {on} covers {act}
 practice.post_file.LinesRefused
     {faults}か所に誤りがあるため、何も取り込んでいません
     Nothing was taken in: {faults} faults

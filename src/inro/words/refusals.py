@@ -198,6 +198,9 @@ ports.errors.DocumentStoreUnavailable
 ports.errors.DocumentUnknown
     文書が保管庫にありません：{what} {detail}
     The document is not in the store: {what} {detail}
+ports.errors.MailboxUnavailable
+    送達結果の受信箱を読めません：{what} {detail}
+    The mailbox of delivery reports cannot be read: {what} {detail}
 ports.errors.NotInQuarantine
     この頁は一時保管にありません。もう一度スキャンしてください
     The page is no longer in quarantine. Scan it again

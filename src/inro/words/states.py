@@ -28,6 +28,7 @@ from inro.practice.parcels import Address, Mail
 from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
+from inro.words.campaigns import CAMPAIGN_TABLES
 from inro.words.deadlines import DEADLINE_TABLES
 from inro.words.decisions import DECISION_TABLES
 from inro.words.examination import EXAMINATION_TABLES
@@ -336,6 +337,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     *PAST_TABLES,
     *POST_TABLES,
     *QUEUE_TABLES,
+    *CAMPAIGN_TABLES,
 )
 
 

@@ -15,7 +15,7 @@ from inro.practice.errors import Refused
 from inro.store.availability import records_needed
 from inro.store.errors import StoreError
 from inro.words.way_out import refusal_line
-from inro.worker.wiring import publisher_of
+from inro.worker.wiring import mailing_of, publisher_of
 from inro.worker.work import Done, work
 
 PAUSE_S = 2.0
@@ -31,6 +31,8 @@ def run(*, stepped: bool) -> int:
     """
     try:
         installation = installation_from_environment()
+        told: list[datetime] = []
+        mailing = mailing_of(installation, clock=lambda: told[-1] if stepped else datetime.now(UTC))
         publisher, platform = publisher_of(installation), PlatformFiles(places=installation.platform)
         for moment in moments(
             stepped=stepped,
@@ -38,11 +40,13 @@ def run(*, stepped: bool) -> int:
             clock=lambda: datetime.now(UTC),
             pause=PAUSE_S,
         ):
+            told[:] = [moment.now]
             with records_needed():
                 done = work(
                     publisher=publisher,
                     platform=platform.facts,
                     now=moment.now,
+                    mailing=mailing,
                 )
             for error in done.waiting:
                 _log.error("waiting", error=type(error).__name__, detail=str(error))

@@ -1,9 +1,23 @@
-"""Puts the worker's publisher together from the installation."""
+"""Puts the worker's publisher and its ways for notices together from the installation."""
 
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from inro.adapters.delivery_reports import GatewayWords
+from inro.adapters.fax_gateway import FaxGateway
+from inro.adapters.fax_spool import FaxSpool
+from inro.adapters.imap_reports import ImapReports, Mailbox
 from inro.adapters.ldap_directory import DirectoryAccess, LdapDirectory
+from inro.adapters.maildir_reports import MaildirReports
+from inro.adapters.smtp_mail import MailServer, SmtpMail, Tls
 from inro.adapters.web_tree import WebTree
 from inro.configuration.installation import Installation
+from inro.configuration.mail_places import GatewayPlace, ImapPlace, MailPlaces, SpoolPlace
+from inro.ports.mail import Reports, Sending
+from inro.practice.notices import Channel
 from inro.usecases.actor import process
+from inro.worker.mailing import Mailing
 from inro.worker.publication import Publisher
 from inro.worker.repository import Repository
 
@@ -38,3 +52,53 @@ def _directory(installation: Installation, entry: str) -> LdapDirectory:
             password_from=places.directory_password_file,
         )
     )
+
+
+def mailing_of(installation: Installation, *, clock: Callable[[], datetime]) -> Mailing:
+    """Return the ways by which an installation's notices leave, and where reports of them arrive."""
+    mail, fax = installation.mail, installation.fax
+    channels: dict[Channel, Sending] = {}
+    reports: list[Reports] = []
+    words = GatewayWords(sent=fax.sent, failed=fax.failed) if isinstance(fax, GatewayPlace) else None
+    if mail is not None:
+        channels[Channel.EMAIL] = SmtpMail(_server(mail, tells_success=mail.reports is not None))
+        if mail.reports is not None:
+            reports.append(_reports(mail.reports, mail.trust, words))
+        if mail.copies is not None:
+            reports.append(MaildirReports(mail.copies))
+    if isinstance(fax, SpoolPlace):
+        spool = FaxSpool(fax.folder, sender=installation.operator.email)
+        channels[Channel.FAX] = spool
+        reports.append(spool)
+    elif fax is not None and mail is not None:
+        by_mail = SmtpMail(_server(mail, tells_success=False))
+        channels[Channel.FAX] = FaxGateway(mail=by_mail, sender=mail.sender, domain=fax.domain)
+    return Mailing(channels=channels, reports=tuple(reports), actor=process(NAME), clock=clock)
+
+
+def _server(mail: MailPlaces, *, tells_success: bool) -> MailServer:
+    return MailServer(
+        host=mail.host,
+        port=mail.port,
+        tls=Tls(mail.tls),
+        sender=mail.sender,
+        user=mail.user,
+        password_from=mail.password_file,
+        trust=mail.trust,
+        tells_success=tells_success,
+    )
+
+
+def _reports(place: Path | ImapPlace, trust: Path | None, words: GatewayWords | None) -> Reports:
+    if isinstance(place, Path):
+        return MaildirReports(place, gateway=words)
+    mailbox = Mailbox(
+        host=place.host,
+        port=place.port,
+        user=place.user,
+        password_from=place.password_file,
+        folder=place.folder,
+        tls=place.tls,
+        trust=trust,
+    )
+    return ImapReports(mailbox, gateway=words)

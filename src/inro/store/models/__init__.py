@@ -3,6 +3,7 @@
 from inro.store.models.antisocial import AntisocialCheck
 from inro.store.models.application import Application, Counter
 from inro.store.models.audit import AuditAnchor, AuditHead, AuditRow, InstalledRoster
+from inro.store.models.campaign import Campaign, CampaignBatch, CampaignItem
 from inro.store.models.card import Card, Erasure, Mailer, SubscriberKey
 from inro.store.models.certificate import Certificate
 from inro.store.models.corporate_register import CorporateNumberConfirmation, CorporateRegisterLoad
@@ -16,10 +17,11 @@ from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, S
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.letters import DeficiencyExtension, Letter, TelephoneCall
 from inro.store.models.money import Invoice
+from inro.store.models.notices import Notice, NoticeTry
 from inro.store.models.obligation import NightRun, ObligationRow
 from inro.store.models.packing import DeclinedPower, Packing, PostingList
 from inro.store.models.past_application import PastApplication, PastImport
-from inro.store.models.post import Notice, Parcel, ReceiptObjection, ReceiptSlip
+from inro.store.models.post import Parcel, ReceiptObjection, ReceiptSlip
 from inro.store.models.proxy import ProxyRequest
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.queue import CaseOpening, KeptFilter, QueueRow, SearchKey
@@ -41,6 +43,9 @@ __all__ = [
     "AuditAnchor",
     "AuditHead",
     "AuditRow",
+    "Campaign",
+    "CampaignBatch",
+    "CampaignItem",
     "Card",
     "CaseOpening",
     "Certificate",
@@ -71,6 +76,7 @@ __all__ = [
     "Mailer",
     "NightRun",
     "Notice",
+    "NoticeTry",
     "ObligationRow",
     "Packing",
     "Parcel",

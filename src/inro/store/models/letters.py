@@ -8,13 +8,14 @@ from inro.practice.notices import Channel, NoticeKind
 from inro.store.conditions import as_long_as, one_of
 
 _WAITING = sorted(state.value for state in WAITING)
+_HANDED_OVER = ("on_way", "sent", "failed")
 
 
 class Letter(models.Model):
     """One letter; `content` is what it tells, `pdf` the sheets as last printed, both emptied at disposal.
 
-    `dated_on` is the day it bears, `due_on` the day it tells where it tells one, `sent` the notice that its
-    sending became.
+    `dated_on` is the day it bears, `due_on` the day it tells where it tells one, `sent` the notice that it
+    became once handed over, `instead_of` the letter that reached nobody by fax or e-mail.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -32,6 +33,7 @@ class Letter(models.Model):
     written_at = models.DateTimeField()
     written_by = models.CharField(max_length=32)
     sent = models.OneToOneField("Notice", null=True, on_delete=models.PROTECT, related_name="letter")
+    instead_of = models.OneToOneField("Letter", null=True, on_delete=models.PROTECT, related_name="successor")
     disposed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -45,12 +47,13 @@ class Letter(models.Model):
                 fields=["application", "kind"], condition=Q(state__in=_WAITING), name="letter_one_waits"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("printed", "sent"))
+                condition=~Q(state__in=("printed", "on_way", "sent", "failed"))
                 | Q(pdf_sha256__isnull=False, dated_on__isnull=False),
                 name="letter_printed_whole",
             ),
             models.CheckConstraint(
-                condition=Q(state="sent", sent__isnull=False) | ~Q(state="sent") & Q(sent__isnull=True),
+                condition=Q(state__in=_HANDED_OVER, sent__isnull=False)
+                | ~Q(state__in=_HANDED_OVER) & Q(sent__isnull=True),
                 name="letter_sent_is_a_notice",
             ),
             models.CheckConstraint(

@@ -1,11 +1,10 @@
-"""Parcels, receipt slips, doubts about the content, and notices (17.4, 18, 24.1, 43)."""
+"""Parcels, receipt slips, doubts about the content (17.4, 18, 24.1)."""
 
 from django.db import models
 
-from inro.practice.notices import Channel, NoticeKind
 from inro.practice.packing import ReturnReason
 from inro.practice.parcels import Address, Mail
-from inro.store.conditions import as_long_as, one_of
+from inro.store.conditions import one_of
 
 
 class Parcel(models.Model):
@@ -121,31 +120,3 @@ class ReceiptObjection(models.Model):
                 name="objection_decided_later",
             ),
         )
-
-
-class Notice(models.Model):
-    """One notice with the day it counts as arrived (43)."""
-
-    application = models.ForeignKey(
-        "Application", null=True, on_delete=models.PROTECT, related_name="notices"
-    )
-    kind = models.CharField(max_length=32)
-    clause = models.CharField(max_length=16)
-    channel = models.CharField(max_length=12)
-    template = models.CharField(max_length=64)
-    content_sha256 = models.CharField(max_length=64)
-    sent_on = models.DateField()
-    arrived_on = models.DateField(null=True)
-    released_by = models.CharField(max_length=32)
-
-    class Meta:
-        constraints = (
-            one_of(field="channel", values=Channel, name="notice_channel_known"),
-            one_of(field="kind", values=NoticeKind, name="notice_kind_known"),
-            as_long_as(field="content_sha256", length=64, name="notice_hash_size"),
-            models.CheckConstraint(
-                condition=models.Q(arrived_on__isnull=True) | models.Q(arrived_on__gte=models.F("sent_on")),
-                name="notice_arrives_later",
-            ),
-        )
-        indexes = (models.Index(fields=["application", "kind"], name="notice_kind"),)

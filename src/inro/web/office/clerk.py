@@ -13,8 +13,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from inro.configuration.clerks import Clerk, load_clerks
-from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
+from inro.practice.permission import ACT_DUTIES
 from inro.store.reads.staff import staff_records
 from inro.usecases.actor import Actor, DutyMissing, process
 from inro.usecases.refused_act import record_refused_act

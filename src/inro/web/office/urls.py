@@ -20,6 +20,8 @@ urlpatterns = [
     path("intake/", include("inro.web.office.intake.urls")),
     path("", include("inro.web.office.deadlines.urls")),
     path("", include("inro.web.office.letters.urls")),
+    path("", include("inro.web.office.campaigns.urls")),
+    path("", include("inro.web.office.notices.urls")),
     path("dispatch/", include("inro.web.office.dispatch.urls")),
     path("receipts/", include("inro.web.office.receipt.urls")),
     path("editions/", include("inro.web.office.editions.urls")),

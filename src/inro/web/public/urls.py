@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from inro.practice.wizard import Step
 from inro.web.public import views
 from inro.web.public.correction import reply_sheet
+from inro.web.public.notices import feed, notices
 from inro.web.public.status import status
 from inro.web.public.wizard import entrance, finishing
 
@@ -13,6 +14,8 @@ _STEPS = "|".join(Step)
 urlpatterns = [
     path("", views.front, name="front"),
     path("repository/", views.repository, name="repository"),
+    path("notices/", notices, name="public_notices"),
+    path("notices/feed.atom", feed, name="notices_feed"),
     path("status/", status, name="status"),
     path("apply/", entrance.start, name="apply"),
     path("apply/resume/", entrance.resume, name="resume"),

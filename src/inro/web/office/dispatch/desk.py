@@ -1,7 +1,5 @@
 """The dispatch desk: what waits to be packed, is packed, is on a list, is at the post (17.4, 18.1, 24.1)."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +10,6 @@ from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
 from inro.practice.intake import ReadingPurpose
 from inro.practice.packing import PackingRefused, PackingState
-from inro.practice.parcels import Content
 from inro.practice.post_file import CODEC, LinesRefused, PostLine, post_file
 from inro.store.reads.dispatch import (
     PackingRecord,
@@ -36,7 +33,6 @@ from inro.web.office.letters.letter_list import as_pdf
 from inro.words.post import line_fault_words
 
 _NEWEST = 10
-_RECENT = timedelta(days=60)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +53,7 @@ def faults_said(refusal: LinesRefused) -> list[Said]:
     """Return each line of a file that is wrong, as a page says it."""
     language = get_language() or "ja"
     return [
-        Said(words=f"{said(refusal).words}"),
+        said(refusal),
         *(Said(words=line_fault_words(fault, language)) for fault in refusal.faults),
     ]
 
@@ -135,10 +131,6 @@ def _show(request: HttpRequest, errors: list[Said], *, status: int = 200) -> Htt
         "day": text_of(request.POST, "day") or f"{today:%Y/%m/%d}",
         "first": text_of(request.POST, "first") or "1",
         "places": post_rules().sheet.places,
-        "packs": {
-            Content.CARD: allows(request, Act.PACK_PARCEL),
-            Content.PIN_MAILER: allows(request, Act.PACK_MAILER),
-        },
         "packs_card": allows(request, Act.PACK_PARCEL),
         "packs_pin": allows(request, Act.PACK_MAILER),
         "lists_up": allows(request, Act.DRAW_UP_POSTING_LIST),

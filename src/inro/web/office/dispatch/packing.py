@@ -13,7 +13,7 @@ from inro.practice.parcels import Content
 from inro.store.errors import Unknown
 from inro.store.reads.dispatch import WaitingParcel, packing_by_number, waiting_parcels
 from inro.store.reads.scanned import packing_scan
-from inro.usecases.packing import open_packed_parcel, pack_parcel
+from inro.usecases.packing import open_packed_parcel, pack_mailer, pack_parcel
 from inro.web.office import clock
 from inro.web.office.clerk import actor_of, needs
 from inro.web.office.dispatch.shown import in_order, post_rules
@@ -50,9 +50,9 @@ def pack(request: HttpRequest, number: str, holds: str) -> HttpResponse:
     try:
         if not any(line.strip() for line in lines):
             raise PackingRefused(field="scans", problem="missing")
-        pack_parcel(
+        packs = pack_parcel if parcel.holds is Content.CARD else pack_mailer
+        packs(
             application=parcel.application_id,
-            holds=parcel.holds,
             scan=packing_scan(lines),
             resending_limit=post_rules().resending_limit,
             actor=actor_of(request),

@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
+from inro.practice.permission import ACT_DUTIES
 from inro.store.reads.edition import edition_records
 from inro.usecases.edition import activate_edition, register_editions
 from inro.web.office import clock

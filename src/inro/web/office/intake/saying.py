@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from inro.paper.scan.errors import FileRefused
 from inro.ports.errors import PortError
+from inro.practice.campaign import CampaignRefused
 from inro.practice.errors import Refused
 from inro.practice.intake import EnclosureRefused, NumberInText
 from inro.practice.letters import LetterRefused
@@ -14,6 +15,7 @@ from inro.practice.parcels import WrongContents, WrongTrackingNumber
 from inro.practice.powers import PowerRefused
 from inro.practice.transitions import GuardRefused
 from inro.store.errors import StoreError
+from inro.words.campaigns import campaign_problem_words
 from inro.words.conditions import condition_words
 from inro.words.intake import fault_words, problem_words
 from inro.words.letters import letter_problem_words
@@ -42,6 +44,8 @@ def said(refusal: Exception, *, suffix: str = "") -> Said:
         return Said(words=refusal_words(told, language))
     if isinstance(refusal, LetterRefused):
         return Said(words=letter_problem_words(refusal, language), field=f"{refusal.field}{suffix}")
+    if isinstance(refusal, CampaignRefused):
+        return Said(words=campaign_problem_words(refusal, language), field=f"{refusal.field}{suffix}")
     if isinstance(refusal, PackingRefused | PowerRefused):
         return Said(words=post_problem_words(refusal, language), field=refusal.field)
     if isinstance(refusal, WrongContents):

@@ -1,5 +1,7 @@
 """What a clerk typed of letters, calls and requests as values; what cannot be read names its field."""
 
+import csv
+import io
 import re
 import unicodedata
 from datetime import date, datetime
@@ -14,6 +16,7 @@ from inro.practice.letters import LetterRefused
 from inro.practice.stated import StatedAddress, StatedPerson
 from inro.web.office.intake.answers import text_of
 
+_HAS_DIGIT = re.compile("[0-9]")
 _TIME = re.compile(r"(.+?)[ T]+([0-9]{1,2})(?::|時)([0-9]{2})分?")
 PERSON_FIELDS = ("name", "kana", "postal_code", "prefecture", "city", "street", "building")
 
@@ -45,6 +48,26 @@ def typed_instant(post: QueryDict, field: str) -> datetime:
     if found is None or day is None or int(found[2]) > 23 or int(found[3]) > 59:
         raise LetterRefused(field=field, problem="not_a_time")
     return datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), tzinfo=JST)
+
+
+def typed_postmarks(text: str) -> dict[str, date]:
+    """Return the postmark's day by letter from lines of a CSV: number, day; a head line is passed over.
+
+    Raises: LetterRefused naming the line that cannot be read.
+    """
+    found: dict[str, date] = {}
+    lines = csv.reader(io.StringIO(unicodedata.normalize("NFKC", text)))
+    for place, cells in enumerate((line for line in lines if any(line)), start=1):
+        number, day = (cells[0].strip(), read_date(cells[1].strip()).day) if len(cells) > 1 else ("", None)
+        if day is not None and number:
+            if number in found:
+                raise LetterRefused(field=f"postmarks-{place}", problem="twice")
+            found[number] = day
+        elif place > 1 or _HAS_DIGIT.search(number):
+            raise LetterRefused(field=f"postmarks-{place}", problem="not_read")
+    if not found:
+        raise LetterRefused(field="postmarks", problem="missing")
+    return found
 
 
 def chosen_of[T: StrEnum](kinds: type[T], post: QueryDict, field: str) -> T:

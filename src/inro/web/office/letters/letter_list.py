@@ -11,12 +11,12 @@ from inro.practice.calendar import jst_date
 from inro.practice.letters import TO_SEND, LetterRefused, LetterState
 from inro.practice.notices import Channel
 from inro.store.reads.letters import LetterRecord, letter_by_number, letters_in
-from inro.usecases.letters import post_letters, print_letters
+from inro.usecases.letters import import_postmarks, post_letters, print_letters
 from inro.web.office import clock
 from inro.web.office.clerk import actor_of, needs
 from inro.web.office.intake.answers import text_of
 from inro.web.office.intake.saying import REFUSALS, Said, said
-from inro.web.office.letters.answers import typed_day
+from inro.web.office.letters.answers import typed_day, typed_postmarks
 from inro.web.office.letters.case import allows
 from inro.web.office.letters.sheets import sheets_for
 
@@ -30,7 +30,10 @@ def letters(request: HttpRequest) -> HttpResponse:
     try:
         if text_of(request.POST, "do") == "print":
             return _print(request)
-        _post(request)
+        if text_of(request.POST, "do") == "import":
+            _import(request)
+        else:
+            _post(request)
     except REFUSALS as refusal:
         return _show(request, [said(refusal)], status=422)
     return HttpResponseRedirect(reverse("letters"))
@@ -47,6 +50,17 @@ def _post(request: HttpRequest) -> None:
     post_letters(
         letters=[record.letter_id for record in _ticked(request)],
         postmark=typed_day(request.POST, "postmark"),
+        actor=actor_of(request),
+        now=clock.now(),
+    )
+
+
+def _import(request: HttpRequest) -> None:
+    import_postmarks(
+        postmarks={
+            letter_by_number(number).letter_id: day
+            for number, day in typed_postmarks(request.POST.get("postmarks", "")).items()
+        },
         actor=actor_of(request),
         now=clock.now(),
     )
@@ -71,8 +85,10 @@ def _show(request: HttpRequest, errors: list[Said], *, status: int = 200) -> Htt
         "otherwise": [one for one in waiting if one.channel is not Channel.POST],
         "ticked": request.POST.getlist("letter"),
         "dated_on": text_of(request.POST, "dated_on") or today,
+        "postmarks": request.POST.get("postmarks", ""),
         "postmark": text_of(request.POST, "postmark") or today,
         "prints": allows(request, Act.PRINT_LETTERS),
+        "releases": allows(request, Act.RELEASE_NOTICES),
         "posts": allows(request, Act.POST_LETTERS),
     }
     return render(request, "office/letters/letters.html", context, status=status)

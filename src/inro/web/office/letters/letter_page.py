@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from inro.paper.page_pictures import MEDIA_TYPE, page_count, page_picture
 from inro.practice.acts import Act
 from inro.practice.calendar import JST, jst_date
-from inro.practice.letters import TO_SEND, WAITING, LetterState
+from inro.practice.letters import TO_SEND, TRANSITIONS, LetterAct, LetterState
 from inro.practice.notices import Channel, Delivery
 from inro.store.errors import Unknown
 from inro.store.reads.letters import LetterRecord, letter_by_number
@@ -114,7 +114,7 @@ def _show(
         "pages": range(1, page_count(_pdf(record)) + 1) if record.is_kept else (),
         "prints": record.state in TO_SEND and record.case_waits and allows(request, Act.PRINT_LETTERS),
         "sends": by_hand and record.state is LetterState.PRINTED and allows(request, Act.SEND_LETTER),
-        "drops": record.state in WAITING and allows(request, Act.DROP_LETTER),
+        "drops": (record.state, LetterAct.DROP) in TRANSITIONS and allows(request, Act.DROP_LETTER),
         "dated_on": text_of(request.POST, "dated_on") or f"{jst_date(now):%Y/%m/%d}",
         "confirmed_at": text_of(request.POST, "confirmed_at")
         or now.astimezone(JST).strftime("%Y/%m/%d %H:%M"),

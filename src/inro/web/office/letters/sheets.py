@@ -12,7 +12,7 @@ from inro.web.office import clock
 from inro.web.office.house import house
 from inro.web.office.letters.case import case_of
 
-_AS_THEY_LEFT = frozenset({LetterState.PRINTED, LetterState.SENT})
+_AS_THEY_LEFT = frozenset({LetterState.PRINTED, LetterState.ON_WAY, LetterState.SENT, LetterState.FAILED})
 
 
 def sheets_for(record: LetterRecord, *, dated_on: date) -> PrintedLetter:

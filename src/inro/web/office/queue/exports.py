@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
 from inro.practice.export import Charset
 from inro.practice.intake import ReadingPurpose
+from inro.practice.permission import ACT_DUTIES
 from inro.practice.reading import purposes_of
 from inro.store.errors import Unknown
 from inro.store.ids import ExportId

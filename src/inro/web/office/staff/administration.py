@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from inro.japanese.eras import read_date
 from inro.pki.roster import RosterRefused
-from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.acts import Act
 from inro.practice.calendar import JST, jst_date
 from inro.practice.duties import Duty
 from inro.practice.enrolment import CodeHalf, new_half
 from inro.practice.errors import Refused
 from inro.practice.passphrase import SALT_OCTETS
+from inro.practice.permission import ACT_DUTIES
 from inro.practice.staff import StaffFault, StaffRefused
 from inro.store.errors import Conflict, StoreError, Unknown
 from inro.store.ids import HeldDutyId, PasskeyId

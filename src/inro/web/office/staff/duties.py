@@ -9,8 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.acts import Act
 from inro.practice.duties import SEPARATIONS, Duty, Meeting
+from inro.practice.permission import ACT_DUTIES
 from inro.web.office import clock
 from inro.web.office.clerk import clerks, needs
 from inro.web.office.keys import keep_keys

@@ -10,9 +10,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from inro.pki.assertion import AssertionRefused, encode_octets
-from inro.practice.acts import ACT_DUTIES, Act
+from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
 from inro.practice.errors import Refused
+from inro.practice.permission import ACT_DUTIES
 from inro.store.errors import StoreError
 from inro.store.reads.staff import StaffRecord, credential_ids
 from inro.usecases.actor import Actor

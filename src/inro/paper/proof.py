@@ -1,0 +1,44 @@
+"""The proof of a campaign on paper: counts, the file it goes with, and who was told when (2.2, 11.2, 43)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from inro.paper.parties import Operator
+from inro.paper.press import press
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofRow:
+    """One person's notice; days as ISO dates."""
+
+    case: str
+    letter: str
+    name: str
+    channel: str
+    sent_on: str
+    arrived_on: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofSheet:
+    """One campaign's proof; where it is not `whole`, the rows are those who were told late or not at all.
+
+    `file_sha256` is of the list as a file, which has everybody.
+    """
+
+    number: str
+    told_of: str
+    last_day: date | None
+    counts: tuple[tuple[str, str], ...]
+    rows: tuple[ProofRow, ...]
+    whole: bool
+    file_sha256: str
+
+
+def render_proof(*, sheet: ProofSheet, made_on: date, operator: Operator) -> bytes:
+    """Return the proof as PDF.
+
+    Raises: GlyphMissing, FontMissing.
+    """
+    return press("proof", made_on=made_on, data={"proof": sheet, "operator": operator})

@@ -1,0 +1,1 @@
+"""The register of notices: what left, what waits for a person, what is let go together (43)."""

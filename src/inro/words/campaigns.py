@@ -1,0 +1,178 @@
+"""What campaigns are called, where they stand, why somebody is left out, what to correct (2.2, 11, 15)."""
+
+from enum import StrEnum
+
+from inro.practice.campaign import (
+    CampaignKind,
+    CampaignRefused,
+    CampaignState,
+    Exclusion,
+    ItemState,
+    Standing,
+)
+from inro.words.rows import in_language, stanzas_of
+
+CAMPAIGN_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
+    (
+        CampaignKind,
+        """
+        terms_change | 約款・料金の変更 | Change of fees or terms
+        discontinuation | サービスの終了 | Discontinuation
+        maintenance | 計画された保守 | Planned maintenance
+        renewal | 有効期間の満了と更新 | End of validity and renewal
+        stay_end | 在留期間の満了 | End of a period of stay
+        organization | 企業等の変更 | Change of an organization
+        """,
+    ),
+    (
+        CampaignState,
+        """
+        planned | 承認待ち | Waits for release
+        released | 実施中 | Under way
+        finished | 完了 | Finished
+        withdrawn | 取消し | Withdrawn
+        """,
+    ),
+    (
+        ItemState,
+        """
+        planned | 印刷待ち | To be printed
+        printed | 差出し待ち | To be posted
+        sent | 差出し済 | Posted
+        excluded | 対象外 | Left out
+        """,
+    ),
+    (
+        Exclusion,
+        """
+        no_certificate | 契約が終了（証明書なし） | Contract ended without a certificate
+        revoked | 失効済 | Revoked
+        ended | 有効期間満了 | Validity ended
+        ends_before | その日より前に満了 | Ends before the day
+        renewal_under_way | 更新の申込みを受付済 | Renewal has come back
+        disposed | 記録を廃棄済 | Records disposed of
+        unprintable | 印字できない（個別に対応） | Cannot be printed: write by hand
+        """,
+    ),
+    (
+        Standing,
+        """
+        in_time | 期限内に到達 | Arrived in time
+        late | 期限後に到達 | Arrived late
+        missing | 未到達 | Not arrived
+        """,
+    ),
+)
+
+_PROBLEMS = stanzas_of("""
+kind.missing
+    何の通知かを選んでください
+    Choose what is told
+day.missing
+    日付を入力してください（例：2027/4/1）
+    Type the day, such as 2027/4/1
+day.not_a_date
+    日付を読み取れません（例：2027/4/1）
+    The day cannot be read; type it such as 2027/4/1
+day.too-soon
+    この日では、約款が定める期間を置いて通知を届けることができません。もっと後の日にしてください
+    From today the notice cannot arrive as long before as the terms ask: choose a later day
+day.not-the-editions
+    版の施行日と違います。版を選び直してください
+    This is not the edition's day: choose the edition again
+until.missing
+    期間の末日を入力してください（例：2027/4/30）
+    Type the window's last day, such as 2027/4/30
+until.not_a_date
+    期間の末日を読み取れません（例：2027/4/30）
+    The window's last day cannot be read; type it such as 2027/4/30
+until.before-day
+    期間の末日は初日以後の日にしてください
+    The window's last day is on or after its first
+before.missing
+    何か月前・何日前の通知かを選んでください
+    Choose which round this is
+before.no-such-round
+    約款の設定にない回です。選び直してください
+    The terms have no such round: choose another
+edition.missing
+    変更後の版を選んでください
+    Choose the edition that is told of
+words.missing
+    通知に書く内容を入力してください
+    Type what the letter says
+words.too-long
+    通知に書く内容は400文字までです
+    The letter's words have at most 400 characters
+organization.missing
+    法人番号か、会社の種類を含む名称を入力してください
+    Type the Corporate Number, or the name with its company form
+channel.missing
+    送り方を選んでください
+    Choose how it is told
+channel.not-this-way
+    この通知は、この方法では送れません。郵便を選んでください
+    This notice does not travel this way: choose post
+items.nobody
+    対象者がいません。日付や名称を確かめてください
+    Nobody is concerned: check the days or the name
+items.not-all-sent
+    印刷または差出しの済んでいない通知があります。先に済ませてください
+    Some letters are not printed or posted yet: do that first
+items.no-letter
+    見本を作れる通知がありません
+    There is no letter to show a sample of
+page.missing
+    掲載した日を入力してください
+    Type the day on which the page was posted
+page.not_a_date
+    掲載した日を読み取れません（例：2027/4/1）
+    The day cannot be read; type it such as 2027/4/1
+page.in-future
+    掲載した日が今日より後です。掲載してから記録してください
+    The day is after today: post the page first
+page.not-posted
+    リポジトリへの掲載が記録されていません
+    The page in the repository is not on record
+page.none-owed
+    この通知には掲載は要りません
+    No page is owed for this
+plan.not-handed-over
+    失効対象の一覧を引き渡していません
+    The list of certificates was not handed over
+plan.none-owed
+    この通知には失効対象の一覧はありません
+    Nothing is revoked by this
+dated_on.missing
+    発送日を入力してください（例：2026/12/2）
+    Type the day of posting, such as 2026/12/2
+dated_on.not_a_date
+    発送日を読み取れません（例：2026/12/2）
+    The day of posting cannot be read; type it such as 2026/12/2
+dated_on.in-past
+    発送日が今日より前です
+    The day of posting lies before today
+postmark.missing
+    消印の日を入力してください（例：2026/12/2）
+    Type the postmark's day, such as 2026/12/2
+postmark.not_a_date
+    消印の日を読み取れません（例：2026/12/2）
+    The postmark's day cannot be read; type it such as 2026/12/2
+postmark.before-letters
+    消印の日が、通知書に書かれた日より前です
+    The postmark lies before the day on the letters
+postmark.in-future
+    消印の日が今日より後です
+    The postmark lies after today
+kept_back.not-of-this-batch
+    この束にない通知番号です。番号の最後の数字を確かめてください
+    A letter of another lot: check the number's last digits
+""")
+
+
+def campaign_problem_words(refusal: CampaignRefused, language: str) -> str:
+    """Return what to correct, in `ja` or, for anything else, in English.
+
+    Raises: KeyError for a problem that has no words.
+    """
+    return in_language(_PROBLEMS[f"{refusal.field}.{refusal.problem}"], language)
