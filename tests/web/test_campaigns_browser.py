@@ -44,7 +44,7 @@ def test_a_campaign_goes_through_two_persons_at_every_width(address, browser):
         page.get_by_role("button", name="3件を承認する").click()
         sit_down(page, address, "上野")
         page.goto(where)
-        page.get_by_role("button", name="印刷", exact=True).click()
+        page.get_by_role("button", name="印刷する", exact=True).click()
         expect(page.get_by_role("link", name="1", exact=True)).to_be_visible()
         assert watch.complaints == []
         assert watch.strangers(address) == []
