@@ -152,6 +152,7 @@ def test_parameters_left_out_name_the_same_certificate():
         der.encode(der.SEQUENCE, bytes(MOST_OCTETS)),
         library_request(SHA1())[:-1],
     ],
+    ids=len,
 )
 def test_what_is_not_a_question_is_refused(asked):
     with pytest.raises(RequestRefused):

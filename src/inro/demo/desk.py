@@ -7,18 +7,22 @@ from inro.practice.checklist import Checklist, Verdict
 from inro.practice.content import CertifiedContent
 from inro.practice.grounds import Ground, Invoker
 from inro.practice.revocation import RequestWay, RevocationPaper
-from inro.store.ids import ApplicationId, CertificateId
+from inro.store.ids import ApplicationId, CaseId, CertificateId
 from inro.store.reads.application import application_record
 from inro.store.reads.certificate import certificate_record
 from inro.store.reads.examination import examined_items
+from inro.store.reads.revocation import cases_of_certificate
+from inro.store.states import RevocationState
 from inro.usecases.actor import Actor
 from inro.usecases.checklist import record_verdict
 from inro.usecases.notice import NoticeText
 
 
 def judge_fit(*, application: ApplicationId, checklist: Checklist, actor: Actor, now: datetime) -> None:
-    """Find every item of a faultless application's checklist fit, as it is shown (8, 9.1, 46)."""
+    """Find every item of a faultless application's checklist fit, where one is asked for (8, 9.1, 46)."""
     for one in examined_items(application, checklist):
+        if not one.asked.verdicts:
+            continue
         record_verdict(
             application=application,
             item=one.item,
@@ -29,6 +33,14 @@ def judge_fit(*, application: ApplicationId, checklist: Checklist, actor: Actor,
             actor=actor,
             now=now,
         )
+
+
+def opened_case(certificate: CertificateId, ground: str) -> CaseId | None:
+    """Return the case that the night opened on a ground by itself, if it did (18.7)."""
+    for case in cases_of_certificate(certificate):
+        if (case.state, case.ground) == (RevocationState.REQUESTED, ground):
+            return case.case_id
+    return None
 
 
 def paper_by_post(certificate: CertificateId, ground: Ground) -> RevocationPaper | None:

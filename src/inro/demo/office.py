@@ -10,7 +10,7 @@ from typing import Any
 from inro.configuration.clerks import load_clerks
 from inro.configuration.trust import read_signed_roster
 from inro.demo.correspondence import look_for_forces, notify_deficiency
-from inro.demo.desk import judge_fit, paper_by_post, text_of
+from inro.demo.desk import judge_fit, opened_case, paper_by_post, text_of
 from inro.demo.installation import Demonstration
 from inro.demo.people import Applicant
 from inro.paper.parties import Operator
@@ -257,8 +257,8 @@ class Office:
         )
 
     def request_revocation(self, *, certificate: CertificateId, ground: str, now: datetime) -> CaseId:
-        """Open a revocation case for a paper that came by post, or for the CA's own duty (21.2, 22)."""
-        return revocations.record_revocation_request(
+        """Open a revocation case for a paper that came by post, or take up that of the night (21.2, 22)."""
+        return opened_case(certificate, ground) or revocations.record_revocation_request(
             certificate=certificate,
             ground=ground,
             paper=paper_by_post(certificate, ground_of(ground)),

@@ -81,6 +81,9 @@ ceremony.run.CeremonyRefused
 signer.anchor.ChainBroken
     監査記録の {seq} 番目の行がその前の行とつながりません
     Row {seq} of the audit log does not follow from the one before
+signer.answers.NoResponder
+    OCSP応答者の証明書が有効でありません：{what} {detail}
+    No certificate of the OCSP responder is in force: {what} {detail}
 signer.approvals.DecisionRefused
     決定（{purpose}）が認められません：{fault}
     The decision ({purpose}) is not believed: {fault}
@@ -165,6 +168,9 @@ adapters.token_address.ModuleUnusable
 adapters.token_address.TokenLost
     トークンが応答しません：{what} {detail}
     The token no longer answers: {what} {detail}
+adapters.ocsp_tree.OcspTreeUnavailable
+    OCSP応答の置き場を使えません：{what} {detail}
+    The place of the OCSP answers is not available: {what} {detail}
 adapters.web_tree.WebTreeUnavailable
     Webリポジトリを使えません：{what} {detail}
     The web repository is not available: {what} {detail}
