@@ -29,7 +29,7 @@ def imported(home: Path) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(home / "records.sqlite")) as opened:
         return [
             *opened.execute("SELECT service, number, line FROM store_pastapplication ORDER BY id"),
-            *opened.execute("SELECT kind, actor FROM store_auditrow ORDER BY seq"),
+            *opened.execute("SELECT kind, actor FROM store_auditrow WHERE actor <> 'migrate' ORDER BY seq"),
         ]
 
 

@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from inro.practice.calendar import Calendar, jst_date, start_of_day
 from inro.practice.errors import Refused
 from inro.practice.notices import Channel, Delivery, NoticeKind
+from inro.practice.packing import ReturnReason
 from inro.practice.platform_obligations import PlatformFacts
 from inro.practice.proxy import ProxyPoint, ProxyVerdict
 from inro.practice.revocation import RequestWay
@@ -108,7 +109,8 @@ class Years(RuleBasedStateMachine):
 
     @rule()
     def come_back(self):
-        back = {"returned_on": self.today, "actor": given.DESK, "now": self.now}
+        reason = ReturnReason.NOT_COLLECTED
+        back = {"returned_on": self.today, "reason": reason, "actor": given.DESK, "now": self.now}
         if self.parcel and self.tried(lambda: record_returned_parcel(parcel=self.parcel, **back)):
             self.book.out_since = None
             self.book.happened()
@@ -184,6 +186,7 @@ class Years(RuleBasedStateMachine):
                     arrived_on=self.today,
                     name_agrees=True,
                     seal_matches=True,
+                    shelf="S-1",
                     terms=given.TERMS,
                     calendar=self.calendar,
                     actor=given.DESK,

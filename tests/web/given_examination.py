@@ -47,10 +47,14 @@ class Cases:
 
 
 @contextmanager
-def cases_to_examine(folder: Path, *forms: StatedForm) -> Iterator[Cases]:
-    """Put cases under examination on record, in an installation with a documents' token of its own."""
+def cases_to_examine(folder: Path, *forms: StatedForm, officers: bool = True) -> Iterator[Cases]:
+    """Put cases under examination on record, in an installation with a documents' token of its own.
+
+    Without `officers` the test installs a roster itself: there is one first roster.
+    """
     with desk_installation(folder) as home:
-        officers_of(home)
+        if officers:
+            officers_of(home)
         numbers = []
         with opened_documents(places=load_installation(home).documents, pin=pin()) as room:
             for place, form in enumerate(forms):

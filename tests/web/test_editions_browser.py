@@ -15,7 +15,6 @@ from tests.usecases.test_edition import PUBLISHER, WORKER, planned, subscribers
 from tests.web.installation import POLICY, installation
 from tests.web.looking import WIDTHS, keep, watched
 from tests.web.serving import site
-from tests.web.sitting import sit_down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +45,10 @@ def served(fresh_database, tmp_path: Path) -> Iterator[Served]:
 def test_editions_fit_at_every_width(served, browser):
     for width in WIDTHS:
         with watched(browser, width) as watch:
-            sit_down(watch.page, served.office, "清水")
-            # Who publishes reads no cases, and the list of them is where one sits down.
-            watch.complaints.clear()
-            watch.page.goto(f"{served.office}/editions/")
+            # Who publishes reads no cases, and the list of them is where one else sits down.
+            watch.page.goto(f"{served.office}/desk/?next=/editions/")
+            watch.page.get_by_role("button", name="清水").click()
+            watch.page.wait_for_url("**/editions/")
             assert watch.findings() == [], width
             keep(watch.page, f"editions-{width}")
             watch.page.goto(f"{served.public}/repository/")

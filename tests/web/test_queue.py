@@ -59,7 +59,7 @@ def test_a_list_shows_state_day_and_next_step_with_clause_and_sum(clerk, story):
     ):
         assert part in text
     assert story.drafted not in text
-    assert "約款第6条第1項：2026年12月1日、+1460日で2030年11月30日" in text
+    assert "約款第6条第1項：審査終了の日（初日は数えない）2026年12月1日、+1460日で2030年11月30日" in text
     assert text_of(clerk.get("/?stage=valid")).count("入金を待つ") == 1
     assert "失効リストに載せる" in text_of(clerk.get("/?stage=revocation"))
 
@@ -342,6 +342,6 @@ def test_pages_speak_english_too(clerk, story):
         "Conclude the examination",
         "Issue the certificate",
         "At work",
-        "Terms Article 6(1): 2026-12-01, ",
+        "Terms Article 6(1): from the day of the end of the examination (itself not counted), 2026-12-01, ",
     ):
         assert part in text

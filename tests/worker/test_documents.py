@@ -10,6 +10,7 @@ from inro.adapters.ldap_directory import DirectoryAccess, LdapDirectory
 from inro.adapters.web_tree import WebTree
 from inro.configuration.policy import load_policy
 from inro.practice.events import EventKind
+from inro.practice.platform_obligations import PlatformFacts
 from inro.store.models import AuditRow, EditionText
 from inro.usecases.actor import process
 from inro.usecases.edition import register_editions
@@ -60,7 +61,7 @@ def published() -> int:
 def test_texts_are_given_by_the_responder_as_they_are_on_record(db, web, tmp_path):
     register()
     tree = tmp_path / "published"
-    assert work(publisher=publisher(tree, web), now=given.NOW).waiting == ()
+    assert work(publisher=publisher(tree, web), platform=PlatformFacts, now=given.NOW).waiting == ()
     assert {file.name for file in tree.iterdir()} == NAMES
     assert published() == 3
     for text in EditionText.objects.select_related("edition"):
@@ -68,15 +69,16 @@ def test_texts_are_given_by_the_responder_as_they_are_on_record(db, web, tmp_pat
             assert answer.read() == bytes(text.content)
             assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     # A second pass has nothing to do.
-    assert work(publisher=publisher(tree, web), now=given.NOW).waiting == ()
+    assert work(publisher=publisher(tree, web), platform=PlatformFacts, now=given.NOW).waiting == ()
     assert published() == 3
 
 
 def test_what_is_not_given_back_is_not_recorded_and_tried_again(db, web, tmp_path):
     register()
     elsewhere = tmp_path / "elsewhere"
-    done = work(publisher=publisher(elsewhere, web), now=given.NOW)
+    done = work(publisher=publisher(elsewhere, web), platform=PlatformFacts, now=given.NOW)
     assert len(done.waiting) == 3
     assert published() == 0
-    assert work(publisher=publisher(tmp_path / "published", web), now=given.NOW).waiting == ()
+    done = work(publisher=publisher(tmp_path / "published", web), platform=PlatformFacts, now=given.NOW)
+    assert done.waiting == ()
     assert published() == 3

@@ -27,6 +27,7 @@ _CLOSE = (
 )
 # Kind, subject and instant, as the log writes them.
 type _Event = tuple[str, str, str]
+type _Key = tuple[int | None, str]
 _SAYS = ("clause", "due_on", "reached_from", "deadline")
 
 
@@ -48,6 +49,16 @@ class _Owing:
     case: int | None
     owed: tuple[Obligation, ...]
     event: AuditEntry | None
+
+    @property
+    def key(self) -> _Key:
+        """By what its rows are found."""
+        return _key(self.case, self.subject)
+
+
+def _key(case: int | None, subject: str) -> _Key:
+    # A case is its row: what it is called only follows, and stops nothing when somebody changed it there.
+    return (case, subject if case is None else "")
 
 
 def follow_ledger(cases: Iterable[FollowedCase], *, now: datetime) -> None:
@@ -92,7 +103,7 @@ def platform_changes(facts: PlatformFacts, *, now: datetime) -> tuple[str, ...]:
     """Return what of the platform's own owes something else than the ledger says."""
     owing = _owing_platform(facts, now=now)
     kept = _entered_platform()
-    return tuple(one.subject for one in owing if not _is_nothing(_change(one, kept.get(one.subject, []))))
+    return tuple(one.subject for one in owing if not _is_nothing(_change(one, kept.get(one.key, []))))
 
 
 def follow_platform(facts: PlatformFacts, *, events: Mapping[str, AuditEntry], now: datetime) -> None:
@@ -150,26 +161,26 @@ def _owing_platform(facts: PlatformFacts, *, now: datetime) -> list[_Owing]:
         if edition.terms.effective_from > today
     }
     owed = platform_obligations(facts, terms=terms_on(governing_policy(policy), today), coming=coming)
-    ended = set(_entered_platform()) - set(owed)
+    ended = {subject for _, subject in _entered_platform()} - set(owed)
     return [
         *(_Owing(subject=subject, case=None, owed=(one,), event=None) for subject, one in owed.items()),
         *(_Owing(subject=subject, case=None, owed=(), event=None) for subject in sorted(ended)),
     ]
 
 
-def _entered(cases: Collection[int | None]) -> dict[str, list[Entered]]:
-    return _by_subject(ObligationRow.objects.filter(application__in=cases))
+def _entered(cases: Collection[int | None]) -> dict[_Key, list[Entered]]:
+    return _by_key(ObligationRow.objects.filter(application__in=cases))
 
 
-def _entered_platform(subjects: Iterable[str] | None = None) -> dict[str, list[Entered]]:
+def _entered_platform(subjects: Iterable[str] | None = None) -> dict[_Key, list[Entered]]:
     rows = ObligationRow.objects.filter(application__isnull=True)
-    return _by_subject(rows if subjects is None else rows.filter(subject__in=list(subjects)))
+    return _by_key(rows if subjects is None else rows.filter(subject__in=list(subjects)))
 
 
-def _by_subject(rows: Any) -> dict[str, list[Entered]]:
-    found: dict[str, list[Entered]] = {}
+def _by_key(rows: Any) -> dict[_Key, list[Entered]]:
+    found: dict[_Key, list[Entered]] = {}
     for row in rows.exclude(state=OwedState.DONE).order_by("pk"):
-        found.setdefault(row.subject, []).append(_as_entered(row))
+        found.setdefault(_key(row.application_id, row.subject), []).append(_as_entered(row))
     return found
 
 
@@ -187,11 +198,11 @@ def _is_nothing(change: LedgerChange) -> bool:
     return not change.close and not change.enter
 
 
-def _write(owing: Iterable[_Owing], entered: Mapping[str, list[Entered]], *, now: datetime) -> None:
+def _write(owing: Iterable[_Owing], entered: Mapping[_Key, list[Entered]], *, now: datetime) -> None:
     closed: list[tuple[Any, ...]] = []
     made: list[ObligationRow] = []
     for one in owing:
-        change, event = _change(one, entered.get(one.subject, [])), one.event
+        change, event = _change(one, entered.get(one.key, [])), one.event
         if event is None or _is_nothing(change):
             continue
         closed += [(event.kind.value, event.subject, stored(now), row.row) for row in change.close]
@@ -215,12 +226,12 @@ def _write(owing: Iterable[_Owing], entered: Mapping[str, list[Entered]], *, now
 
 
 def _differences(owing: Iterable[_Owing], rows: Iterable[ObligationRow]) -> Iterator[LedgerDifference]:
-    kept: dict[str, list[Entered]] = {}
+    kept: dict[_Key, list[Entered]] = {}
     for row in rows:
         if row.state != OwedState.DONE:
-            kept.setdefault(row.subject, []).append(_as_entered(row))
+            kept.setdefault(_key(row.application_id, row.subject), []).append(_as_entered(row))
     for one in owing:
-        change = _change(one, kept.get(one.subject, []))
+        change = _change(one, kept.get(one.key, []))
         extra = {(row.kind, row.turn): str(row.says["due_on"]) for row in change.close}
         missing = {(new.kind.value, new.turn): new.deadline.day.isoformat() for new in change.enter}
         for key in sorted(extra.keys() | missing.keys()):

@@ -25,6 +25,7 @@ from inro.practice.sending import NoticeState
 from inro.store.reads.cases import CaseCertificate, CaseInvoice
 from inro.store.reads.draft import DraftRecord
 from inro.store.reads.letters import LetterRecord
+from inro.store.reads.powers import OverdueInvoice
 from inro.usecases.followed import policy_of_process
 from inro.web.due_days import draft_kept_until, invoice_deadline, letter_deadline, validity_sum
 from inro.web.names import LIST_FILES
@@ -170,7 +171,7 @@ def letter_why(letter: LetterRecord) -> str:
 
 
 @register.filter
-def invoice_why(invoice: CaseInvoice) -> str:
+def invoice_why(invoice: CaseInvoice | OverdueInvoice) -> str:
     """Return clause and sum of the day that an invoice names."""
     found = invoice_deadline(policy=policy_of_process(), issued_on=invoice.issued_on, due_on=invoice.due_on)
     return _why(found, "35.2")

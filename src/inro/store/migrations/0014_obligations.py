@@ -138,9 +138,18 @@ class Migration(migrations.Migration):
                         name="obligation_closed_by_event",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("state", "done"), _negated=True),
-                        fields=("subject", "kind", "turn"),
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True), ("application__isnull", False)
+                        ),
+                        fields=("application", "kind", "turn"),
                         name="obligation_owed_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True), ("application__isnull", True)
+                        ),
+                        fields=("subject", "kind", "turn"),
+                        name="obligation_of_platform_once",
                     ),
                 ],
             },

@@ -57,9 +57,14 @@ class ObligationRow(models.Model):
                 name="obligation_closed_by_event",
             ),
             models.UniqueConstraint(
-                fields=["subject", "kind", "turn"],
-                condition=~Q(state="done"),
+                fields=["application", "kind", "turn"],
+                condition=~Q(state="done") & Q(application__isnull=False),
                 name="obligation_owed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "kind", "turn"],
+                condition=~Q(state="done") & Q(application__isnull=True),
+                name="obligation_of_platform_once",
             ),
         )
         indexes = (

@@ -36,6 +36,7 @@ class OverdueInvoice:
 
     application_id: ApplicationId
     number: str
+    issued_on: date
     due_on: date
     total: int
 
@@ -98,6 +99,7 @@ def overdue_invoices(*, today: date, application: ApplicationId | None = None) -
         OverdueInvoice(
             application_id=ApplicationId(row.application_id),
             number=row.number,
+            issued_on=row.issued_on,
             due_on=row.due_on,
             total=row.total,
         )
