@@ -12,7 +12,7 @@ from inro.configuration.installation import load_installation
 from inro.configuration.policy import load_policy
 from inro.practice.duties import DutyPeriod
 from inro.practice.events import EventKind
-from inro.store.decisions_verify import verify_decisions
+from inro.store.decisions_verify import signed_rosters, verify_decisions
 from inro.store.models import AuditRow, Decision, InstalledRoster, LegalDisclosure
 from inro.usecases.application import find
 from inro.usecases.policy import PolicyUnconfirmed, check_policy
@@ -26,6 +26,10 @@ from tests.web.conftest import office_over
 from tests.web.given_officers import OfficersDesk, install, leave_roster, next_roster, officers_of
 from tests.web.installation import POLICY, installation
 
+_SIGNED = (
+    *("verdict", "duty", "person", "credential_id"),
+    *("authenticator_data", "client_data_json", "signature"),
+)
 KEY = material.public_key_info("roster")
 ASKED = {
     "authority": "架空県警察本部",
@@ -58,6 +62,10 @@ def change_policy(settings, home, tmp_path) -> str:
     return policy.sha256
 
 
+def in_force(sha256: str) -> None:
+    check_policy(sha256=sha256, rosters=signed_rosters(connection.connection, roster_key=KEY))
+
+
 def standing() -> tuple[int, int]:
     verdict = verify_decisions(connection.connection, roster_key=KEY)
     return verdict.standing, len(verdict.findings)
@@ -79,7 +87,7 @@ def test_a_changed_policy_stops_every_decision_until_an_officer_signs(desk, sett
     assert "checklists/application.toml" in page.content.decode()
     before = standing()
     assert desk.visitor.post("/policy/sign/", desk.signed(page, "hayama")).status_code == 302
-    check_policy(sha256=changed)
+    in_force(changed)
     assert standing() == (before[0] + 1, 0)
     row = AuditRow.objects.filter(kind=EventKind.CONFIGURATION_CHANGED).order_by("-seq")[0]
     assert json.loads(row.details)["sha256"] == changed
@@ -97,7 +105,7 @@ def test_what_was_signed_for_one_policy_serves_no_other_and_not_twice(desk, sett
     assert desk.visitor.post("/policy/sign/", signed).status_code == 302
     assert desk.visitor.post("/policy/sign/", signed).status_code == 422
     assert Decision.objects.filter(purpose="policy-change").count() == 1
-    check_policy(sha256=stranger)
+    in_force(stranger)
 
 
 def test_a_key_without_the_duty_confirms_no_policy(desk, settings, home, tmp_path):
@@ -106,7 +114,23 @@ def test_a_key_without_the_duty_confirms_no_policy(desk, settings, home, tmp_pat
     signed = desk.signed(desk.visitor.get("/policy/"), "nishimura")
     assert desk.visitor.post("/policy/sign/", signed).status_code == 422
     with pytest.raises(PolicyUnconfirmed):
-        check_policy(sha256=changed)
+        in_force(changed)
+
+
+def test_a_row_that_nobody_signed_puts_no_policy_in_force(desk, settings, home, tmp_path):
+    application = given_officers.examined(desk.house)
+    changed = change_policy(settings, home, tmp_path)
+    genuine = Decision.objects.order_by("id").first()
+    content = json.dumps({"content": {"sha256": changed, "files": {}}}).encode()
+    forged = {"purpose": "policy-change", "application": None, "content": content, "challenge": bytes(32)}
+    forged |= {"decision": "forged", "assertion_sha256": "ab" * 32}
+    Decision.objects.create(
+        **{name: getattr(genuine, name) for name in _SIGNED} | forged | {"decided_at": given.NOW}
+    )
+    with pytest.raises(PolicyUnconfirmed):
+        in_force(changed)
+    desk.sit("nishimura")
+    assert desk.visitor.get(f"/cases/{find(application).number}/decision/").status_code == 422
 
 
 def test_the_next_roster_waits_for_an_officer_of_the_present_one(desk, home):

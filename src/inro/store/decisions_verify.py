@@ -32,6 +32,7 @@ _DECISIONS_OF = select(
     _COLUMNS,
     "store_decision WHERE application_id = (SELECT id FROM store_application WHERE number = %s) ORDER BY id",
 )
+_DECISION = select(_COLUMNS, "store_decision WHERE decision = %s")
 _ROSTERS = "SELECT sha256, document, signature FROM store_installedroster ORDER BY version"
 
 
@@ -119,6 +120,15 @@ def decisions_of_application(
         )
         for row in _rows(connection, _DECISIONS_OF, _COLUMNS, application)
     )
+
+
+def decision_stands(connection: Connection, *, decision: str, rosters: Mapping[str, Roster]) -> bool:
+    """Return whether the decision of this id is on record and its assertion holds against a roster.
+
+    Raises: what the connection raises.
+    """
+    rows = list(_rows(connection, _DECISION, _COLUMNS, decision))
+    return len(rows) == 1 and rows[0]["content"] is not None and _damage(rows[0], rosters) is None
 
 
 def signed_rosters(connection: Connection, *, roster_key: bytes) -> dict[str, Roster]:

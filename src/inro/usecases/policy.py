@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db import connection
+
+from inro.pki.roster import Roster
 from inro.practice.acts import Act
 from inro.practice.approval import Purpose, policy_change
 from inro.practice.errors import Refused
 from inro.practice.events import EventKind
+from inro.store.decisions_verify import decision_stands
 from inro.store.errors import Conflict
 from inro.store.reads.policy import SUBJECT, policy_in_force
 from inro.usecases.act import act
@@ -22,13 +26,18 @@ class PolicyUnconfirmed(Refused):
         self.sha256 = sha256
 
 
-def check_policy(*, sha256: str) -> None:
+def check_policy(*, sha256: str, rosters: Mapping[str, Roster]) -> None:
     """Refuse to decide anything under a policy that nobody signed for.
+
+    The decision's own assertion is held against `rosters`, those of `signed_rosters`: a row that whoever owns
+    the database wrote is nobody's signature.
 
     Raises: PolicyUnconfirmed.
     """
     standing = policy_in_force()
     if standing is None or standing.sha256 != sha256:
+        raise PolicyUnconfirmed(sha256=sha256)
+    if standing.decision and not decision_stands(connection, decision=standing.decision, rosters=rosters):
         raise PolicyUnconfirmed(sha256=sha256)
 
 

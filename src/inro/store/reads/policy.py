@@ -13,11 +13,15 @@ SUBJECT = "policy"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyInForce:
-    """A policy's hash, the hash of each of its files, and who signed for it, empty for the first."""
+    """A policy's hash, the hash of each of its files; who signed for it, and in which decision.
+
+    The first on record was signed for by nobody: both are empty.
+    """
 
     sha256: str
     files: Mapping[str, str]
-    signed_by: str
+    signed_by: str = ""
+    decision: str = ""
 
 
 def policy_in_force() -> PolicyInForce | None:
@@ -25,10 +29,15 @@ def policy_in_force() -> PolicyInForce | None:
     decided = Decision.objects.filter(purpose=Purpose.POLICY_CHANGE).order_by("-id").first()
     if decided is not None:
         content = json.loads(bytes(decided.content or b""))["content"]
-        return PolicyInForce(sha256=content["sha256"], files=content["files"], signed_by=decided.person)
+        return PolicyInForce(
+            sha256=content["sha256"],
+            files=content["files"],
+            signed_by=decided.person,
+            decision=decided.decision,
+        )
     first = AuditRow.objects.filter(subject=SUBJECT, kind=EventKind.CONFIGURATION_CHANGED).order_by("seq")
     row = first.first()
     if row is None:
         return None
     details = json.loads(row.details)
-    return PolicyInForce(sha256=details["sha256"], files=details["files"], signed_by="")
+    return PolicyInForce(sha256=details["sha256"], files=details["files"])

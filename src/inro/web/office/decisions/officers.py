@@ -8,6 +8,7 @@ from inro.pki.roster import verify_roster
 from inro.usecases.decision import Officers
 from inro.usecases.policy import check_policy
 from inro.usecases.roster import check_released, roster_in_force
+from inro.web.office.decisions.standing import rosters_on_record
 from inro.web.office.house import house
 
 
@@ -16,7 +17,7 @@ def officers(now: datetime) -> Officers:
 
     Raises: PolicyUnconfirmed, RosterNotReleased, RosterRefused, ConfigurationRefused, SeparationBreached.
     """
-    check_policy(sha256=house().policy.sha256)
+    check_policy(sha256=house().policy.sha256, rosters=rosters_on_record())
     return officers_of_the_house(now)
 
 

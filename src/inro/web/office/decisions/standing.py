@@ -23,14 +23,15 @@ class ShownDecision:
 
 def decisions_shown(number: str) -> tuple[ShownDecision, ...]:
     """Return a case's decisions, each with the verdict on its assertion."""
-    language, rosters = get_language() or "ja", _rosters()
+    language, rosters = get_language() or "ja", rosters_on_record()
     return tuple(
         ShownDecision(standing=one, wrong=damage_words(one.damage, language) if one.damage else "")
         for one in decisions_of_application(connection, application=number, rosters=rosters)
     )
 
 
-def _rosters() -> dict[str, Roster]:
+def rosters_on_record() -> dict[str, Roster]:
+    """Return the rosters on record that the ceremony's key signed, by their hash; none without the key."""
     try:
         roster_key = read_trust(house().installation.trust / "roster-key.der")
     except ConfigurationRefused:
