@@ -17,11 +17,12 @@ from inro.ports.errors import PortError
 from inro.practice.acts import Act
 from inro.practice.intake import EnclosureRefused, ReadingPurpose
 from inro.store.errors import StoreError, Unknown
-from inro.store.reads.application import ApplicationRecord, application_by_number
+from inro.store.reads.application import ApplicationRecord
 from inro.store.reads.intake import DocumentRecord, document_by_reference, documents_of
 from inro.usecases.document import document_subject, stored_document, view_documents
 from inro.web.office import clock
 from inro.web.office.clerk import actor_of, needs
+from inro.web.office.found_case import found_case
 from inro.web.office.intake.answers import chosen
 from inro.web.office.intake.opened import crew
 from inro.web.office.intake.pictures import page_of_kept
@@ -36,7 +37,7 @@ _signer = TimestampSigner(salt="inro.documents")
 @needs(Act.VIEW_DOCUMENTS)
 def case_documents(request: HttpRequest, number: str) -> HttpResponse:
     """Ask why, record it, then show the pages that are kept of a case."""
-    case = _case(number)
+    case = found_case(number)
     errors: list[Said] = []
     if request.method == "POST":
         try:
@@ -114,13 +115,6 @@ def is_open(request: HttpRequest, number: str) -> bool:
     except BadSignature:
         return False
     return opened == _opening(request, number)
-
-
-def _case(number: str) -> ApplicationRecord:
-    try:
-        return application_by_number(number)
-    except Unknown as unknown:
-        raise Http404 from unknown
 
 
 def _document(number: str, reference: str) -> DocumentRecord:

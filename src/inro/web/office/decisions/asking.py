@@ -1,18 +1,21 @@
 """What is asked to be signed goes to the browser and comes back unchanged, within ten minutes (9.1)."""
 
+import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.signing import BadSignature, dumps, loads
 from django.http import HttpRequest
 
 from inro.pki.assertion import Assertion, challenge_of, encode_octets
-from inro.practice.approval import ApprovalContent
+from inro.practice.approval import ApprovalContent, Purpose
+from inro.practice.calendar import jst_date
 from inro.practice.errors import Refused
-from inro.usecases.decision import Approval, Officers
+from inro.usecases.decision import Approval, Officers, content_to_approve
 from inro.web.office.clerk import actor_of
 from inro.web.office.decisions.officers import credentials_of
+from inro.web.office.house import house
 
 _SALT = "inro.decision"
 _ASKED_FOR = timedelta(minutes=10)
@@ -63,4 +66,26 @@ def answer(request: HttpRequest) -> Approval:
     return Approval(
         content=ApprovalContent.from_record(asked["content"]),
         assertion=Assertion.from_record({name: request.POST.get(name, "") for name in _PARTS}),
+    )
+
+
+def content_of_today(
+    *, purpose: Purpose, case: str, content: dict[str, Any], among: Officers, now: datetime
+) -> ApprovalContent:
+    """Return what an officer is asked to sign that stands under the policy of the day and follows nothing.
+
+    Raises: NoEditionInForce, InstantWithoutZone.
+    """
+    made = house().policy
+    edition = made.edition_on(jst_date(now))
+    return content_to_approve(
+        purpose=purpose,
+        case=case,
+        content=content,
+        after=None,
+        edition=(edition.terms.edition, edition.sha256),
+        profile_sha256=made.profile.sha256,
+        roster=among.roster,
+        random_bytes=secrets.token_bytes,
+        now=now,
     )

@@ -1,28 +1,23 @@
 """Handing data of a case to an authority, signed for; and the register of it (41, 44.2)."""
 
-import secrets
-from datetime import datetime
-
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inro.configuration.errors import ConfigurationRefused
 from inro.practice.acts import Act
-from inro.practice.approval import ApprovalContent, Purpose
-from inro.practice.calendar import jst_date
+from inro.practice.approval import Purpose
 from inro.practice.disclosure import AuthorityRequest, DisclosureScope
-from inro.store.errors import Unknown
-from inro.store.reads.application import ApplicationRecord, application_by_number
+from inro.store.reads.application import ApplicationRecord
 from inro.store.reads.legal_disclosure import legal_disclosures
-from inro.usecases.decision import Officers, OtherMatter, content_to_approve
+from inro.usecases.decision import OtherMatter
 from inro.usecases.legal_disclosure import check_request, make_legal_disclosure
 from inro.web.office import clock
 from inro.web.office.clerk import actor_of, needs
-from inro.web.office.decisions.asking import answer, question
+from inro.web.office.decisions.asking import answer, content_of_today, question
 from inro.web.office.decisions.officers import officers
-from inro.web.office.house import house
+from inro.web.office.found_case import found_case
 from inro.web.office.intake.answers import text_of, typed_fields
 from inro.web.office.intake.saying import REFUSALS, Said, said
 from inro.web.office.letters.answers import typed_day
@@ -37,14 +32,21 @@ _TYPED = ("authority", "ground", "reference", "asked_on")
 @reads_case
 def legal_disclosure(request: HttpRequest, number: str) -> HttpResponse:
     """Take down what an authority asks for, then show it as it will be signed."""
-    case, now = _case(number), clock.now()
+    case, now = found_case(number), clock.now()
     if request.method != "POST":
         return _form(request, case, [])
     try:
         asked = _request(request)
         check_request(request=asked, now=now)
         among = officers(now)
-        put = question(request, _asked(case, asked, among, now), among)
+        content = content_of_today(
+            purpose=Purpose.LEGAL_DISCLOSURE,
+            case=case.number,
+            content=asked.as_record(),
+            among=among,
+            now=now,
+        )
+        put = question(request, content, among)
     except _REFUSALS as refusal:
         return _form(request, case, [said(refusal)])
     context = {"place": "cases", "case": case, "asked": asked, "question": put}
@@ -56,7 +58,7 @@ def legal_disclosure(request: HttpRequest, number: str) -> HttpResponse:
 @needs(Act.MAKE_LEGAL_DISCLOSURE)
 def sign_legal_disclosure(request: HttpRequest, number: str) -> HttpResponse:
     """Record the disclosure with what the officer's security key signed."""
-    case, now = _case(number), clock.now()
+    case, now = found_case(number), clock.now()
     try:
         approval = answer(request)
         if approval.content.purpose is not Purpose.LEGAL_DISCLOSURE:
@@ -104,28 +106,3 @@ def _form(request: HttpRequest, case: ApplicationRecord, errors: list[Said]) -> 
         "errors": errors,
     }
     return render(request, "office/decisions/disclose.html", context, status=422 if errors else 200)
-
-
-def _asked(
-    case: ApplicationRecord, asked: AuthorityRequest, among: Officers, now: datetime
-) -> ApprovalContent:
-    made = house().policy
-    edition = made.edition_on(jst_date(now))
-    return content_to_approve(
-        purpose=Purpose.LEGAL_DISCLOSURE,
-        case=case.number,
-        content=asked.as_record(),
-        after=None,
-        edition=(edition.terms.edition, edition.sha256),
-        profile_sha256=made.profile.sha256,
-        roster=among.roster,
-        random_bytes=secrets.token_bytes,
-        now=now,
-    )
-
-
-def _case(number: str) -> ApplicationRecord:
-    try:
-        return application_by_number(number)
-    except Unknown as unknown:
-        raise Http404 from unknown

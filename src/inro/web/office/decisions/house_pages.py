@@ -1,9 +1,7 @@
 """What the house itself goes by: a changed policy and the next roster, each signed for (2.1, 9.1, 40(7))."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,16 +13,14 @@ from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.trust import read_signed_roster
 from inro.pki.roster import Officer, Roster
 from inro.practice.acts import Act
-from inro.practice.approval import ApprovalContent, Purpose, policy_change, roster_change
-from inro.practice.calendar import jst_date
+from inro.practice.approval import Purpose, policy_change, roster_change
 from inro.practice.duties import DutyPeriod
 from inro.store.reads.policy import policy_in_force
-from inro.usecases.decision import Officers, content_to_approve
 from inro.usecases.policy import confirm_policy, policy_case
 from inro.usecases.roster import release_roster, roster_case
 from inro.web.office import clock
 from inro.web.office.clerk import actor_of, needs
-from inro.web.office.decisions.asking import answer, question
+from inro.web.office.decisions.asking import answer, content_of_today, question
 from inro.web.office.decisions.officers import ceremony_officers, officers_before, officers_of_the_house
 from inro.web.office.house import house
 from inro.web.office.intake.saying import REFUSALS, Said, said
@@ -173,29 +169,12 @@ def _page(
     if among is not None:
         try:
             signers = among(now)
-            put = question(request, _asked(purpose, case, content, signers, now), signers)
+            asked = content_of_today(purpose=purpose, case=case, content=content, among=signers, now=now)
+            put = question(request, asked, signers)
         except _REFUSALS as refusal:
             wrong.append(said(refusal))
     context |= {"question": put, "errors": wrong}
     return render(request, f"office/decisions/{template}", context, status=422 if wrong else 200)
-
-
-def _asked(
-    purpose: Purpose, case: str, content: dict[str, Any], among: Officers, now: datetime
-) -> ApprovalContent:
-    made = house().policy
-    edition = made.edition_on(jst_date(now))
-    return content_to_approve(
-        purpose=purpose,
-        case=case,
-        content=content,
-        after=None,
-        edition=(edition.terms.edition, edition.sha256),
-        profile_sha256=made.profile.sha256,
-        roster=among.roster,
-        random_bytes=secrets.token_bytes,
-        now=now,
-    )
 
 
 def changed_files(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[ChangedFile, ...]:

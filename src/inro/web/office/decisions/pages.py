@@ -28,8 +28,7 @@ from inro.practice.content import CertifiedContent
 from inro.practice.deadlines import issuing_deadline
 from inro.practice.examination import ExaminationFindings
 from inro.practice.fees import certificate_line, invoice_sum
-from inro.store.errors import Unknown
-from inro.store.reads.application import ApplicationRecord, application_by_number
+from inro.store.reads.application import ApplicationRecord
 from inro.store.reads.deficiency import rejection_proposal
 from inro.store.reads.examination import examination_result
 from inro.usecases.application import begin_examination, find
@@ -47,6 +46,7 @@ from inro.web.office.clerk import actor_of, needs
 from inro.web.office.decisions.asking import Question, answer, question
 from inro.web.office.decisions.officers import officers
 from inro.web.office.decisions.shown import shown
+from inro.web.office.found_case import found_case
 from inro.web.office.house import house
 from inro.web.office.intake.saying import REFUSALS, Said, said
 from inro.web.office.queue.purpose import reads_case
@@ -61,7 +61,7 @@ _TO_DECIDE = (ApplicationState.EXAMINED, ApplicationState.DEFICIENT)
 @reads_case
 def conclude(request: HttpRequest, number: str) -> HttpResponse:
     """Show what the examination has come to, to the officer who concludes it (9.1)."""
-    return _conclusion_page(request, _case(number))
+    return _conclusion_page(request, found_case(number))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -69,14 +69,14 @@ def conclude(request: HttpRequest, number: str) -> HttpResponse:
 @reads_case
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """Show an examined case whole to the officer who decides on it (9.1)."""
-    return _decision_page(request, _case(number))
+    return _decision_page(request, found_case(number))
 
 
 @require_POST
 @needs(Act.REJECT_APPLICATION)
 def reject(request: HttpRequest, number: str) -> HttpResponse:
     """Show the reason of a rejection as it will be signed and told (9.2)."""
-    case, reason = _case(number), request.POST.get("reason", "").strip()
+    case, reason = found_case(number), request.POST.get("reason", "").strip()
     if not reason:
         return _decision_page(request, case, reason_missing=True)
     return _sign_page(
@@ -88,7 +88,7 @@ def reject(request: HttpRequest, number: str) -> HttpResponse:
 @needs(Act.BEGIN_EXAMINATION)
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """Send an examined case back to examination; what was signed for it does not serve again (9.1)."""
-    case = _case(number)
+    case = found_case(number)
     try:
         begin_examination(application=case.application_id, actor=actor_of(request), now=clock.now())
     except _REFUSALS as refusal:
@@ -101,7 +101,7 @@ def send_back(request: HttpRequest, number: str) -> HttpResponse:
 @reads_case
 def approve_issuance(request: HttpRequest, number: str) -> HttpResponse:
     """Show an accepted case to the officer who lets the secure room make its card (17.1)."""
-    return _issuance_page(request, _case(number))
+    return _issuance_page(request, found_case(number))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -109,7 +109,7 @@ def approve_issuance(request: HttpRequest, number: str) -> HttpResponse:
 @reads_case
 def repeat(request: HttpRequest, number: str, purpose: str) -> HttpResponse:
     """Show an approval that ran out before the card was made, to be given anew by its officer (9.1)."""
-    case = _case(number)
+    case = found_case(number)
     if case.state is not ApplicationState.ACCEPTED or purpose not in list(TO_ISSUE):
         raise Http404
     return _sign_page(
@@ -124,7 +124,7 @@ def repeat(request: HttpRequest, number: str, purpose: str) -> HttpResponse:
 @needs(Act.VIEW_APPLICATION)
 def sign(request: HttpRequest, number: str) -> HttpResponse:
     """Record what the officer's security key signed; the use case has the last word on it (9.1)."""
-    case, now = _case(number), clock.now()
+    case, now = found_case(number), clock.now()
     try:
         _record(answer(request), case, request, now)
     except _REFUSALS as refusal:
@@ -312,13 +312,6 @@ def _asked(
 
 def _of(case: ApplicationRecord) -> dict[str, Any]:
     return {"place": "cases", "case": case, "sign_to": reverse("sign", args=[case.number])}
-
-
-def _case(number: str) -> ApplicationRecord:
-    try:
-        return application_by_number(number)
-    except Unknown as unknown:
-        raise Http404 from unknown
 
 
 _PAGE_OF = {

@@ -18,13 +18,13 @@ from inro.practice.receipt import receipt_clock
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
 from inro.store.reads.address import home_address, proxy_address
-from inro.store.reads.application import ApplicationRecord, application_by_number
 from inro.store.reads.cases import case_record
 from inro.store.reads.dispatch import PackingRecord
 from inro.store.reads.receipt import card_serial, receipt_record
 from inro.web.office import clock
 from inro.web.office.clerk import needs
 from inro.web.office.dispatch.shown import addressee_of, is_restricted, post_rules
+from inro.web.office.found_case import found_case
 from inro.web.office.house import house
 from inro.web.office.letters.letter_list import as_pdf
 from inro.web.office.queue.purpose import reads_case
@@ -39,7 +39,7 @@ _ROWS = 6
 @reads_case
 def slip(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001
     """Give the receipt slip of a case, as it goes into the parcel today (18.1, 18.4)."""
-    case = _case(number)
+    case = found_case(number)
     certificate = case_record(number).certificate
     if certificate is None or certificate.der is None:
         raise Http404
@@ -74,7 +74,7 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001
 @reads_case
 def unopened(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001
     """Give the sheet that asks a proxy recipient to hand the parcel over unopened (17.4, 18.3)."""
-    case = _case(number)
+    case = found_case(number)
     proxy = proxy_address(case.application_id)
     if proxy is None:
         raise Http404
@@ -120,10 +120,3 @@ def _first_posting(application: ApplicationId) -> date | None:
 
 def _operator() -> Operator:
     return operator_of(house().installation)
-
-
-def _case(number: str) -> ApplicationRecord:
-    try:
-        return application_by_number(number)
-    except Unknown as unknown:
-        raise Http404 from unknown

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from inro.practice.acts import Act
 from inro.practice.application import ApplicationState
-from inro.store.errors import Unknown
-from inro.store.reads.application import ApplicationRecord, application_by_number
+from inro.store.reads.application import ApplicationRecord
 from inro.store.reads.cases import case_record
 from inro.store.reads.examination import ExaminedItem, examination_queue, examined_items, open_items
 from inro.web.office import clock
@@ -20,6 +19,7 @@ from inro.web.office.clerk import actor_of, needs
 from inro.web.office.examination.doing import ACTS, Done
 from inro.web.office.examination.papers import kept_query, papers
 from inro.web.office.examination.rows import counts, groups
+from inro.web.office.found_case import found_case
 from inro.web.office.house import house
 from inro.web.office.queue.purpose import reads_case
 from inro.web.office.stages import stages
@@ -40,7 +40,7 @@ class Neighbours:
 @reads_case
 def examination(request: HttpRequest, number: str) -> HttpResponse:
     """Show a case's papers and checklist; save what was judged."""
-    case = _case(number)
+    case = found_case(number)
     if request.method != "POST":
         return _show(request, case, Done())
     asked = request.POST.get("do", "")
@@ -49,7 +49,7 @@ def examination(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     done = act(request, case, actor=actor_of(request), now=clock.now())
     if done.errors or done.typed or request.POST.get("stay"):
-        return _show(request, _case(number), done)
+        return _show(request, found_case(number), done)
     query = done.query or kept_query(request)
     return HttpResponseRedirect(reverse("examination", args=[number]) + (f"?{query}" if query else ""))
 
@@ -98,10 +98,3 @@ def _neighbours(number: str) -> Neighbours:
     after = queue[place + 1] if place + 1 < len(queue) else ""
     before = queue[place - 1] if place > 0 else ""
     return Neighbours(before=before, after=after, place=place + 1, count=len(queue))
-
-
-def _case(number: str) -> ApplicationRecord:
-    try:
-        return application_by_number(number)
-    except Unknown as unknown:
-        raise Http404 from unknown
