@@ -54,7 +54,8 @@ def pins(told: Told) -> list[str]:
 @pytest.fixture(scope="session")
 def pages(told: Told) -> Iterator[str]:
     """The address of `inro serve` over the demonstration."""
-    port, log = free_port(), told.home.parent / "serve.log"
+    # The public site and its responder follow on the next two.
+    port, log = free_port(following=3), told.home.parent / "serve.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [INRO, "serve", "--home", told.home, "--port", str(port)],
