@@ -1,8 +1,10 @@
 """What the letters of a campaign say, in Japanese as every letter (2.2, 6.2, 8.11, 11.2, 12.4, 30(2))."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from inro.paper.announcements import Announcement
+from inro.paper.parties import Operator
 from inro.practice.campaign import CampaignSubject
 from inro.practice.notices import NoticeKind
 
@@ -37,7 +39,7 @@ def _terms_change(subject: CampaignSubject) -> Announcement:
             "実施日からは、すでに結ばれている契約にも変更後の約款が適用されます（約款第2条第1項）。"
             "お手続きは必要ありません。変更後の約款の全文は、リポジトリで公開しています。"
         ),
-        closing=("ご不明の点は、上記の連絡先へお問い合わせください。",),
+        closing=("ご不明の点は、当社の窓口へお問い合わせください。",),
     )
 
 
@@ -60,7 +62,7 @@ def _discontinuation(subject: CampaignSubject) -> Announcement:
         closing=(
             "失効の後も、ＩＣカードの鍵は安全に保管するか、ＩＣチップを切断して廃棄してください。",
             *((subject.words,) if subject.words else ()),
-            "ご不明の点は、上記の連絡先へお問い合わせください。",
+            "ご不明の点は、当社の窓口へお問い合わせください。",
         ),
     )
 
@@ -124,7 +126,7 @@ def _stay(subject: CampaignSubject) -> Announcement:  # noqa: ARG001
             "失効申請書に記入し、実印を押して、必要書類とともに郵送してください。在留期間を更新されたときは、"
             "新しい期間の分かる書類をお送りください。"
         ),
-        closing=("用紙は、リポジトリのページにあります。ご不明の点は、上記の連絡先へお問い合わせください。",),
+        closing=("用紙は、リポジトリのページにあります。ご不明の点は、当社の窓口へお問い合わせください。",),
     )
 
 
@@ -140,8 +142,23 @@ _WORDS = {
 def page_words(subject: CampaignSubject, kind: NoticeKind) -> str:
     """Return the same words as plain text for a web page (11.2, 30(2))."""
     told = letter_words(subject, kind)
-    facts = tuple(f"{label}：{body}" for label, body in told.facts)
-    return (
-        "\n\n".join((told.subject, *told.opening, *facts, told.box_title, told.box_text, *told.closing))
-        + "\n"
+    return "\n\n".join((told.subject, *_paragraphs(told))) + "\n"
+
+
+def message_words(
+    told: Announcement, *, name: str, facts: Sequence[tuple[str, str]], number: str, operator: Operator
+) -> str:
+    """Return the same words as an e-mail to one person, with that person's own rows (2.2, 6.2, 12.4)."""
+    sender = (
+        f"通知番号　{number}",
+        operator.name,
+        operator.service,
+        f"電話　{operator.telephone}",
+        *filter(None, (operator.website,)),
     )
+    return "\n\n".join((f"{name} 様", *_paragraphs(told, facts), "\n".join(sender))) + "\n"
+
+
+def _paragraphs(told: Announcement, own: Sequence[tuple[str, str]] = ()) -> tuple[str, ...]:
+    facts = "\n".join(f"{label}：{body}" for label, body in (*told.facts, *own))
+    return (*told.opening, *filter(None, (facts,)), f"■ {told.box_title}\n{told.box_text}", *told.closing)

@@ -65,13 +65,13 @@ def _release(request: HttpRequest) -> None:
         actor=actor,
         now=now,
     )
-    sender = _sender()
+    own = sender()
     ready = []
     for number in numbers:
         outgoing = _outgoing(letter_by_number(number))
         ready.append(
             ready_notice(
-                outgoing.letter, name=outgoing.name, recipient=outgoing.recipient, sender=sender, now=now
+                outgoing.letter, name=outgoing.name, recipient=outgoing.recipient, sender=own, now=now
             )
         )
     release_notices(notices=ready, actor=actor, now=now)
@@ -90,7 +90,8 @@ def _outgoing(letter: LetterRecord) -> Outgoing:
     )
 
 
-def _sender() -> Sender:
+def sender() -> Sender:
+    """Return who sends the house's e-mails and faxes."""
     installation = house().installation
     mail = installation.mail
     return Sender(
