@@ -44,6 +44,7 @@ class Half:
 def main(folder: Path, now: datetime, death: str) -> None:
     """Make one pass over the installation that `INRO_HOME` names."""
     prepare_process()
+    from inro.pki.issuer import issuer_of
     from inro.practice.platform_obligations import PlatformFacts
     from inro.usecases.actor import process
     from inro.worker.publication import Publisher
@@ -51,12 +52,14 @@ def main(folder: Path, now: datetime, death: str) -> None:
     from inro.worker.work import work
 
     seen: Counter[str] = Counter()
-    web, directory, full = (
-        Half(folder / name, death=death, seen=seen) for name in ("web", "directory", "directory-full")
-    )
+
+    def half(name: str) -> Half:
+        return Half(folder / name, death=death, seen=seen)
+
     publisher = Publisher(
         archive=folder / "archive",
-        repository=Repository(web=web, directory=directory, directory_full=full),
+        issuer=issuer_of((folder / "ca.der").read_bytes()),
+        repository=Repository(web=half("web"), directory=half("directory"), directory_below=half),
         actor=process("worker-1"),
     )
     work(publisher=publisher, platform=PlatformFacts, now=now)

@@ -17,16 +17,16 @@ from inro.adapters.ldap_directory import DirectoryAccess, LdapDirectory
 from inro.adapters.web_tree import WebTree, WebTreeUnavailable
 from inro.demo.servers.free_port import LOOPBACK, free_port
 from inro.demo.servers.slapd import SlapdServer
-from inro.pki.crl import ListKind
+from inro.pki.crl import ListKind, list_file
 from inro.ports.errors import DirectoryUnavailable, PortError
-from inro.signer.lists import sign_list, sign_lists
+from inro.signer.lists import sign_lists
 from inro.store.models import AuditRow, Certificate, RevocationCase, RevocationList
 from inro.store.reads.revocation import list_in_force, unpublished_lists
 from inro.store.states import RevocationState
 from inro.usecases.actor import process
 from inro.worker import publication
 from inro.worker.publication import Publisher, ReadBackDiffers, publish_lists
-from inro.worker.repository import WEB_NAMES, Repository
+from inro.worker.repository import Repository
 from tests.responder.serving import responder
 from tests.signer.given_signer import NOW, World, decided, handed_over
 from tests.signer.tampering import tamper
@@ -68,12 +68,12 @@ class Place:
         return Repository(
             web=WebTree(folder=self.folder, address=address or self.address, timeout=3),
             directory=self.directory(url=url),
-            directory_full=self.directory(below="cn=fullCRL,", url=url),
+            directory_below=lambda label: self.directory(below=f"cn={label},", url=url),
         )
 
     def web(self, kind: ListKind) -> bytes:
         """Return what the web server gives anyone."""
-        with urlopen(f"{self.address}/{WEB_NAMES[kind]}", timeout=10) as answer:
+        with urlopen(f"{self.address}/{list_file(kind)}", timeout=10) as answer:
             octets: bytes = answer.read()
             return octets
 
@@ -108,7 +108,12 @@ def place(slapd: SlapdServer, tmp_path: Path) -> Iterator[Place]:
 
 @pytest.fixture
 def publisher(world: World, place: Place) -> Publisher:
-    return Publisher(archive=world.room.archive, repository=place.repository(), actor=process("worker-1"))
+    return Publisher(
+        archive=world.room.archive,
+        issuer=world.room.issuer,
+        repository=place.repository(),
+        actor=process("worker-1"),
+    )
 
 
 @contextmanager
@@ -307,7 +312,7 @@ def test_an_old_or_another_list_under_a_new_number_is_not_published(
     revoked(world)
     sha256 = RevocationList.objects.get(kind=other[0], number=other[1]).sha256
     tamper("UPDATE store_revocationlist SET sha256 = %s WHERE kind = 'crl' AND number = 2", sha256)
-    with pytest.raises(PortError, match="is not crl 2"):
+    with pytest.raises(PortError, match="crl 2 is not published: foreign"):
         publish_lists(publisher=publisher, now=LATER)
     assert not (place.folder / "crl.crl").exists()
     assert place.ldap(ListKind.CRL) is None
@@ -317,12 +322,12 @@ def test_only_the_newest_list_of_a_kind_is_published(
     world: World, place: Place, publisher: Publisher
 ) -> None:
     sign_lists(room=world.room, now=LATER, passed=world.steps.append)
-    sign_list(kind=ListKind.CRL, room=world.room, now=LATER + MINUTE, passed=world.steps.append)
+    sign_lists(room=world.room, now=LATER + MINUTE, passed=world.steps.append)
     published = publish_lists(publisher=publisher, now=LATER + MINUTE)
     assert {record.kind: record.number for record in published} == {
         ListKind.CRL: 3,
-        ListKind.ARL: 2,
-        ListKind.FULL_CRL: 2,
+        ListKind.ARL: 3,
+        ListKind.FULL_CRL: 3,
     }
     assert place.web(ListKind.CRL) == signed(world, ListKind.CRL)
 

@@ -1,47 +1,50 @@
 """The repository's two halves as one: each list goes to both and is read back from both (4(6), 26.1)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from inro.pki.crl import ListKind
+from inro.pki.crl import ListKey, ListKind, list_file
+from inro.pki.repository import UNDIVIDED, crl_label
 from inro.ports.directory import Directory
 from inro.ports.web_tree import WebTree
 from inro.store.states import Place
 
 CA_CERTIFICATE = "ca.cer"
-WEB_NAMES = {ListKind.CRL: "crl.crl", ListKind.ARL: "arl.crl", ListKind.FULL_CRL: "full.crl"}
+FULL_CRL_LABEL = "fullCRL"
 _REVOCATION_LIST = "certificateRevocationList;binary"
 _AUTHORITY_LIST = "authorityRevocationList;binary"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repository:
-    """Web tree and directory; `directory_full` is the entry under the CA's that holds the full CRL.
+    """Web tree and directory; `directory_below` gives the entry of that common name under the CA's.
 
-    RFC 4523 has no attribute of its own for a full CRL, so it lies in an entry of its own.
+    RFC 4523 has one attribute for revoked certificates, so what does not fit into the CA's own entry lies in
+    one of its own: the full CRL, and each part of a divided CRL.
     """
 
     web: WebTree
     directory: Directory
-    directory_full: Directory
+    directory_below: Callable[[str], Directory]
 
-    def publish(self, *, kind: ListKind, place: Place, signed: bytes) -> None:
+    def publish(self, *, key: ListKey, place: Place, signed: bytes) -> None:
         """Put a list into one half.
 
         Raises: PortError.
         """
         if place is Place.WEB:
-            self.web.publish(WEB_NAMES[kind], signed)
+            self.web.publish(list_file(*key), signed)
         else:
-            self._entry(kind).publish(_attribute(kind), signed)
+            self._entry(key).publish(_attribute(key.kind), signed)
 
-    def read_back(self, *, kind: ListKind, place: Place) -> bytes | None:
+    def read_back(self, *, key: ListKey, place: Place) -> bytes | None:
         """Return what one half gives anyone, or None.
 
         Raises: PortError.
         """
         if place is Place.WEB:
-            return self.web.read_back(WEB_NAMES[kind])
-        return self._entry(kind).read_back(_attribute(kind))
+            return self.web.read_back(list_file(*key))
+        return self._entry(key).read_back(_attribute(key.kind))
 
     def publish_ca_certificate(self, certificate: bytes) -> None:
         """Put the CA's certificate into both halves (RFC 4523 2.3).
@@ -51,8 +54,16 @@ class Repository:
         self.web.publish(CA_CERTIFICATE, certificate)
         self.directory.publish("cACertificate;binary", certificate)
 
-    def _entry(self, kind: ListKind) -> Directory:
-        return self.directory_full if kind is ListKind.FULL_CRL else self.directory
+    def _entry(self, key: ListKey) -> Directory:
+        label = _label(key)
+        return self.directory if label is None else self.directory_below(label)
+
+
+def _label(key: ListKey) -> str | None:
+    """Return the common name of a list's own entry under the CA's, None for what lies in the CA's."""
+    if key.kind is ListKind.FULL_CRL:
+        return FULL_CRL_LABEL
+    return crl_label(key.partition) if key.partition != UNDIVIDED else None
 
 
 def _attribute(kind: ListKind) -> str:
