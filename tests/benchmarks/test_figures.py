@@ -50,6 +50,17 @@ def test_every_question_was_answered(out):
     assert [row.checked for row in rows(out, "ocsp_live")] == [{"answers": 20 * 2}] * 3
 
 
+def test_damaged_requests_leave_nothing_behind(out):
+    ended, grown, memory = rows(out, "hostile_http")
+
+    assert ended.ours == ended.theirs == 10_000
+    assert ended.checked["alive"] is True
+    assert min(ended.checked["answered"], ended.checked["hung_up"]) > 0
+    before, after = memory.checked["files"]
+    assert grown.checked == memory.checked
+    assert after - before < 8
+
+
 def test_a_line_reads_back_as_its_row(out):
     line = (out / "lists.jsonl").read_text("utf-8").splitlines()[0]
 
