@@ -13,12 +13,13 @@ from urllib.request import urlopen
 import ldap
 import pytest
 
+from inro.adapters.directory_entries import EntryClass
 from inro.adapters.ldap_directory import DirectoryAccess, LdapDirectory
 from inro.adapters.web_tree import WebTree, WebTreeUnavailable
 from inro.demo.servers.free_port import LOOPBACK, free_port
 from inro.demo.servers.slapd import SlapdServer
 from inro.pki.crl import ListKind
-from inro.ports.errors import DirectoryUnavailable, PortError
+from inro.ports.errors import DirectoryUnavailable, NewerPublished, PortError
 from inro.signer.lists import sign_list, sign_lists
 from inro.store.models import AuditRow, Certificate, RevocationCase, RevocationList
 from inro.store.reads.revocation import list_in_force, unpublished_lists
@@ -57,6 +58,7 @@ class Place:
             DirectoryAccess(
                 url=url or self.slapd.url,
                 entry=below + self.entry,
+                entry_class=EntryClass.DISTRIBUTION_POINT if below else EntryClass.AUTHORITY,
                 bind_dn=self.slapd.admin_dn,
                 password_from=self.password,
                 timeout=3,
@@ -325,6 +327,22 @@ def test_only_the_newest_list_of_a_kind_is_published(
         ListKind.FULL_CRL: 2,
     }
     assert place.web(ListKind.CRL) == signed(world, ListKind.CRL)
+
+
+def test_a_publisher_that_was_slower_takes_no_newer_list_back(
+    world: World, place: Place, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It had read which list is the newest; meanwhile the next was signed and another worker published it."""
+    slow = unpublished_lists()
+    revoked(world)
+    publish_lists(publisher=publisher, now=LATER)
+    monkeypatch.setattr(publication, "unpublished_lists", lambda: slow)
+    with pytest.raises(NewerPublished):
+        publish_lists(publisher=publisher, now=LATER + MINUTE)
+    assert {record.number for record in slow} == {1}
+    for kind in ListKind:
+        assert place.web(kind) == place.ldap(kind) == signed(world, kind)
+    assert RevocationList.objects.filter(number=1, web_at=None, directory_at=None).count() == len(ListKind)
 
 
 def test_a_run_that_ended_before_the_cases_were_closed_is_taken_up(

@@ -144,6 +144,9 @@ adapters.alarm_mail.AlarmNotSent
 adapters.custodian_shares.SharesRefused
     分割された鍵から復元できません：{detail}
     The shares bring nothing back: {detail}
+adapters.directory_server.DirectoryNotMade
+    ディレクトリを用意できません：{what} {detail}
+    The directory is not set up: {what} {detail}
 adapters.instants.InstantRefused
     時刻を受け取れません：{detail}
     The instant is refused: {detail}
@@ -192,6 +195,9 @@ ports.errors.CardRefused
 ports.errors.CorporateRegisterUnavailable
     法人番号を照会できません：{what} {detail}
     Corporate Numbers cannot be looked up: {what} {detail}
+ports.errors.NewerPublished
+    リポジトリに新しい一覧があるため置き換えません：{what} {detail}
+    The repository has a newer list, which stays: {what} {detail}
 ports.errors.DirectoryUnavailable
     ディレクトリを使えません：{what} {detail}
     The directory is not available: {what} {detail}
@@ -252,6 +258,9 @@ web.office.decisions.asking.AskedTooLongAgo
 adapters.platform_files.PlatformUnreadable
     設備の期限を読めません：{what} {detail}
     Until when the platform serves cannot be read: {what} {detail}
+worker.certificates.CertificateUnreadable
+    認証局の項目に載せられない証明書です：{what} {detail}
+    No certificate for the CA's entry: {what} {detail}
 worker.publication.ReadBackDiffers
     公開した内容と読み戻した内容が違います：{what} {detail}
     What was read back differs: {what} {detail}

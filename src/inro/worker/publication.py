@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,13 @@ from cryptography import x509
 
 from inro.pki.crl import ListKind
 from inro.ports.errors import PortError
-from inro.store.reads.revocation import ListRecord, list_in_force, revocation_cases, unpublished_lists
+from inro.store.reads.revocation import (
+    ListRecord,
+    is_newer_list,
+    list_in_force,
+    revocation_cases,
+    unpublished_lists,
+)
 from inro.store.states import Place, RevocationState
 from inro.usecases.actor import Actor
 from inro.usecases.publication import record_publication, record_published_revocations, record_read_back
@@ -87,15 +94,16 @@ def _publish(record: ListRecord, place: Place, signed: bytes, publisher: Publish
         "actor": publisher.actor,
         "now": now,
     }
+    may_replace = partial(_may_replace, record)
     published_at, read_back_at = _times(record, place)
     if read_back_at is not None:
         return
     if published_at is None:
-        repository.publish(kind=kind, place=place, signed=signed)
+        repository.publish(kind=kind, place=place, signed=signed, may_replace=may_replace)
         record_publication(**of)
     elif repository.read_back(kind=kind, place=place) != signed:
         # Put there before, and no longer there: put there again.
-        repository.publish(kind=kind, place=place, signed=signed)
+        repository.publish(kind=kind, place=place, signed=signed, may_replace=may_replace)
     if repository.read_back(kind=kind, place=place) != signed:
         raise ReadBackDiffers(
             f"{place} repository",
@@ -103,6 +111,11 @@ def _publish(record: ListRecord, place: Place, signed: bytes, publisher: Publish
             "see who else writes there; the next run publishes again",
         )
     record_read_back(**of)
+
+
+def _may_replace(record: ListRecord, there: bytes) -> bool:
+    """Keep a newer list of ours, which a publisher that was slower must not take back."""
+    return not is_newer_list(kind=record.kind, number=record.number, sha256=hashlib.sha256(there).hexdigest())
 
 
 def _times(record: ListRecord, place: Place) -> tuple[datetime | None, datetime | None]:

@@ -140,6 +140,11 @@ def list_in_force(kind: ListKind) -> ListRecord | None:
     return None if row is None else _list(row)
 
 
+def is_newer_list(*, kind: ListKind, number: int, sha256: str) -> bool:
+    """Say whether these are the octets of a list of a kind that was signed after number `number`."""
+    return RevocationList.objects.filter(kind=kind, number__gt=number, sha256=sha256).exists()
+
+
 def unpublished_lists() -> tuple[ListRecord, ...]:
     """Return the newest list of each kind that is not read back from both halves of the repository (4(6))."""
     newest = [list_in_force(kind) for kind in ListKind]
