@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from inro.configuration.process import prepare_process
+from inro.ports.replacement import MayReplace
 
 
 class Half:
@@ -23,9 +24,11 @@ class Half:
         self._seen = seen
         folder.mkdir(parents=True, exist_ok=True)
 
-    def publish(self, name: str, content: bytes) -> None:
-        """Put content in place."""
-        (self._folder / name).write_bytes(content)
+    def publish(self, name: str, content: bytes, *, may_replace: MayReplace) -> None:
+        """Put content in place, if what is there may be replaced."""
+        file = self._folder / name
+        assert not file.exists() or may_replace(file.read_bytes())
+        file.write_bytes(content)
         self._passed("publish")
 
     def read_back(self, name: str) -> bytes | None:

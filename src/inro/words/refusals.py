@@ -150,6 +150,9 @@ adapters.alarm_mail.AlarmNotSent
 adapters.custodian_shares.SharesRefused
     分割された鍵から復元できません：{detail}
     The shares bring nothing back: {detail}
+adapters.directory_server.DirectoryNotMade
+    ディレクトリを用意できません：{what} {detail}
+    The directory is not set up: {what} {detail}
 adapters.instants.InstantRefused
     時刻を受け取れません：{detail}
     The instant is refused: {detail}
@@ -198,6 +201,9 @@ ports.errors.CardRefused
 ports.errors.CorporateRegisterUnavailable
     法人番号を照会できません：{what} {detail}
     Corporate Numbers cannot be looked up: {what} {detail}
+ports.errors.NewerPublished
+    リポジトリに新しい一覧があるため置き換えません：{what} {detail}
+    The repository has a newer list, which stays: {what} {detail}
 ports.errors.DirectoryUnavailable
     ディレクトリを使えません：{what} {detail}
     The directory is not available: {what} {detail}
@@ -261,6 +267,9 @@ adapters.platform_files.PlatformUnreadable
 worker.publication.ListStopped
     失効リストの公開を止めました：{detail}
     A list is held back: {detail}
+worker.certificates.CertificateUnreadable
+    認証局の項目に載せられない証明書です：{what} {detail}
+    No certificate for the CA's entry: {what} {detail}
 worker.publication.ReadBackDiffers
     公開した内容と読み戻した内容が違います：{what} {detail}
     What was read back differs: {what} {detail}

@@ -8,9 +8,17 @@ from typing import Any
 
 from inro.pki.crl import ListKind
 from inro.pki.issuer import Issuer
-from inro.pki.list_guard import Stop, stop_of
-from inro.ports.errors import PortError
-from inro.store.reads.revocation import ListRecord, newest_lists, revocation_cases, unpublished_lists
+from inro.pki.list_guard import Stop, stop_after, stop_of
+from inro.ports.errors import NewerPublished, PortError
+from inro.store.reads.revocation import (
+    ListRecord,
+    certificate_ends,
+    list_before,
+    list_in_force,
+    newest_lists,
+    revocation_cases,
+    unpublished_lists,
+)
 from inro.store.states import Place, RevocationState
 from inro.usecases.actor import Actor
 from inro.usecases.publication import (
@@ -130,11 +138,11 @@ def _publish(record: ListRecord, place: Place, signed: bytes, publisher: Publish
     if read_back_at is not None:
         return
     if published_at is None:
-        repository.publish(key=key, place=place, signed=signed)
+        _put(record, place, signed, publisher, now)
         record_publication(**of)
     elif repository.read_back(key=key, place=place) != signed:
         # Put there before, and no longer there: put there again.
-        repository.publish(key=key, place=place, signed=signed)
+        _put(record, place, signed, publisher, now)
     if repository.read_back(key=key, place=place) != signed:
         raise ReadBackDiffers(
             f"{place} repository",
@@ -142,6 +150,33 @@ def _publish(record: ListRecord, place: Place, signed: bytes, publisher: Publish
             "see who else writes there; the next run publishes again",
         )
     record_read_back(**of)
+
+
+def _put(record: ListRecord, place: Place, signed: bytes, publisher: Publisher, now: datetime) -> None:
+    """Put a list into one half unless what is there forbids it.
+
+    Raises: ListStopped, once that is on record; NewerPublished when another publisher was faster; PortError.
+    """
+    before, stops = list_before(record), list[Stop]()
+
+    def may_replace(there: bytes) -> bool:
+        stop = stop_after(
+            signed=signed,
+            published=there,
+            listed_at=before.this_update if before else None,
+            ends=certificate_ends,
+            issuer=publisher.issuer,
+        )
+        stops.extend(() if stop is None else (stop,))
+        return stop is None
+
+    try:
+        publisher.repository.publish(key=record.key, place=place, signed=signed, may_replace=may_replace)
+    except NewerPublished as refused:
+        newest = list_in_force(*record.key)
+        if newest is None or newest.number > record.number:
+            raise
+        raise _stopped(record, place, stops[-1], publisher, now) from refused
 
 
 def _times(record: ListRecord, place: Place) -> tuple[datetime | None, datetime | None]:

@@ -1,11 +1,14 @@
 """The repository's two halves as one: each list goes to both and is read back from both (4(6), 26.1)."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from inro.pki.ca_certificates import CaCertificates
 from inro.pki.crl import ListKey, ListKind, list_file
 from inro.pki.repository import UNDIVIDED, crl_label
 from inro.ports.directory import Directory
+from inro.ports.replacement import MayReplace
 from inro.ports.web_tree import WebTree
 from inro.store.states import Place
 
@@ -27,15 +30,15 @@ class Repository:
     directory: Directory
     directory_below: Callable[[str], Directory]
 
-    def publish(self, *, key: ListKey, place: Place, signed: bytes) -> None:
-        """Put a list into one half.
+    def publish(self, *, key: ListKey, place: Place, signed: bytes, may_replace: MayReplace) -> None:
+        """Put a list into one half, unless `may_replace` says no of the list that is there.
 
         Raises: PortError.
         """
         if place is Place.WEB:
-            self.web.publish(list_file(*key), signed)
+            self.web.publish(list_file(*key), signed, may_replace=may_replace)
         else:
-            self._entry(key).publish(_attribute(key.kind), signed)
+            self._entry(key).publish(_attribute(key.kind), signed, may_replace=may_replace)
 
     def read_back(self, *, key: ListKey, place: Place) -> bytes | None:
         """Return what one half gives anyone, or None.
@@ -51,8 +54,20 @@ class Repository:
 
         Raises: PortError.
         """
-        self.web.publish(CA_CERTIFICATE, certificate)
-        self.directory.publish("cACertificate;binary", certificate)
+        self.publish_certificates(CaCertificates(own=(certificate,), pairs=()))
+
+    def publish_certificates(self, certificates: CaCertificates) -> None:
+        """Put the CA's certificate, its link and cross certificates into both halves (RFC 4523 2.2, 2.3).
+
+        Raises: PortError.
+        """
+        current, *links = certificates.own
+        self.web.publish(CA_CERTIFICATE, current)
+        for link in links:
+            self.web.publish(link_name(link), link)
+        self.directory.publish("cACertificate;binary", *certificates.own)
+        if certificates.pairs:
+            self.directory.publish("crossCertificatePair;binary", *certificates.pairs)
 
     def _entry(self, key: ListKey) -> Directory:
         label = _label(key)
@@ -64,6 +79,11 @@ def _label(key: ListKey) -> str | None:
     if key.kind is ListKind.FULL_CRL:
         return FULL_CRL_LABEL
     return crl_label(key.partition) if key.partition != UNDIVIDED else None
+
+
+def link_name(certificate: bytes) -> str:
+    """Return the name of a link certificate's file: by its content, as several may follow each other."""
+    return f"link-{hashlib.sha256(certificate).hexdigest()[:16]}.cer"
 
 
 def _attribute(kind: ListKind) -> str:
