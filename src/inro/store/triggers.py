@@ -347,10 +347,9 @@ def lost_with(table: str, vendor: str) -> tuple[str, ...]:
 
     SQLite makes such a table anew, without them; PostgreSQL alters it and keeps them.
     """
-    made = (*_sqlite(), *_kept_on_sqlite((*KEPT_INTAKE, *KEPT_LETTERS))) if vendor == "sqlite" else ()
-    return tuple(
-        statement for statement in made if f" ON {table}\n" in statement or f" ON {table} " in statement
-    )
+    altered = (*KEPT_INTAKE, *KEPT_LETTERS, *KEPT_NOTICES, *KEPT_CAMPAIGNS)
+    made = (*_sqlite(), *_kept_on_sqlite(altered)) if vendor == "sqlite" else ()
+    return tuple(one for one in made if f" ON {table}\n" in one or f" ON {table} " in one)
 
 
 def _sqlite() -> tuple[str, ...]:

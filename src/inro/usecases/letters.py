@@ -49,10 +49,15 @@ from inro.usecases.notice import NoticeText, add_notice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLetter:
-    """A letter's sheets as they come out of the printer; `content_sha256` is of what they tell."""
+    """A letter's sheets as they come out of the printer; `content_sha256` is of what they tell.
+
+    `edition` and `words_sha256` are of the operator's words on them.
+    """
 
     letter: LetterId
     content_sha256: str
+    edition: str
+    words_sha256: str
     pdf: bytes
     due_on: date | None
 
@@ -199,8 +204,17 @@ def print_letters(*, printed: Sequence[PrintedLetter], dated_on: date, actor: Ac
                 pdf_sha256=sha256,
                 dated_on=dated_on,
                 due_on=sheet.due_on,
+                edition=sheet.edition,
+                words_sha256=sheet.words_sha256,
             )
-            _record(doing, EventKind.LETTER_PRINTED, row, dated_on=dated_on.isoformat(), pdf_sha256=sha256)
+            _record(
+                doing,
+                EventKind.LETTER_PRINTED,
+                row,
+                dated_on=dated_on.isoformat(),
+                pdf_sha256=sha256,
+                words_sha256=sheet.words_sha256,
+            )
 
 
 def post_letters(*, letters: Sequence[LetterId], postmark: date, actor: Actor, now: datetime) -> None:
@@ -263,7 +277,12 @@ def _send(doing: Doing, row: Letter, delivery: Delivery, actor: Actor, now: date
         kind=kind,
         clause=row.clause,
         channel=delivery.channel,
-        text=NoticeText(template=kind.value, sha256=row.pdf_sha256 or ""),
+        text=NoticeText(
+            template=kind.value,
+            sha256=row.pdf_sha256 or "",
+            edition=row.edition,
+            words_sha256=row.words_sha256,
+        ),
         sent_on=arrived_on,
         arrived_on=arrived_on,
         released_by=actor.name,

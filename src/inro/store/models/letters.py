@@ -14,8 +14,9 @@ _HANDED_OVER = ("on_way", "sent", "failed")
 class Letter(models.Model):
     """One letter; `content` is what it tells, `pdf` the sheets as last printed, both emptied at disposal.
 
-    `dated_on` is the day it bears, `due_on` the day it tells where it tells one, `sent` the notice that it
-    became once handed over, `instead_of` the letter that reached nobody by fax or e-mail.
+    `edition` and `words_sha256` are of the operator's words on the sheets. `dated_on` is the day it bears,
+    `due_on` the day it tells where it tells one, `sent` the notice that it became once handed over,
+    `instead_of` the letter that reached nobody by fax or e-mail.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -28,6 +29,8 @@ class Letter(models.Model):
     content_sha256 = models.CharField(max_length=64)
     pdf = models.BinaryField(null=True)
     pdf_sha256 = models.CharField(max_length=64, null=True)
+    edition = models.CharField(max_length=10, default="")
+    words_sha256 = models.CharField(max_length=64, default="")
     dated_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     written_at = models.DateTimeField()

@@ -26,6 +26,7 @@ def sheets_for(record: LetterRecord, *, dated_on: date) -> PrintedLetter:
         dated_on=dated_on,
         terms=case.terms,
         calendar=case.calendar,
+        words=house().policy.notice_words,
         operator=operator_of(house().installation),
     )
 
