@@ -36,6 +36,7 @@ from tests import forms, given
 from tests.paper.read_back import text_of
 from tests.paper.sheets import OPERATOR, WORDS
 from tests.usecases import given_letters as made
+from tests.usecases.given_notices import reachable
 
 DAY = timedelta(days=1)
 
@@ -96,7 +97,6 @@ def test_a_letter_is_written_of_a_case_under_examination_only(db):
     ("changes", "refusal"),
     [
         ({"points": ()}, LetterRefused),
-        ({"channel": Channel.FAX}, LetterRefused),
         ({"channel": Channel.TELEPHONE}, ChannelRefused),
         ({"points": (replace(made.POINTS[0], finding="個人番号 123456789018"),)}, NumberInText),
     ],
@@ -265,3 +265,23 @@ def test_the_register_keeps_which_words_were_sent(case, tmp_path):
         assert (sent.edition, sent.words_sha256) == (words.edition.isoformat(), words.sha256)
     printed = AuditRow.objects.filter(kind=EventKind.LETTER_PRINTED).order_by("seq")
     assert [json.loads(row.details)["words_sha256"] for row in printed] == [old.sha256, new.sha256]
+
+
+@pytest.mark.parametrize("way", [Channel.EMAIL, Channel.FAX])
+def test_without_contact_data_a_letter_goes_by_post_and_says_why(case, way):
+    letter = letter_record(made.written(case, channel=way))
+    assert (letter.channel, letter.wanted) == (Channel.POST, way)
+    told = json.loads(AuditRow.objects.latest("seq").details)
+    assert (told["channel"], told["wanted"], told["why"]) == ("post", way.value, "no_contact")
+    # Written anew by a way that needs no contact, it is as it was wanted.
+    letter = letter_record(made.written(case, channel=Channel.POST))
+    assert letter.wanted is None
+
+
+def test_a_contact_taken_back_meanwhile_turns_the_letter_to_the_post(case):
+    letter = made.released(reachable(case), channel=Channel.EMAIL)
+    assert letter_record(letter).channel is Channel.EMAIL
+    stated = Application.objects.get(pk=case).stated
+    Application.objects.filter(pk=case).update(stated=stated | {"contact": {"email": "", "fax": ""}})
+    record = letter_record(made.printed(letter))
+    assert (record.channel, record.wanted) == (Channel.POST, Channel.EMAIL)

@@ -101,6 +101,8 @@ class EventKind(StrEnum):
     LETTER_WRITTEN = "letter.written"
     LETTER_RELEASED = "letter.released"
     LETTER_PRINTED = "letter.printed"
+    LETTER_HELD = "letter.held"
+    LETTER_RESUMED = "letter.resumed"
     LETTER_DROPPED = "letter.dropped"
     CALL_RECORDED = "letter.call_recorded"
 

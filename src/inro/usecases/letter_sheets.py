@@ -24,7 +24,7 @@ from inro.practice.deficiency import DeficiencyPoint
 from inro.practice.editions import Terms
 from inro.practice.notice_words import NoticeWords
 from inro.practice.notices import NoticeKind
-from inro.practice.receipt import receipt_clock
+from inro.practice.receipt import ReminderTooEarly, receipt_clock
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
 from inro.store.reads.address import home_address
@@ -45,7 +45,7 @@ def letter_sheets(
 ) -> PrintedLetter:
     """Return a letter as printed with a day on it; posted on that day, it gives the time it states (9.2, 43).
 
-    Raises: Unknown once disposed of; GlyphMissing, FontMissing, SheetRefused.
+    Raises: Unknown once disposed of; ReminderTooEarly, GlyphMissing, FontMissing, SheetRefused.
     """
     said = words[record.kind]
     if record.kind is NoticeKind.REJECTION:
@@ -118,7 +118,7 @@ def _reminder(
         settled=known.settled,
     )
     if clock.slip_after_reminder is None or clock.revocation is None:
-        raise Unknown(what="letter", detail="the day it bears is no day of a reminder")
+        raise ReminderTooEarly(arrived_on=dated_on, earliest=clock.reminder.day)
     letter = ReminderLetter(
         number=record.number,
         sent_on=dated_on,

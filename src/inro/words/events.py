@@ -102,6 +102,8 @@ proxy.request_lapsed | 受取代理人の申請の失効 | Proxy request lapsed 
 letter.written | 通知書の作成 | Letter written | 9.2
 letter.released | 通知書の確定 | Letter released | 9.2
 letter.printed | 通知書の印刷 | Letter printed | 43
+letter.held | 督促状の保留（疑義のため） | Reminder held for doubts | 18.5
+letter.resumed | 督促状の保留の解除 | Reminder no longer held | 18.5
 letter.dropped | 通知書の取消し | Letter dropped | 9.2
 letter.call_recorded | 電話連絡の記録 | Call recorded | 9.2
 notice.released | 通知の放出 | Notice released | 43
