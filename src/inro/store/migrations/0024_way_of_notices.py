@@ -6,7 +6,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from inro.store.triggers import lost_with
 
-_ALTERED = ("store_auditrow", "store_letter", "store_campaignbatch", "store_notice")
+_ALTERED = ("store_auditrow", "store_letter", "store_obligationrow", "store_campaignbatch", "store_notice")
 
 
 def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name="letter",
             name="letter_one_waits",
+        ),
+        migrations.RemoveConstraint(
+            model_name="obligationrow",
+            name="obligation_kind_known",
         ),
         migrations.AddField(
             model_name="campaignbatch",
@@ -265,6 +269,48 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state__in", ["drafted", "held", "on_way", "printed", "released"])),
                 fields=("application", "kind"),
                 name="letter_one_waits",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="obligationrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "deficiency",
+                            "proxy_deficiency",
+                            "objection",
+                            "slip",
+                            "reminder",
+                            "slip_after_reminder",
+                            "late_slip_power",
+                            "revocation_without_slip",
+                            "change_notice",
+                            "expiry_notice",
+                            "expiry",
+                            "discontinuation_notice",
+                            "maintenance_notice",
+                            "list_renewal",
+                            "stay_reminder",
+                            "stay_end",
+                            "issuing",
+                            "draft",
+                            "unsettled_notice",
+                            "parcel_return",
+                            "original",
+                            "payment",
+                            "unpaid_power",
+                            "retention",
+                            "certificate_renewal",
+                            "token_service",
+                            "accreditation",
+                            "backup",
+                            "night_run",
+                        ],
+                    )
+                ),
+                name="obligation_kind_known",
             ),
         ),
         migrations.RunPython(keep_rows),
