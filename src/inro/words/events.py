@@ -127,6 +127,8 @@ campaign.revocations_listed | 失効対象の一覧の引渡し | Certificates l
 campaign.finished | 一斉通知の完了 | Campaign finished | 43
 deadline.set | 期限の設定 | Deadline set |
 deadline.passed | 期限の経過 | Deadline passed |
+calendar.address_made | カレンダーの購読用アドレスの作成 | Calendar address made | 40(7)
+calendar.address_revoked | カレンダーの購読用アドレスの取消し | Calendar address revoked | 40(7)
 revocation.request_received | 失効の申請・依頼の受付 | Revocation request received | 21.2
 revocation.original_received | 失効申請書の原本の到着 | Original of the request arrived | 21.2
 revocation.examined | 失効の審査 | Revocation examined | 22.1

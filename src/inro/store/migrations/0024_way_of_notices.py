@@ -1,5 +1,7 @@
-"""Ways and words of notices, reminders on hold."""
+"""Ways and words of notices, reminders on hold, addresses of calendars."""
 
+import django.db.models.functions.text
+import django.db.models.lookups
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -24,6 +26,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="CalendarAddress",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=32)),
+                ("token_sha256", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+            ],
+        ),
         migrations.RemoveConstraint(
             model_name="auditrow",
             name="audit_kind_known",
@@ -184,6 +201,8 @@ class Migration(migrations.Migration):
                             "campaign.finished",
                             "deadline.set",
                             "deadline.passed",
+                            "calendar.address_made",
+                            "calendar.address_revoked",
                             "revocation.request_received",
                             "revocation.original_received",
                             "revocation.examined",
@@ -311,6 +330,36 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="obligation_kind_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="calendaraddress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("token_sha256__isnull", True),
+                    django.db.models.lookups.Exact(
+                        django.db.models.functions.text.Length("token_sha256"), 64
+                    ),
+                    _connector="OR",
+                ),
+                name="calendar_token_hash",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="calendaraddress",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at__isnull", True)),
+                fields=("person",),
+                name="calendar_one_serves",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="calendaraddress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("revoked_at__isnull", True), ("revoked_at__gte", models.F("made_at")), _connector="OR"
+                ),
+                name="calendar_revoked_later",
             ),
         ),
         migrations.RunPython(keep_rows),
