@@ -67,7 +67,7 @@ def mailing_of(installation: Installation, *, clock: Callable[[], datetime]) -> 
         if mail.copies is not None:
             reports.append(MaildirReports(mail.copies))
     if isinstance(fax, SpoolPlace):
-        spool = FaxSpool(fax.folder, sender=installation.operator.email)
+        spool = FaxSpool(fax.folder, sender=installation.operator.email, clock=clock)
         channels[Channel.FAX] = spool
         reports.append(spool)
     elif fax is not None and mail is not None:
