@@ -22,7 +22,7 @@ from inro.usecases.letters import (
 )
 from inro.usecases.proxy import DeficiencyCall, examine_proxy_request, receive_proxy_request
 from tests import forms, given
-from tests.paper.sheets import OPERATOR
+from tests.paper.sheets import OPERATOR, WORDS
 
 TODAY = jst_date(given.NOW)
 POINTS = (
@@ -70,6 +70,7 @@ def sheets(letter: LetterId, *, dated_on: date = TODAY) -> PrintedLetter:
         dated_on=dated_on,
         terms=given.TERMS,
         calendar=given.CALENDAR,
+        words=WORDS,
         operator=OPERATOR,
     )
 

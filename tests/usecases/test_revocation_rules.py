@@ -165,6 +165,8 @@ def test_doubts_told_in_time_hold_the_mandatory_revocation(house, made):
     record_objection(
         application=application,
         contacted_on=D + 20 * DAY,
+        terms=given.TERMS,
+        calendar=given.CALENDAR,
         actor=given.DESK,
         now=start_of_day(D + 20 * DAY),
     )

@@ -33,6 +33,7 @@ class LetterRecord:
     kind: NoticeKind
     clause: str
     channel: Channel
+    wanted: Channel | None
     state: LetterState
     points: tuple[DeficiencyPoint, ...]
     reason: str
@@ -71,7 +72,6 @@ def still_waits(kind: NoticeKind, case: Application) -> bool:
         return False
     if kind is not NoticeKind.RECEIPT_REMINDER:
         return True
-    # Doubts told meanwhile stop no letter: one that arrives before their decision starts no ten days (18.5).
     return not ReceiptSlip.objects.filter(application=case, parked_for=None).exists()
 
 
@@ -144,6 +144,7 @@ def _record(row: Letter, *, with_pdf: bool = True) -> LetterRecord:
         kind=kind,
         clause=row.clause,
         channel=Channel(row.channel),
+        wanted=Channel(row.wanted) if row.wanted else None,
         state=LetterState(row.state),
         points=tuple(DeficiencyPoint.from_record(point) for point in content.get("points", ())),
         reason=content.get("reason", ""),
