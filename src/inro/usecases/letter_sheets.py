@@ -1,4 +1,4 @@
-"""A letter's sheets as printed for a day, from what it tells and the days the rules give (9.2, 18.7).
+"""A letter's sheets as printed for a day, from what it tells and the days the rules give (9.2, 18.7, 22.2).
 
 Nothing is recorded here: who prints does that, with the sheets it has.
 """
@@ -30,6 +30,7 @@ from inro.store.reads.deficiency import correction_time
 from inro.store.reads.letters import LetterRecord
 from inro.store.reads.receipt import card_serial, receipt_record
 from inro.usecases.letters import PrintedLetter
+from inro.usecases.revocation_sheets import revocation_sheets
 
 
 def letter_sheets(
@@ -43,6 +44,8 @@ def letter_sheets(
         return _rejection(record, dated_on, operator)
     if record.kind is NoticeKind.RECEIPT_REMINDER:
         return _reminder(record, dated_on, terms, calendar, operator)
+    if record.revocation:
+        return revocation_sheets(record, dated_on=dated_on, operator=operator)
     due_on = _due_on(record, dated_on, terms, calendar)
     letter = DeficiencyLetter(
         number=record.number,

@@ -82,7 +82,7 @@ def write_deficiency_letter(
             application=row, kind=NoticeKind.DEFICIENCY, state=LetterState.DRAFTED
         ).first()
         if draft is None:
-            written = _add(
+            written = add_letter(
                 doing,
                 application=row,
                 kind=NoticeKind.DEFICIENCY,
@@ -134,7 +134,7 @@ def add_rejection_letter(
     """
     content = {"reason": reason.strip()}
     row = find(application)
-    _add(
+    add_letter(
         doing,
         application=row,
         kind=NoticeKind.REJECTION,
@@ -154,7 +154,7 @@ def add_reminder_letter(
 
     Raises: Unknown, Conflict where one waits already.
     """
-    _add(
+    add_letter(
         doing,
         application=find(application),
         kind=NoticeKind.RECEIPT_REMINDER,
@@ -271,7 +271,11 @@ def _send(doing: Doing, row: Letter, delivery: Delivery, actor: Actor, now: date
     move_letter(row, LetterAct.SEND, sent=notice)
 
 
-def _add(doing: Doing, *, content: dict[str, Any], written_at: datetime, **columns: Any) -> Letter:
+def add_letter(doing: Doing, *, content: dict[str, Any], written_at: datetime, **columns: Any) -> Letter:
+    """Add a letter inside the act that it comes of; return its row (43).
+
+    Raises: Conflict where one of its kind waits in the case already.
+    """
     made = Letter.objects.create(
         number=next_number("L", now=written_at),
         content=content,
@@ -288,7 +292,7 @@ def add_letter_instead(doing: Doing, failed: Letter, *, at: datetime) -> None:
     waiting = [state.value for state in WAITING]
     if Letter.objects.filter(application=failed.application, kind=failed.kind, state__in=waiting).exists():
         return
-    _add(
+    add_letter(
         doing,
         application=failed.application,
         kind=failed.kind,
