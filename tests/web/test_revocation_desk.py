@@ -115,7 +115,7 @@ def state() -> str:
 
 def test_an_application_is_entered_examined_and_decided_by_two_officers(here):
     shown = here.get(f"{here.path}new/subscriber/", "mori")
-    for part in ("カードの紛失", "keyCompromise（1）", "理由コードなし", "第21条第1項第3号"):
+    for part in ("カードの紛失", "keyCompromise（1）", "なし（記載しない）", "第21条第1項第3号"):
         assert part in shown
     assert "企業等の依頼：" not in shown
     here.enter(note="電話で事前に連絡あり")
@@ -293,7 +293,7 @@ def test_what_a_revocation_touches_is_on_one_page(here):
         assert part in text
     assert posted.number_of(beside) in text
     here.enter("organization", ground="22.1(12)")
-    led = f"/cases/{posted.number_of(beside)}/revocation/new/organization/?ground=22.1(12)"
+    led = f"/cases/{posted.number_of(beside)}/revocation/new/organization/?ground=22.1%2812%29"
     page = here.answer(touched).content.decode()
     assert led in page
     assert 'value="22.1(12)" checked' in here.answer(led).content.decode()

@@ -16,6 +16,7 @@ from inro.practice.approval import Purpose
 from inro.practice.calendar import jst_date
 from inro.practice.grounds import Invoker, Obligation
 from inro.practice.grounds import ground as ground_of
+from inro.practice.letters import LetterState
 from inro.practice.notices import NoticeKind, RevocationAddressee
 from inro.practice.revocation import FollowingPaper, RefusalReason, RequestRefused
 from inro.store.errors import Conflict
@@ -49,6 +50,7 @@ _TURN = {
 _REVOKED = (RevocationState.REVOKED, RevocationState.PUBLISHED)
 _ON_ITS_WAY = (RevocationState.DECIDED, RevocationState.REVOKED)
 _WAITS_FOR_SLIP = ("18.7", "22.1(1)")
+_NOT_TOLD = (LetterState.DROPPED, LetterState.FAILED)
 _TYPED = ("reason", "refusal", "arrived_on", "unreachable", "paper", "to")
 
 
@@ -196,6 +198,7 @@ def _of_case(
 ) -> dict[str, Any]:
     ground, now = ground_of(record.ground), clock.now()
     put = _question(request, case, record, wrong)
+    letters = [one for one in letters_of(case.application_id) if one.revocation == record.number]
     return {
         "ground": ground,
         "label": LABELS[record.invoker],
@@ -220,9 +223,10 @@ def _of_case(
         "following": [(paper, record.arrived_on(paper)) for paper in FollowingPaper],
         "forms": _forms(case, record),
         "sender": sender_of(record),
-        "letters": [one for one in letters_of(case.application_id) if one.revocation == record.number],
-        "notifies": record.state in _REVOKED and allows(request, Act.WRITE_REVOCATION_NOTICE),
-        "notice": NoticeKind.REVOCATION,
+        "letters": letters,
+        "notifies": record.state in _REVOKED
+        and allows(request, Act.WRITE_REVOCATION_NOTICE)
+        and not any(one.kind is NoticeKind.REVOCATION and one.state not in _NOT_TOLD for one in letters),
     }
 
 
