@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from inro.pki.crl import ListKind, encode_entry
+from inro.pki.crl import ListKey, ListKind, encode_entry
 from inro.practice.approval import Purpose
 from inro.practice.certificate import CertificateState
 from inro.practice.duties import SeparationBreached
@@ -20,6 +20,7 @@ from inro.usecases.revocation import decide_revocation, examine_revocation, reco
 from tests import given, listed
 
 MINUTE = timedelta(minutes=1)
+CRL = ListKey(ListKind.CRL)
 
 
 @pytest.mark.parametrize("ground", ["", "21.1(13)", "22.1", "本人の希望"])
@@ -79,9 +80,9 @@ def test_the_times_from_request_to_publication_are_kept(db):
     signed_at, published_at = given.NOW + 3 * MINUTE, given.NOW + 4 * MINUTE
     listed.signed(now=signed_at)
     with pytest.raises(Conflict):
-        record_published_revocations(kind=ListKind.CRL, number=1, actor=given.SIGNER, now=published_at)
+        record_published_revocations(key=CRL, number=1, actor=given.SIGNER, now=published_at)
     listed.published(now=published_at)
-    closed = record_published_revocations(kind=ListKind.CRL, number=1, actor=given.SIGNER, now=published_at)
+    closed = record_published_revocations(key=CRL, number=1, actor=given.SIGNER, now=published_at)
     row = RevocationCase.objects.get()
     assert closed == 1
     assert row.state == RevocationState.PUBLISHED
