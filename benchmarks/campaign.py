@@ -125,7 +125,8 @@ def _released(number: str) -> int:
 
 
 def _letters(number: str, size: Size) -> Iterator[Row]:
-    house = House(edition=load_policy(POLICY).editions[EDITION], operator=_OPERATOR)
+    policy = load_policy(POLICY)
+    house = House(edition=policy.editions[EDITION], operator=_OPERATOR, words=policy.notice_words)
     setting, posting, letters = [], [], 0
     most = size.of(BATCH)
     for _ in range(size.rounds(_BATCHES)):
@@ -165,8 +166,8 @@ def _activation() -> Row:
     subject = _change()
     run(
         "INSERT INTO store_notice (application_id, kind, clause, channel, state, template, edition, title, "
-        "recipient, content_sha256, sent_on, arrived_on, released_by) "
-        "SELECT application_id, kind, '2.2', 'post', 'sent', %s, '', '', '', %s, %s, %s, 'p-accept' "
+        "recipient, content_sha256, words_sha256, sent_on, arrived_on, released_by) "
+        "SELECT application_id, kind, '2.2', 'post', 'sent', %s, '', '', '', %s, '', %s, %s, 'p-accept' "
         "FROM store_campaignitem WHERE state = 'planned' AND application_id %% 1000 > 0",
         [
             change_template(subject.edition),
@@ -211,7 +212,8 @@ def _renewal(size: Size) -> Iterator[Row]:
 
 
 def _kits(number: str, size: Size) -> Row:
-    house = House(edition=load_policy(POLICY).editions[EDITION], operator=_OPERATOR)
+    policy = load_policy(POLICY)
+    house = House(edition=policy.editions[EDITION], operator=_OPERATOR, words=policy.notice_words)
     setting, kits, most = [], 0, size.of(KIT_BATCH)
     for _ in range(size.rounds(_KITS)):
         begun = time.process_time()
@@ -233,12 +235,13 @@ def _kits(number: str, size: Size) -> Row:
 
 
 def _messages(number: str, size: Size) -> Row:
-    sender = Sender(operator=_OPERATOR, address="office@inro.example", words={})
+    words = load_policy(POLICY).notice_words
+    sender = Sender(operator=_OPERATOR, address="office@inro.example", words=words)
     times, messages, most = [], 0, size.of(BATCH)
     for _ in range(size.rounds(_KITS)):
         begun = time.perf_counter()
         lot = prepare_campaign_messages(
-            number=number, channel=Channel.EMAIL, actor=_PLANNER, now=NOW, most=most
+            number=number, channel=Channel.EMAIL, words=words, actor=_PLANNER, now=NOW, most=most
         )
         assert lot is not None
         seen = batch_record(campaign_record(number).campaign_id, lot.number).pdf_sha256

@@ -11,11 +11,11 @@ from inro.practice.events import EventKind
 from inro.store.audit import AuditEntry, append, chain_end
 from inro.store.audit_verify import verify_chain
 from inro.store.errors import Conflict, RecordsUnwritable, Unrecorded
-from inro.store.kept_by_hand import KEPT_BY_HAND
 from inro.store.models import Application, AuditHead, AuditRow, Counter
 from inro.store.plain_sql import rows
 from inro.store.triggers import (
     KEPT,
+    KEPT_BY_HAND,
     KEPT_CAMPAIGNS,
     KEPT_DISCLOSURE,
     KEPT_EDITIONS,

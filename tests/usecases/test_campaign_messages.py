@@ -9,7 +9,7 @@ import pytest
 from inro.ports.mail import Answer, Outcome, Report
 from inro.practice.campaign import CampaignKind, CampaignRefused, CampaignState, CampaignSubject, Standing
 from inro.practice.events import EventKind
-from inro.practice.notices import Channel, Contacts, NoticeKind, choose_channel
+from inro.practice.notices import Channel, Contacts, NoticeKind, choose_way
 from inro.practice.sending import NoticeState
 from inro.store.errors import Conflict
 from inro.store.models import Application, AuditRow, CampaignItem, Notice
@@ -42,7 +42,8 @@ def contact(case, **fields):
 
 
 def prepared(number, channel=Channel.EMAIL, **how):
-    return prepare_campaign_messages(number=number, channel=channel, actor=made.PLANNER, now=given.NOW, **how)
+    how = {"words": made.POLICY.notice_words, "actor": made.PLANNER, "now": given.NOW} | how
+    return prepare_campaign_messages(number=number, channel=channel, **how)
 
 
 def sent(number, batch, **how):
@@ -71,7 +72,7 @@ def test_everybodys_way_is_the_rules(house, preferred):
     made.planned(made.change(channel=preferred), terms=NEW)
     ways = dict(CampaignItem.objects.values_list("application", "channel"))
     assert ways == {
-        case: choose_channel(kind=NoticeKind.TERMS_CHANGE, preferred=preferred, contacts=contacts)
+        case: choose_way(kind=NoticeKind.TERMS_CHANGE, preferred=preferred, contacts=contacts).channel
         for case, contacts in (cases | {bare: Contacts()}).items()
     }
 

@@ -124,7 +124,7 @@ def _print_lots(number: str, into: Path, day: date, most: int) -> int:
     installation = installation_from_environment()
     policy = governing_policy(load_policy(installation.policy))
     edition = policy.edition_on(jst_date(datetime.now(UTC)))
-    house = House(edition=edition, operator=operator_of(installation))
+    house = House(edition=edition, operator=operator_of(installation), words=policy.notice_words)
     letters, lots, clerk = 0, 0, operator(Duty.NOTICE)
     while not most or lots < most:
         now = datetime.now(UTC)
@@ -164,10 +164,13 @@ def prepare(
         from inro.usecases.campaign_messages import prepare_campaign_messages
 
         lots, clerk = 0, operator(Duty.NOTICE)
+        words = load_policy(installation_from_environment().policy).notice_words
         try:
             while not most or lots < most:
                 now = datetime.now(UTC)
-                lot = prepare_campaign_messages(number=number, channel=channel, actor=clerk, now=now)
+                lot = prepare_campaign_messages(
+                    number=number, channel=channel, words=words, actor=clerk, now=now
+                )
                 if lot is None:
                     break
                 print(f"束 / lot {lot.number}: {lot.messages:,}", flush=True)

@@ -5,20 +5,43 @@ from dataclasses import dataclass
 from datetime import date
 
 from inro.paper.errors import SheetRefused
-from inro.paper.parties import Addressee, Operator
-from inro.paper.press import press
+from inro.paper.parties import Addressee, Operator, house_values
+from inro.paper.press import plain_date, press
+from inro.practice.campaign import CampaignSubject
+from inro.practice.notice_words import NoticeWords
+from inro.practice.sheet_words import FilledSheet, Sheet, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """What everybody is told: paragraphs, rows of label and value, one thing in a box."""
+    """What everybody is told: the words filled in, and the rows that are the same for all."""
 
-    subject: str
-    opening: tuple[str, ...]
+    told: FilledSheet
     facts: tuple[tuple[str, str], ...]
-    box_title: str
-    box_text: str
-    closing: tuple[str, ...]
+
+    def as_text(self) -> str:
+        """Return the same words as plain text, for a web page (11.2, 30(2))."""
+        told = self.told
+        parts = (
+            told.subject,
+            *map(plain, told.opening),
+            *(f"{label}：{body}" for label, body in self.facts),
+            told.box_title,
+            *map(plain, (*told.box, *told.closing)),
+        )
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def as_message(
+        self, *, name: str, own: Sequence[tuple[str, str]], number: str, operator: Operator
+    ) -> str:
+        """Return the same words as an e-mail to one person, with that person's own rows (2.2, 6.2, 12.4)."""
+        told = self.told
+        facts = "\n".join(f"{label}：{body}" for label, body in (*self.facts, *own))
+        box = "\n".join((f"■ {told.box_title}", *map(plain, told.box))) if told.box_title else ""
+        sender = (operator.name, operator.service, f"電話　{operator.telephone}", operator.website)
+        foot = "\n".join((f"通知番号　{number}", *filter(None, sender)))
+        parts = (f"{name} 様", *map(plain, told.opening), facts, box, *map(plain, told.closing), foot)
+        return "\n\n".join(part for part in parts if part) + "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +54,17 @@ class AnnouncementLetter:
     facts: tuple[tuple[str, str], ...] = ()
 
 
+def announcement_of(subject: CampaignSubject, *, words: NoticeWords, operator: Operator) -> Announcement:
+    """Return what a campaign tells everybody of one kind of notice.
+
+    Raises: KeyError for a kind that no campaign writes.
+    """
+    sheet = words.sheets[Sheet.ANNOUNCEMENT]
+    about = {"day": plain_date(subject.day), "words": subject.words}
+    told = sheet.filled({**house_values(operator), **about})
+    return Announcement(told=told, facts=sheet.labelled(about))
+
+
 def render_announcements(
     *, told: Announcement, letters: Sequence[AnnouncementLetter], made_on: date, operator: Operator
 ) -> bytes:
@@ -40,5 +74,5 @@ def render_announcements(
     """
     if not letters:
         raise SheetRefused(sheet="announcement", field="letters")
-    data = {"told": told, "letters": tuple(letters), "operator": operator}
+    data = {"told": told.told, "facts": told.facts, "letters": tuple(letters), "operator": operator}
     return press("announcement", made_on=made_on, data=data)

@@ -111,7 +111,7 @@ def _state(row: str) -> str:
 def _channel(subject: CampaignSubject, kind: NoticeKind) -> _Part:
     """Return which way each is told: the campaign's, or by post who gave no contact for it (40(5), 43.1).
 
-    The same as `practice.notices.choose_channel`, for everybody in one statement.
+    The same as `practice.notices.choose_way`, for everybody in one statement.
     """
     if subject.kind in LISTS_ONLY:
         return _Part(sql="CAST(NULL AS varchar(12))")

@@ -1,12 +1,12 @@
 """A campaign's letters, printed lot by lot, so that any run may stop in between (2.2, 6.2, 8.11, 43)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from inro.configuration.editions import Edition
-from inro.paper.announcements import render_announcements
+from inro.paper.announcements import announcement_of, render_announcements
 from inro.paper.parties import Operator
 from inro.paper.renewal_papers import joined
 from inro.practice.acts import Act
@@ -18,6 +18,7 @@ from inro.practice.campaign import (
     Exclusion,
     next_state,
 )
+from inro.practice.notice_words import NoticeWords
 from inro.practice.notices import Channel, NoticeKind
 from inro.store.reads.campaign import (
     CampaignRecord,
@@ -32,13 +33,13 @@ from inro.usecases.campaign_lots import (
     announcement_letter,
     announcements,
     each,
+    fact_rows,
     keep_lot,
     leave_out,
     still_owed,
 )
 from inro.usecases.renewal import open_renewal
 from inro.usecases.renewal_kit import earlier_of, kit_form, render_kit
-from inro.words.announcements import CASE, CERTIFICATE_NUMBER, ENDS_ON, letter_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,11 @@ class House:
 
     edition: Edition
     operator: Operator
+    words: Mapping[NoticeKind, NoticeWords]
+
+    def words_of(self, kind: NoticeKind) -> NoticeWords:
+        """Return the words of a kind; on top of a kit lies the notice of the end of validity (8.11)."""
+        return self.words[NoticeKind.EXPIRY if kind is NoticeKind.RENEWAL_KIT else kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +70,8 @@ _NOBODY: dict[str, Any] = {
     "organization": "",
     "postal_code": "100-0000",
     "address": ["東京都架空区見本町１丁目１番１号", "見本ビル３階"],
-    "facts": [[CERTIFICATE_NUMBER, "0000000000000000"], [ENDS_ON, "―"]],
 }
+_NOTHING = {"certificate_number": "0000000000000000", "ends_on": "―"}
 
 
 def print_campaign(
@@ -87,9 +93,15 @@ def print_campaign(
         told, obstacles = _told(record, items, dated_on, house, actor, now)
         if told:
             kind = items[0].kind
-            pdf = _pdf(record, kind, told, dated_on, house.operator)
+            pdf = _pdf(record, kind, told, dated_on, house)
             lot = Lot(
-                kind=kind, channel=Channel.POST, dated_on=dated_on, told=told, obstacles=obstacles, pdf=pdf
+                kind=kind,
+                channel=Channel.POST,
+                dated_on=dated_on,
+                told=told,
+                obstacles=obstacles,
+                words=house.words_of(kind),
+                pdf=pdf,
             )
             batch = keep_lot(record, lot, actor, now)
             return PrintedBatch(number=batch, kind=kind, letters=len(told), pdf=pdf)
@@ -97,13 +109,14 @@ def print_campaign(
     return None
 
 
-def sample_letter(*, record: CampaignRecord, dated_on: date, operator: Operator) -> bytes:
+def sample_letter(*, record: CampaignRecord, dated_on: date, house: House) -> bytes:
     """Return a campaign's letter to nobody real, as PDF; nothing is recorded.
 
     Raises: KeyError for a campaign that writes to nobody; GlyphMissing, FontMissing.
     """
-    one = Told(item=0, content=_NOBODY)
-    return _pdf(record, NOTICES[record.kind][0].kind, [one], dated_on, operator)
+    kind = NOTICES[record.kind][0].kind
+    one = Told(item=0, content=_NOBODY | {"facts": fact_rows(house.words_of(kind), _NOTHING)})
+    return _pdf(record, kind, [one], dated_on, house)
 
 
 def _told(
@@ -115,7 +128,7 @@ def _told(
     now: datetime,
 ) -> tuple[list[Told], dict[int, Exclusion]]:
     if items[0].kind is not NoticeKind.RENEWAL_KIT:
-        return announcements(items, Channel.POST)
+        return announcements(items, Channel.POST, house.words_of(items[0].kind))
     return each(
         items,
         lambda one: _kit(one, letter_number(record.number, one.item), dated_on, house, actor, now),
@@ -141,27 +154,29 @@ def _kit(one: ItemRecord, number: str, dated_on: date, house: House, actor: Acto
         dated_on=dated_on,
         edition=house.edition,
         operator=house.operator,
+        words=house.words_of(one.kind),
     )
+    facts = fact_rows(house.words_of(one.kind), {"application": opened.number})
     content = {
         "name": kit.recipient.name,
         "organization": kit.recipient.organization,
         "postal_code": kit.recipient.postal_code,
         "address": list(kit.recipient.address),
-        "facts": [[CASE, opened.number]],
+        "facts": facts,
     }
     return Told(item=one.item, content=content, pdf=kit.pdf)
 
 
 def _pdf(
-    record: CampaignRecord, kind: NoticeKind, told: Sequence[Told], dated_on: date, operator: Operator
+    record: CampaignRecord, kind: NoticeKind, told: Sequence[Told], dated_on: date, house: House
 ) -> bytes:
     if kind is NoticeKind.RENEWAL_KIT:
         return joined(*(one.pdf for one in told))
     return render_announcements(
-        told=letter_words(record.subject, kind),
+        told=announcement_of(record.subject, words=house.words_of(kind), operator=house.operator),
         letters=[
             announcement_letter(letter_number(record.number, one.item), one.content, dated_on) for one in told
         ],
         made_on=dated_on,
-        operator=operator,
+        operator=house.operator,
     )

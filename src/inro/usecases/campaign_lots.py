@@ -16,12 +16,15 @@ from inro.paper.announcements import AnnouncementLetter
 from inro.paper.errors import GlyphMissing, SheetRefused, TextTooLong
 from inro.paper.glyphs import check_glyphs
 from inro.paper.parties import Addressee
+from inro.paper.press import plain_date
 from inro.pki.canonical import canonical_sha256
 from inro.practice.calendar import jst_date
 from inro.practice.campaign import MESSAGE_WAYS, Exclusion, ItemState
 from inro.practice.events import EventKind
+from inro.practice.notice_words import NoticeWords
 from inro.practice.notices import Channel, NoticeKind
 from inro.practice.renewal import NotRenewable
+from inro.practice.sheet_words import Sheet
 from inro.store.campaign_items import exclude_again
 from inro.store.errors import Conflict
 from inro.store.ids import ApplicationId
@@ -33,7 +36,6 @@ from inro.store.reads.campaign_messages import recipients
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.renewal import RenewalUnderWay
-from inro.words.announcements import CASE, CERTIFICATE_NUMBER, ENDS_ON, day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ class Lot:
     dated_on: date
     told: Sequence[Told]
     obstacles: Mapping[int, Exclusion]
+    words: NoticeWords
     pdf: bytes | None
 
     @property
@@ -83,10 +86,12 @@ def still_owed(
     return ()
 
 
-def announcements(items: Sequence[ItemRecord], channel: Channel) -> tuple[list[Told], dict[int, Exclusion]]:
+def announcements(
+    items: Sequence[ItemRecord], channel: Channel, words: NoticeWords
+) -> tuple[list[Told], dict[int, Exclusion]]:
     """Return what each is told and, of messages, where they go; and why some cannot be."""
     cases = [one.application for one in items if one.application is not None]
-    contents = _contents(cases)
+    contents = _contents(cases, words)
     going = recipients(cases, channel) if channel in MESSAGE_WAYS else {}
 
     def told(one: ItemRecord) -> Told:
@@ -146,6 +151,8 @@ def keep_lot(record: CampaignRecord, lot: Lot, actor: Actor, now: datetime) -> i
             made_by=actor.name,
             pdf=lot.pdf,
             pdf_sha256=lot.sha256,
+            edition=lot.words.edition.isoformat(),
+            words_sha256=lot.words.sha256,
         )
         for place, one in enumerate(lot.told, start=1):
             _take(one, batch, place)
@@ -157,6 +164,7 @@ def keep_lot(record: CampaignRecord, lot: Lot, actor: Actor, now: datetime) -> i
             letters=len(lot.told),
             unprintable=len(lot.obstacles),
             pdf_sha256=batch.pdf_sha256,
+            words_sha256=lot.words.sha256,
         )
     return int(batch.number)
 
@@ -172,29 +180,32 @@ def leave_out(
         )
 
 
+def fact_rows(words: NoticeWords, values: Mapping[str, str]) -> list[list[str]]:
+    """Return one person's own rows under the labels that the words give them."""
+    return [list(row) for row in words.sheets[Sheet.ANNOUNCEMENT].labelled(values)]
+
+
 def put_back(items: QuerySet[CampaignItem], **columns: Any) -> int:
     """Take items out of their lot, to be told with a later one; return how many that was."""
     empty = {"batch": None, "place": None, "content": None, "content_sha256": None}
     return items.filter(state=ItemState.PRINTED).update(state=ItemState.PLANNED, **empty, **columns)
 
 
-def _contents(cases: Sequence[ApplicationId]) -> Mapping[ApplicationId, dict[str, Any]]:
+def _contents(cases: Sequence[ApplicationId], words: NoticeWords) -> Mapping[ApplicationId, dict[str, Any]]:
     numbers = dict(Application.objects.filter(pk__in=cases).values_list("pk", "number"))
     homes, named = home_addresses(cases), named_certificates(cases)
     found: dict[ApplicationId, dict[str, Any]] = {}
     for case, home in homes.items():
-        facts = [[CASE, numbers[case]]]
+        facts = {"application": numbers[case]}
         if case in named:
-            facts = [
-                [CERTIFICATE_NUMBER, named[case].number],
-                [ENDS_ON, day_words(jst_date(named[case].not_after))],
-            ]
+            ends_on = plain_date(jst_date(named[case].not_after))
+            facts = {"certificate_number": named[case].number, "ends_on": ends_on}
         found[case] = {
             "name": home.name,
             "organization": home.organization,
             "postal_code": home.postal_code,
             "address": list(home.lines),
-            "facts": facts,
+            "facts": fact_rows(words, facts),
         }
     return found
 

@@ -4,11 +4,11 @@ A message is made of what its item tells at the moment it is let go; from there 
 tried by the house and settled by what servers say.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from inro.paper.announcements import render_announcements
+from inro.paper.announcements import Announcement, announcement_of, render_announcements
 from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
 from inro.practice.campaign import (
@@ -21,7 +21,8 @@ from inro.practice.campaign import (
     template_of,
 )
 from inro.practice.events import EventKind
-from inro.practice.notices import Channel
+from inro.practice.notice_words import NoticeWords
+from inro.practice.notices import Channel, NoticeKind
 from inro.store.change import change
 from inro.store.errors import Conflict
 from inro.store.ids import ApplicationId
@@ -47,7 +48,6 @@ from inro.usecases.campaign_lots import (
 )
 from inro.usecases.messages import Sender, composed, message_id
 from inro.usecases.sending import ReadyNotice, let_go
-from inro.words.announcements import letter_words, message_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,13 @@ class PreparedLot:
 
 
 def prepare_campaign_messages(
-    *, number: str, channel: Channel, actor: Actor, now: datetime, most: int | None = None
+    *,
+    number: str,
+    channel: Channel,
+    words: Mapping[NoticeKind, NoticeWords],
+    actor: Actor,
+    now: datetime,
+    most: int | None = None,
 ) -> PreparedLot | None:
     """Make the next lot of messages ready; None once nobody is left this way.
 
@@ -71,7 +77,8 @@ def prepare_campaign_messages(
     if channel not in MESSAGE_WAYS:
         raise CampaignRefused(field="channel", problem="not-this-way")
     while items := still_owed(record, channel, most, actor, now):
-        told, obstacles = announcements(items, channel)
+        said = words[items[0].kind]
+        told, obstacles = announcements(items, channel, said)
         if told:
             lot = Lot(
                 kind=items[0].kind,
@@ -79,6 +86,7 @@ def prepare_campaign_messages(
                 dated_on=jst_date(now),
                 told=told,
                 obstacles=obstacles,
+                words=said,
                 pdf=None,
             )
             return PreparedLot(number=keep_lot(record, lot, actor, now), messages=len(told))
@@ -109,7 +117,7 @@ def send_campaign(
     lot = batch_record(record.campaign_id, batch)
     if lot.channel not in MESSAGE_WAYS:
         raise CampaignRefused(field="channel", problem="not-this-way")
-    if lot.pdf_sha256 != seen:
+    if (lot.pdf_sha256, lot.words_sha256) != (seen, sender.words[lot.kind].sha256):
         raise CampaignRefused(field="batch", problem="changed")
     going = [one for one in lot_messages(lot.batch_id) if one.item not in by_post]
     if any(not one.recipient for one in going):
@@ -144,16 +152,17 @@ def ready_message(
     """
     own = letter_number(record.number, one.item)
     key = message_id(own.replace("/", "-"), one.content_sha256, sender)
-    told = letter_words(record.subject, lot.kind)
+    words = sender.words[lot.kind]
+    told = announcement_of(record.subject, words=words, operator=sender.operator)
     if lot.channel is Channel.FAX:
-        message = _fax(record, lot, one, sender, jst_date(at))
+        message = _fax(record, told, one, sender, jst_date(at))
     else:
-        text = message_words(told, name=one.name, facts=one.facts, number=own, operator=sender.operator)
+        text = told.as_message(name=one.name, own=one.facts, number=own, operator=sender.operator)
         message = composed(
             key=key,
             sender=sender,
             recipient=one.recipient,
-            subject=told.subject,
+            subject=told.told.subject,
             text=text,
             at=at,
             sheets=None,
@@ -165,18 +174,21 @@ def ready_message(
         clause=clause_of(record.kind, lot.kind),
         channel=lot.channel,
         recipient=one.recipient,
-        title=told.subject,
+        title=told.told.subject,
         template=template_of(record.subject, lot.kind),
-        edition=record.subject.edition[:10],
+        edition=words.edition.isoformat(),
+        words_sha256=words.sha256,
         message_id=key,
         message=message,
     )
 
 
-def _fax(record: CampaignRecord, lot: BatchRecord, one: LotMessage, sender: Sender, dated_on: date) -> bytes:
+def _fax(
+    record: CampaignRecord, told: Announcement, one: LotMessage, sender: Sender, dated_on: date
+) -> bytes:
     letter = announcement_letter(letter_number(record.number, one.item), one.content, dated_on)
     return render_announcements(
-        told=letter_words(record.subject, lot.kind),
+        told=told,
         letters=[letter],
         made_on=dated_on,
         operator=sender.operator,

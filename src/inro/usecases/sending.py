@@ -59,6 +59,7 @@ class ReadyNotice:
     title: str
     template: str
     edition: str
+    words_sha256: str
     message_id: str
     message: bytes
 
@@ -261,6 +262,7 @@ def let_go(doing: Doing, ready: ReadyNotice, actor: Actor, now: datetime) -> Not
         state=NoticeState.RELEASED,
         template=text.template,
         edition=ready.edition,
+        words_sha256=ready.words_sha256,
         title=ready.title,
         recipient=ready.recipient,
         message_id=ready.message_id,

@@ -45,6 +45,7 @@ GROUPS: tuple[Group, ...] = (
         (
             Place("dispatch", gettext_noop("Dispatch")),
             Place("receipts", gettext_noop("Receipts")),
+            Place("revocations", gettext_noop("Revocations")),
         ),
     ),
     Group(

@@ -7,26 +7,23 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from inro.store.kept_by_hand import KEPT_BY_HAND
-from inro.store.triggers import KEPT_CAMPAIGNS, keeping, lost_with
+from inro.store.triggers import KEPT_BY_HAND, keeping, lost_with
 
-# The campaign itself is not altered.
-_ALTERED = KEPT_CAMPAIGNS[1:]
+_ALTERED = ("store_auditrow", "store_campaignbatch", "store_campaignitem")
 
 
 def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Make the new table's triggers, and bring back those of the tables made anew."""
     vendor = schema_editor.connection.vendor
-    # SQLite makes an altered table anew, without them.
-    again = keeping(vendor, _ALTERED) if vendor == "sqlite" else ()
-    for statement in (*lost_with("store_auditrow", vendor), *again, *keeping(vendor, KEPT_BY_HAND)):
+    again = [statement for table in _ALTERED for statement in lost_with(table, vendor)]
+    for statement in (*again, *keeping(vendor, KEPT_BY_HAND)):
         # No parameters at all: a percent sign in the functions is one.
         schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0015_notices"),
+        ("store", "0020_revocation_desk"),
     ]
 
     operations = [
@@ -163,6 +160,8 @@ class Migration(migrations.Migration):
                             "letter.written",
                             "letter.released",
                             "letter.printed",
+                            "letter.held",
+                            "letter.resumed",
                             "letter.dropped",
                             "letter.call_recorded",
                             "notice.released",
@@ -192,6 +191,8 @@ class Migration(migrations.Migration):
                             "campaign.finished",
                             "deadline.set",
                             "deadline.passed",
+                            "calendar.address_made",
+                            "calendar.address_revoked",
                             "revocation.request_received",
                             "revocation.original_received",
                             "revocation.examined",

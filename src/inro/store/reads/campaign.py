@@ -78,6 +78,7 @@ class BatchRecord:
     made_at: datetime
     made_by: str
     pdf_sha256: str
+    words_sha256: str
     postmark: date | None
 
 
@@ -228,5 +229,6 @@ def _batch(row: CampaignBatch) -> BatchRecord:
         made_at=row.made_at,
         made_by=row.made_by,
         pdf_sha256=row.pdf_sha256,
+        words_sha256=row.words_sha256,
         postmark=row.postmark,
     )

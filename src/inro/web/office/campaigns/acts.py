@@ -69,6 +69,7 @@ def print_lot(request: HttpRequest, number: str) -> HttpResponse:
     own = House(
         edition=governing_policy(house().policy).edition_on(jst_date(now)),
         operator=operator_of(house().installation),
+        words=house().policy.notice_words,
     )
     return done(
         request,
@@ -111,6 +112,8 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         lambda: campaigns.record_campaign_page(
             number=number,
             posted_on=day_typed(request.POST, "page", field="page"),
+            words=house().policy.notice_words,
+            operator=operator_of(house().installation),
             actor=actor_of(request),
             now=clock.now(),
         ),

@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from inro.paper.announcements import Announcement, announcement_of
 from inro.practice.acts import Act
 from inro.practice.campaign import MESSAGE_WAYS, CampaignRefused, CampaignState
 from inro.practice.notices import Channel
 from inro.store.errors import Unknown
-from inro.store.reads.campaign import BatchRecord, CampaignRecord, batch_record
+from inro.store.reads.campaign import BatchRecord, CampaignRecord, batch_record, letter_number
 from inro.store.reads.campaign_messages import LotMessage, lot_messages
 from inro.usecases.campaign_messages import prepare_campaign_messages, ready_message, send_campaign
 from inro.web.office import clock
@@ -22,7 +23,6 @@ from inro.web.office.intake.answers import text_of
 from inro.web.office.intake.saying import REFUSALS, Said, said
 from inro.web.office.letters.case import allows
 from inro.web.office.notices.release import sender
-from inro.words.announcements import letter_words, message_words
 
 
 @require_POST
@@ -35,7 +35,11 @@ def prepare(request: HttpRequest, number: str) -> HttpResponse:
         request,
         number,
         lambda: prepare_campaign_messages(
-            number=number, channel=channel, actor=actor_of(request), now=clock.now()
+            number=number,
+            channel=channel,
+            words=house().policy.notice_words,
+            actor=actor_of(request),
+            now=clock.now(),
         ),
     )
 
@@ -108,7 +112,7 @@ def _show(
         "lot": lot,
         "messages": going,
         "first": _words(record, lot, going[0]) if going else "",
-        "subject": letter_words(record.subject, lot.kind).subject,
+        "subject": _told(record, lot).told.subject,
         "sends": record.state is CampaignState.RELEASED
         and lot.postmark is None
         and allows(request, Act.SEND_CAMPAIGN),
@@ -118,11 +122,15 @@ def _show(
     return render(request, "office/campaigns/messages.html", context, status=status)
 
 
+def _told(record: CampaignRecord, lot: BatchRecord) -> Announcement:
+    own = sender()
+    return announcement_of(record.subject, words=own.words[lot.kind], operator=own.operator)
+
+
 def _words(record: CampaignRecord, lot: BatchRecord, one: LotMessage) -> str:
-    return message_words(
-        letter_words(record.subject, lot.kind),
+    return _told(record, lot).as_message(
         name=one.name,
-        facts=one.facts,
-        number=f"{record.number}/{one.item}",
+        own=one.facts,
+        number=letter_number(record.number, one.item),
         operator=sender().operator,
     )
