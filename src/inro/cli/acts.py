@@ -14,6 +14,7 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "audit verify": Act.VERIFY_AUDIT,
         "campaign list": Act.VIEW_CAMPAIGNS,
         "campaign plan": Act.PLAN_CAMPAIGN,
+        "campaign prepare": Act.PREPARE_CAMPAIGN_MESSAGES,
         "campaign proof": Act.WRITE_CAMPAIGN_LIST,
         "campaign run": Act.PRINT_CAMPAIGN,
         "ceremony": Act.HOLD_CEREMONY,

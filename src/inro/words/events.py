@@ -122,6 +122,12 @@ campaign.released | 一斉通知の承認 | Campaign released | 43
 campaign.withdrawn | 一斉通知の取消し | Campaign withdrawn | 43
 campaign.batch_printed | 一斉通知の印刷 | Campaign's letters printed | 43
 campaign.batch_posted | 一斉通知の差出し | Campaign's letters posted | 43
+campaign.messages_prepared | 一斉通知の送信の準備 | Campaign's messages made ready | 43
+campaign.messages_released | 一斉通知の送信の指示 | Campaign's messages let go | 43
+campaign.fell_to_post | 一斉通知の郵便への切替え | Campaign's message falls to post | 43
+campaign.by_hand_recorded | 個別の通知の記録 | Notice given by hand recorded | 43
+campaign.by_hand_confirmed | 個別の通知の確認 | Notice given by hand confirmed | 43
+campaign.by_hand_dropped | 個別の通知の記録の取下げ | Notice given by hand withdrawn | 43
 campaign.list_written | 一斉通知の一覧の書出し | Campaign's list written | 40(7)
 campaign.revocations_listed | 失効対象の一覧の引渡し | Certificates listed for revocation | 11
 campaign.finished | 一斉通知の完了 | Campaign finished | 43
