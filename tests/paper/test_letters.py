@@ -20,11 +20,22 @@ from inro.paper.letters import (
     reply_of,
 )
 from inro.paper.page_pictures import bound, page_count, page_picture
+from inro.paper.revocation_letters import render_original_reminder, render_revocation_refusal
 from inro.paper.scan.code import SheetCode, read_code
 from inro.practice.enclosures import PaperKind
 from tests.paper.read_back import pages_of, text_of
 from tests.paper.scanner import rasterised
-from tests.paper.sheets import DEFICIENCY, EXPIRY, OPERATOR, RECIPIENT, REJECTION, REMINDER, REVOCATION
+from tests.paper.sheets import (
+    DEFICIENCY,
+    EXPIRY,
+    OPERATOR,
+    ORIGINAL_REMINDER,
+    RECIPIENT,
+    REJECTION,
+    REMINDER,
+    REVOCATION,
+    REVOCATION_REFUSAL,
+)
 
 ALL = (
     (render_reminder, REMINDER),
@@ -32,6 +43,8 @@ ALL = (
     (render_expiry_notice, EXPIRY),
     (render_deficiency_letter, DEFICIENCY),
     (render_rejection_letter, REJECTION),
+    (render_revocation_refusal, REVOCATION_REFUSAL),
+    (render_original_reminder, ORIGINAL_REMINDER),
 )
 
 
@@ -138,3 +151,16 @@ def test_a_letter_to_a_name_that_cannot_be_drawn_is_refused():
 )
 def test_clauses_are_written_as_the_terms_write_them(clause, words):
     assert clause_words(clause) == words
+
+
+def test_who_sent_a_form_of_revocation_hears_why_not_or_what_is_still_awaited():
+    refusal = text_of(render_revocation_refusal(letter=REVOCATION_REFUSAL, operator=OPERATOR))
+    for part in ("有効です", "失効依頼書", REVOCATION_REFUSAL.reason, "R26-000001-R", "あらためて郵送"):
+        assert part in refusal
+    reminder = text_of(render_original_reminder(letter=ORIGINAL_REMINDER, operator=OPERATOR))
+    for part in ("失効申請書の原本", "失効申請書に添える書類", "第21条第2項", "取り消されることはありません"):
+        assert part in reminder
+    with pytest.raises(SheetRefused):
+        render_revocation_refusal(letter=replace(REVOCATION_REFUSAL, reason=""), operator=OPERATOR)
+    with pytest.raises(SheetRefused):
+        render_original_reminder(letter=replace(ORIGINAL_REMINDER, papers=()), operator=OPERATOR)
