@@ -150,7 +150,12 @@ class Years(RuleBasedStateMachine):
     def doubt(self):
         def does():
             self.objection = record_objection(
-                application=self.application, contacted_on=self.today, actor=given.DESK, now=self.now
+                application=self.application,
+                contacted_on=self.today,
+                terms=given.TERMS,
+                calendar=self.calendar,
+                actor=given.DESK,
+                now=self.now,
             )
 
         if self.tried(does):

@@ -34,7 +34,7 @@ from inro.store.reads.revocation_board import waiting_papers
 from inro.store.states import RevocationState
 from inro.usecases.actor import DutyMissing
 from inro.usecases.letter_sheets import letter_sheets
-from inro.usecases.letters import PrintedLetter
+from inro.usecases.printed_letter import PrintedLetter
 from inro.usecases.objection import record_objection
 from inro.usecases.retention import dispose_application
 from inro.usecases.revocation import record_revocation_request
@@ -193,6 +193,8 @@ def test_doubts_told_in_time_hold_the_mandatory_revocation(house, made):
     record_objection(
         application=application,
         contacted_on=D + 20 * DAY,
+        terms=given.TERMS,
+        calendar=given.CALENDAR,
         actor=given.DESK,
         now=start_of_day(D + 20 * DAY),
     )

@@ -178,7 +178,12 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
     (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),
     # Who only works for the house by contract reads nothing by that alone; deadlines name no person.
-    tuple(duty for duty in Duty if duty is not Duty.CONTRACTOR): (Act.VIEW_DUTIES, Act.VIEW_DEADLINES),
+    tuple(duty for duty in Duty if duty is not Duty.CONTRACTOR): (
+        Act.VIEW_DUTIES,
+        Act.VIEW_DEADLINES,
+        Act.MAKE_CALENDAR_ADDRESS,
+        Act.REVOKE_CALENDAR_ADDRESS,
+    ),
     (Duty.AUDIT, Duty.SYSTEM_ADMINISTRATION): (Act.VIEW_STAFF,),
     (Duty.SYSTEM_ADMINISTRATION,): (
         Act.PROPOSE_APPOINTMENT,
@@ -216,6 +221,8 @@ PUBLIC_ACTS: frozenset[Act] = frozenset(
         Act.VIEW_POSTED_NOTICES,
         Act.CHOOSE_LANGUAGE,
         Act.CHOOSE_CLERK,
+        # By the secret in its address, and by the duties that its person holds on the day.
+        Act.READ_CALENDAR,
         Act.OPEN_ENROLMENT,
         Act.ENROL_PASSKEY,
         Act.SIGN_IN,

@@ -14,6 +14,7 @@ from inro.practice.calendar import jst_date
 from inro.practice.enclosures import PaperKind
 from inro.practice.grounds import Invoker
 from inro.practice.grounds import ground as ground_of
+from inro.practice.notice_words import NoticeWords
 from inro.practice.notices import NoticeKind
 from inro.practice.revocation import FollowingPaper
 from inro.store.errors import Unknown
@@ -22,24 +23,29 @@ from inro.store.reads.address import home_address, organization_address
 from inro.store.reads.letters import LetterRecord
 from inro.store.reads.receipt import card_serial
 from inro.store.reads.revocation import RevocationRecord, revocation_by_number
-from inro.usecases.letters import PrintedLetter
+from inro.usecases.printed_letter import PrintedLetter, as_printed
 from inro.words.grounds import ground_words
 from inro.words.states import word
 
 
-def revocation_sheets(record: LetterRecord, *, dated_on: date, operator: Operator) -> PrintedLetter:
+def revocation_sheets(
+    record: LetterRecord, *, dated_on: date, words: NoticeWords, operator: Operator
+) -> PrintedLetter:
     """Return a letter about a revocation as printed with a day on it; nothing is recorded (22.2, 43).
 
     Raises: Unknown once disposed of; GlyphMissing, FontMissing, SheetRefused.
     """
     case = revocation_by_number(record.revocation)
     if record.kind is NoticeKind.REVOCATION:
-        pdf = render_revocation_notice(letter=_notice(record, case, dated_on), operator=operator)
+        notice = _notice(record, case, dated_on)
+        pdf = render_revocation_notice(letter=notice, words=words, operator=operator)
     elif record.kind is NoticeKind.REVOCATION_REFUSAL:
-        pdf = render_revocation_refusal(letter=_refusal(record, case, dated_on), operator=operator)
+        refusal = _refusal(record, case, dated_on)
+        pdf = render_revocation_refusal(letter=refusal, words=words, operator=operator)
     else:
-        pdf = render_original_reminder(letter=_reminder(record, case, dated_on), operator=operator)
-    return PrintedLetter(letter=record.letter_id, content_sha256=record.content_sha256, pdf=pdf, due_on=None)
+        reminder = _reminder(record, case, dated_on)
+        pdf = render_original_reminder(letter=reminder, words=words, operator=operator)
+    return as_printed(record, words, pdf)
 
 
 def _notice(record: LetterRecord, case: RevocationRecord, dated_on: date) -> RevocationNotice:

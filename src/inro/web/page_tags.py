@@ -64,6 +64,7 @@ _TONES: dict[StrEnum, str] = {
     CertificateState.EXPIRED: "yellow",
     LetterState.RELEASED: "blue",
     LetterState.PRINTED: "orange",
+    LetterState.HELD: "yellow",
     LetterState.ON_WAY: "blue",
     LetterState.SENT: "green",
     CampaignState.PLANNED: "orange",

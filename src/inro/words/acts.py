@@ -156,6 +156,9 @@ confirm_policy | 方針の変更の承認 | Confirm a change of the policy
 unlock_token | 鍵トークンの開錠 | Unlock a token
 view_editions | 約款の版の閲覧 | View editions of the terms
 view_figures | 統計の閲覧 | View figures
+make_calendar_address | カレンダーの購読用アドレスの作成 | Make an address for a calendar
+revoke_calendar_address | カレンダーの購読用アドレスの取消し | Revoke the address of a calendar
+read_calendar | カレンダーの購読 | Read a calendar by its address
 view_deadlines | 期限の閲覧 | View deadlines
 view_duties | 職務と分離の表の閲覧 | View duties and separations
 view_staff | 担当者一覧の閲覧 | View the staff

@@ -129,6 +129,9 @@ practice.revocation.RequestNotRefusable
 practice.revocation.RequestRefused
     失効の記入が整いません：{field}（{problem}）
     The request is not whole: {field} ({problem})
+practice.sheet_words.SheetWordsRefused
+    文面の {part} を印刷できません（{problem}）：{word}
+    {part} of the words cannot be printed ({problem}): {word}
 practice.transitions.ActNotAllowed
     状態「{state}」では「{act}」はできません
     {act} is not possible in the state {state}

@@ -16,7 +16,7 @@ def documents_came_with_the_form(apps: Apps, _schema_editor: BaseDatabaseSchemaE
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0021_partitions"),
+        ("store", "0024_way_of_notices"),
     ]
 
     operations = [

@@ -40,6 +40,7 @@ class LetterRecord:
     kind: NoticeKind
     clause: str
     channel: Channel
+    wanted: Channel | None
     state: LetterState
     points: tuple[DeficiencyPoint, ...]
     reason: str
@@ -82,7 +83,6 @@ def still_waits(kind: NoticeKind, case: Application) -> bool:
         return bool(outstanding_after_fax(case.pk))
     if kind is not NoticeKind.RECEIPT_REMINDER:
         return True
-    # Doubts told meanwhile stop no letter: one that arrives before their decision starts no ten days (18.5).
     return not ReceiptSlip.objects.filter(application=case, parked_for=None).exists()
 
 
@@ -155,6 +155,7 @@ def _record(row: Letter, *, with_pdf: bool = True) -> LetterRecord:
         kind=kind,
         clause=row.clause,
         channel=Channel(row.channel),
+        wanted=Channel(row.wanted) if row.wanted else None,
         state=LetterState(row.state),
         points=tuple(DeficiencyPoint.from_record(point) for point in content.get("points", ())),
         reason=content.get("reason", ""),
