@@ -47,6 +47,9 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "queue verify": Act.CHECK_INSTALLATION,
         "renewal print": Act.OPEN_RENEWAL,
         "responder": Act.START_PROCESS,
+        # Numbers of cases alone.
+        "revocation list": Act.VIEW_REVOCATIONS,
+        "revocation show": Act.VIEW_REVOCATIONS,
         "roster install": Act.INSTALL_ROSTER,
         "serve": Act.START_PROCESS,
         "signer": Act.START_PROCESS,
