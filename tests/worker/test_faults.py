@@ -330,22 +330,11 @@ def signed_without(house: House, serial: bytes) -> None:
 def test_a_full_disk_keeps_the_old_list_whole(tmp_path: Path) -> None:
     """The disk is real and small; a reader, such as a web server, sees the old list or the new."""
     rights = [] if os.geteuid() == 0 else ["--map-current-user", "--keep-caps"]
-    (tmp_path / "disk").mkdir()
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    own_disk = [program("unshare"), "-m", *rights, "--", "sh", str(SMALL_DISK), "2m", "rw", str(disk)]
     done = subprocess.run(
-        [
-            *(
-                program("unshare"),
-                "-m",
-                *rights,
-                "--",
-                "sh",
-                str(SMALL_DISK),
-                "2m",
-                "rw",
-                str(tmp_path / "disk"),
-            ),
-            *(sys.executable, "-m", "tests.worker.filling", str(tmp_path / "disk")),
-        ],
+        [*own_disk, sys.executable, "-m", "tests.worker.filling", str(disk)],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
