@@ -347,7 +347,7 @@ def lost_with(table: str, vendor: str) -> tuple[str, ...]:
 
     SQLite makes such a table anew, without them; PostgreSQL alters it and keeps them.
     """
-    altered = (*KEPT_INTAKE, *KEPT_LETTERS, *KEPT_NOTICES, *KEPT_CAMPAIGNS)
+    altered = (*KEPT_INTAKE, *KEPT_LETTERS, *KEPT_NOTICES, *KEPT_CAMPAIGNS, *KEPT_LEDGER)
     made = (*_sqlite(), *_kept_on_sqlite(altered)) if vendor == "sqlite" else ()
     return tuple(one for one in made if f" ON {table}\n" in one or f" ON {table} " in one)
 
