@@ -128,9 +128,7 @@ def address_of(to: Addressee) -> str:
     return "".join("".join(parts).split())
 
 
-@pytest.mark.parametrize(
-    "to", [USUAL, LONG, replace(LONG, organization="")], ids=["usual", "long", "alone"]
-)
+@pytest.mark.parametrize("to", [USUAL, LONG, replace(LONG, organization="")], ids=["usual", "long", "alone"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_window_shows_the_whole_address_and_nothing_else(kind, to):
     inside = [mark for mark in marks(KINDS[kind](to)) if mark.meets(WINDOW)]
