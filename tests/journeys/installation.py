@@ -123,6 +123,7 @@ def open_premises(*, home: Path, blocker: Any) -> Premises:
         web_url=f"http://{NOWHERE}",
         directory_url=f"ldap://{NOWHERE}",
         directory_password="not used",
+        mail_port=1,
         show=lambda line: None,
     )
     premises = Premises(

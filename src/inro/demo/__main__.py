@@ -62,6 +62,8 @@ def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: C
     from inro.demo.house import directory_server, web_address
     from inro.demo.installation import check_dates, make_installation
     from inro.demo.place import cleared_place
+    from inro.demo.servers.free_port import free_port
+    from inro.demo.servers.mail import mail_server
 
     now = datetime.combine(first_day, day_time(9), JST).astimezone(UTC)
     check_dates(policy_folder=policy, now=now)
@@ -70,6 +72,7 @@ def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: C
     with cleared_place(home), ExitStack() as running:
         directory_url, password = running.enter_context(directory_server())
         web_url, port = web_address()
+        mail_port = free_port()
         demonstration = make_installation(
             home=home,
             policy_folder=policy,
@@ -78,8 +81,10 @@ def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: C
             web_url=web_url,
             directory_url=directory_url,
             directory_password=password,
+            mail_port=mail_port,
             show=transcript.append,
         )
+        running.enter_context(mail_server(folder=home / "mail", port=mail_port))
         os.environ["INRO_HOME"] = str(home)
         prepare_process()
         _perform(

@@ -102,6 +102,7 @@ def make_installation(
     web_url: str,
     directory_url: str,
     directory_password: str,
+    mail_port: int,
     show: Callable[[str], None],
 ) -> Demonstration:
     """Hold the ceremony and write the installation's files into `home`, which is not there yet.
@@ -130,6 +131,7 @@ def make_installation(
         web_url=web_url,
         directory_url=directory_url,
         password=directory_password,
+        mail_port=mail_port,
     )
     return Demonstration(
         installation=load_installation(home),
@@ -163,6 +165,7 @@ def _write_files(
     web_url: str,
     directory_url: str,
     password: str,
+    mail_port: int,
 ) -> None:
     for folder in (
         "cards",
@@ -190,6 +193,7 @@ def _write_files(
         directory_url=directory_url,
         directory_entry=directory_entry,
         directory_admin=DIRECTORY_ADMIN,
+        mail_port=mail_port,
         mark=secrets.token_hex(4),
     )
     (home / FILE).write_text(text, "utf-8")

@@ -109,13 +109,14 @@ class Office:
     def find_deficient(
         self, *, application: ApplicationId, points: tuple[str, ...], operator: Operator, now: datetime
     ) -> bytes:
-        """Write, release, print and post the letter about what is missing; return it (9.2)."""
+        """Write and release the letter about what is missing, let it go by e-mail; return it (9.2, 43)."""
         return notify_deficiency(
             application=application,
             points=points,
             rules=(self._terms(now), self.demonstration.policy.calendar),
             words=self.demonstration.policy.notice_words,
             operator=operator,
+            address=self.demonstration.installation.operator.email,
             officers=(EXAMINER, NOTICES),
             at=now,
         )
@@ -225,7 +226,9 @@ class Office:
         """Post the reminder of 18.7."""
         send_reminder(
             application=application,
-            text=text_of("reminder", letter),
+            text=text_of(
+                "reminder", letter, self.demonstration.policy.notice_words[NoticeKind.RECEIPT_REMINDER]
+            ),
             channel=Channel.POST,
             delivery=Delivery(channel=Channel.POST, postmark=jst_date(now)),
             terms=self._terms(now),
@@ -250,7 +253,7 @@ class Office:
             kind=kind,
             clause=clause,
             channel=Channel.POST,
-            text=text_of(template, letter),
+            text=text_of(template, letter, self.demonstration.policy.notice_words[kind]),
             sent_on=jst_date(now),
             delivery=Delivery(channel=Channel.POST, postmark=jst_date(now)),
             actor=NOTICES,
