@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: Console) -> None:
-    from inro.demo.house import directory_server, web_address
+    from inro.demo.house import directory_address, directory_in_operation, web_address
     from inro.demo.installation import check_dates, make_installation
     from inro.demo.place import cleared_place
     from inro.demo.servers.free_port import free_port
@@ -70,7 +70,6 @@ def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: C
     read = load_policy(policy)
     transcript: list[str] = []
     with cleared_place(home), ExitStack() as running:
-        directory_url, password = running.enter_context(directory_server())
         web_url, port = web_address()
         mail_port = free_port()
         demonstration = make_installation(
@@ -79,11 +78,11 @@ def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: C
             policy=read,
             now=now,
             web_url=web_url,
-            directory_url=directory_url,
-            directory_password=password,
+            directory_url=directory_address(),
             mail_port=mail_port,
             show=transcript.append,
         )
+        running.enter_context(directory_in_operation(demonstration.installation))
         running.enter_context(mail_server(folder=home / "mail", port=mail_port))
         os.environ["INRO_HOME"] = str(home)
         prepare_process()

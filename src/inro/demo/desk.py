@@ -55,10 +55,10 @@ def paper_by_post(certificate: CertificateId, ground: Ground) -> RevocationPaper
     )
 
 
-def text_of(template: str, letter: bytes, words: NoticeWords) -> NoticeText:
-    """Return a letter as the record names it: by template and hash, and by the words on it."""
+def text_of(letter: bytes, words: NoticeWords) -> NoticeText:
+    """Return a letter as the record names it: by its hash and by the words on it."""
     return NoticeText(
-        template=template,
+        template=words.kind.value,
         sha256=hashlib.sha256(letter).hexdigest(),
         edition=words.edition.isoformat(),
         words_sha256=words.sha256,

@@ -224,15 +224,14 @@ class Office:
 
     def remind(self, *, application: ApplicationId, letter: bytes, now: datetime) -> None:
         """Post the reminder of 18.7."""
+        policy = self.demonstration.policy
         send_reminder(
             application=application,
-            text=text_of(
-                "reminder", letter, self.demonstration.policy.notice_words[NoticeKind.RECEIPT_REMINDER]
-            ),
+            text=text_of(letter, policy.notice_words[NoticeKind.RECEIPT_REMINDER]),
             channel=Channel.POST,
             delivery=Delivery(channel=Channel.POST, postmark=jst_date(now)),
             terms=self._terms(now),
-            calendar=self.demonstration.policy.calendar,
+            calendar=policy.calendar,
             actor=NOTICES,
             now=now,
         )
@@ -243,7 +242,6 @@ class Office:
         application: ApplicationId,
         kind: NoticeKind,
         clause: str,
-        template: str,
         letter: bytes,
         now: datetime,
     ) -> None:
@@ -253,7 +251,7 @@ class Office:
             kind=kind,
             clause=clause,
             channel=Channel.POST,
-            text=text_of(template, letter, self.demonstration.policy.notice_words[kind]),
+            text=text_of(letter, self.demonstration.policy.notice_words[kind]),
             sent_on=jst_date(now),
             delivery=Delivery(channel=Channel.POST, postmark=jst_date(now)),
             actor=NOTICES,

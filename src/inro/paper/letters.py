@@ -4,7 +4,6 @@ Each takes dates that a rule has already computed and writes them out; no letter
 says is the operator's (`policy/notices`); only where each thing stands is laid down here.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,11 +11,12 @@ from typing import Any
 from inro.paper.clause_words import clause_words
 from inro.paper.codes import PREFIXES, qr_svg, sheet_payload
 from inro.paper.errors import SheetRefused
+from inro.paper.letter_press import in_rows, press_letter, texts_of
 from inro.paper.parties import Addressee, Operator, house_values
-from inro.paper.press import press, printable
+from inro.paper.press import press
 from inro.practice.enclosures import PaperKind
 from inro.practice.notice_words import NoticeWords
-from inro.practice.sheet_words import Passage, Sheet, SheetWords, plain
+from inro.practice.sheet_words import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,15 +109,12 @@ class ReplySheet:
     due_on: date
 
 
-type Letter = ReminderLetter | RevocationNotice | ExpiryNotice | DeficiencyLetter | RejectionLetter
-
-
 def render_reminder(*, letter: ReminderLetter, words: NoticeWords, operator: Operator) -> bytes:
     """Return the reminder of the receipt slip as PDF (18.7).
 
     Raises: GlyphMissing, FontMissing.
     """
-    return _render("letter", letter, words.sheets[Sheet.LETTER], operator, data={"warns": True})
+    return press_letter(letter, words.sheets[Sheet.LETTER], operator, data={"warns": True})
 
 
 def render_revocation_notice(*, letter: RevocationNotice, words: NoticeWords, operator: Operator) -> bytes:
@@ -126,8 +123,7 @@ def render_revocation_notice(*, letter: RevocationNotice, words: NoticeWords, op
     Raises: GlyphMissing, FontMissing.
     """
     asked_by = "asked_by_organization" if letter.organization_requested else "asked_by_others"
-    return _render(
-        "letter",
+    return press_letter(
         letter,
         words.sheets[Sheet.LETTER],
         operator,
@@ -142,7 +138,7 @@ def render_expiry_notice(*, letter: ExpiryNotice, words: NoticeWords, operator: 
     Raises: GlyphMissing, FontMissing.
     """
     form = "form_enclosed" if letter.form_enclosed else "form_not_enclosed"
-    return _render("letter", letter, words.sheets[Sheet.LETTER], operator, data={"also": form})
+    return press_letter(letter, words.sheets[Sheet.LETTER], operator, data={"also": form})
 
 
 def render_deficiency_letter(*, letter: DeficiencyLetter, words: NoticeWords, operator: Operator) -> bytes:
@@ -152,11 +148,11 @@ def render_deficiency_letter(*, letter: DeficiencyLetter, words: NoticeWords, op
     """
     if not letter.points:
         raise SheetRefused(sheet="deficiency", field="points")
-    return _render(
-        "deficiency",
+    return press_letter(
         letter,
         words.sheets[Sheet.LETTER],
         operator,
+        sheet="deficiency",
         named={"due": "due"},
         data=_reply_data(reply_of(letter), words, operator),
     )
@@ -191,8 +187,7 @@ def render_rejection_letter(*, letter: RejectionLetter, words: NoticeWords, oper
     """
     if not letter.reason:
         raise SheetRefused(sheet="rejection", field="reason")
-    return _render(
-        "letter",
+    return press_letter(
         letter,
         words.sheets[Sheet.LETTER],
         operator,
@@ -204,44 +199,13 @@ def render_rejection_letter(*, letter: RejectionLetter, words: NoticeWords, oper
 def _reply_data(reply: ReplySheet, words: NoticeWords, operator: Operator) -> dict[str, Any]:
     sheet = words.sheets[Sheet.REPLY]
     values = {
-        **_texts_of(reply),
+        **texts_of(reply),
         **house_values(operator),
         "number": reply.letter,
         "postal_code": operator.postal_code,
         "address": operator.address,
     }
     told = sheet.filled(values)
-    rows = sheet.labelled({**values, **_in_rows(told.named, {"due": "due", "addressee": "addressee"})})
+    rows = sheet.labelled({**values, **in_rows(told.named, {"due": "due", "addressee": "addressee"})})
     payload = sheet_payload(kind=PREFIXES[PaperKind.REPLY_SHEET], number=reply.application)
     return {"reply": reply, "reply_told": told, "reply_facts": rows, "qr": qr_svg(payload)}
-
-
-def _render(
-    sheet: str,
-    letter: Letter,
-    words: SheetWords,
-    operator: Operator,
-    *,
-    values: Mapping[str, str] | None = None,
-    named: Mapping[str, str] | None = None,
-    data: Mapping[str, Any] | None = None,
-) -> bytes:
-    """Print a letter; `named` says which named passage stands in which row."""
-    known = {
-        **_texts_of(letter),
-        **house_values(operator),
-        "name": letter.recipient.name,
-        **(values or {}),
-    }
-    told = words.filled(known)
-    facts = words.labelled({**known, **_in_rows(told.named, named or {})})
-    made = {"letter": letter, "operator": operator, "told": told, "facts": facts, **(data or {})}
-    return press(sheet, made_on=letter.sent_on, data=made)
-
-
-def _in_rows(passages: Mapping[str, Passage], named: Mapping[str, str]) -> dict[str, str]:
-    return {row: plain(passages[name]) for row, name in named.items()}
-
-
-def _texts_of(thing: Letter | ReplySheet) -> dict[str, str]:
-    return {name: text for name, text in printable(thing).items() if isinstance(text, str)}

@@ -104,10 +104,14 @@ class Act(StrEnum):
 
     # revocation (12, 15, 18.7, 21, 22, 46)
     RECORD_REVOCATION_REQUEST = "record_revocation_request"
+    VIEW_REVOCATIONS = "view_revocations"
     RECEIVE_ORIGINAL = "receive_original"
+    WRITE_ORIGINAL_REMINDER = "write_original_reminder"
+    FIND_REVOCATION_LACKING = "find_revocation_lacking"
     EXAMINE_REVOCATION = "examine_revocation"
     DECIDE_REVOCATION = "decide_revocation"
     REFUSE_REVOCATION = "refuse_revocation"
+    WRITE_REVOCATION_NOTICE = "write_revocation_notice"
     DECLINE_POWER = "decline_power"
     RECORD_CHANGE = "record_change"
     RECORD_STAY_PERIOD = "record_stay_period"

@@ -88,6 +88,28 @@ SHAPES: Mapping[NoticeKind, Mapping[Sheet, SheetShape]] = MappingProxyType(
                 gaps=frozenset({"clause", "certificate_number", "revoked_at"}),
             )
         },
+        _N.REVOCATION_REFUSAL: {
+            Sheet.LETTER: _letter(
+                "application",
+                "case",
+                "arrived",
+                "ground_words",
+                "reason",
+                named=frozenset({"arrived"}),
+                gaps=frozenset({"form", "arrived_on"}),
+            )
+        },
+        _N.ORIGINAL_REMINDER: {
+            Sheet.LETTER: _letter(
+                "application",
+                "case",
+                "faxed_on",
+                "papers",
+                "state",
+                named=frozenset({"revoked", "not_revoked"}),
+                gaps=frozenset({"application"}),
+            )
+        },
         _N.EXPIRY: {
             Sheet.LETTER: _letter(
                 "subscriber_name",

@@ -1,4 +1,4 @@
-"""A letter's sheets as printed for a day, from what it tells and the days the rules give (9.2, 18.7).
+"""A letter's sheets as printed for a day, from what it tells and the days the rules give (9.2, 18.7, 22.2).
 
 Nothing is recorded here: who prints does that, with the sheets it has.
 """
@@ -31,7 +31,8 @@ from inro.store.reads.address import home_address
 from inro.store.reads.deficiency import correction_time
 from inro.store.reads.letters import LetterRecord
 from inro.store.reads.receipt import card_serial, receipt_record
-from inro.usecases.letters import PrintedLetter
+from inro.usecases.printed_letter import PrintedLetter, as_printed
+from inro.usecases.revocation_sheets import revocation_sheets
 
 
 def letter_sheets(
@@ -52,6 +53,8 @@ def letter_sheets(
         return _rejection(record, dated_on, said, operator)
     if record.kind is NoticeKind.RECEIPT_REMINDER:
         return _reminder(record, dated_on, terms, calendar, said, operator)
+    if record.revocation:
+        return revocation_sheets(record, dated_on=dated_on, words=said, operator=operator)
     due_on = _due_on(record, dated_on, terms, calendar)
     letter = DeficiencyLetter(
         number=record.number,
@@ -62,7 +65,7 @@ def letter_sheets(
         due_on=due_on,
     )
     pdf = render_deficiency_letter(letter=letter, words=said, operator=operator)
-    return _as_printed(record, said, pdf, due_on)
+    return as_printed(record, said, pdf, due_on=due_on)
 
 
 def reply_sheet(
@@ -97,7 +100,7 @@ def _rejection(record: LetterRecord, dated_on: date, words: NoticeWords, operato
         clause=record.clause,
     )
     pdf = render_rejection_letter(letter=letter, words=words, operator=operator)
-    return _as_printed(record, words, pdf, None)
+    return as_printed(record, words, pdf)
 
 
 def _reminder(
@@ -130,18 +133,7 @@ def _reminder(
         revocation_on=clock.revocation.day,
     )
     pdf = render_reminder(letter=letter, words=words, operator=operator)
-    return _as_printed(record, words, pdf, letter.due_on)
-
-
-def _as_printed(record: LetterRecord, words: NoticeWords, pdf: bytes, due_on: date | None) -> PrintedLetter:
-    return PrintedLetter(
-        letter=record.letter_id,
-        content_sha256=record.content_sha256,
-        edition=words.edition.isoformat(),
-        words_sha256=words.sha256,
-        pdf=pdf,
-        due_on=due_on,
-    )
+    return as_printed(record, words, pdf, due_on=letter.due_on)
 
 
 def _due_on(record: LetterRecord, dated_on: date, terms: Terms, calendar: Calendar) -> date:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -47,21 +46,7 @@ from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, make_deficient, subject
 from inro.usecases.notice import NoticeText, add_notice
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedLetter:
-    """A letter's sheets as they come out of the printer; `content_sha256` is of what they tell.
-
-    `edition` and `words_sha256` are of the operator's words on them.
-    """
-
-    letter: LetterId
-    content_sha256: str
-    edition: str
-    words_sha256: str
-    pdf: bytes
-    due_on: date | None
+from inro.usecases.printed_letter import PrintedLetter
 
 
 def write_deficiency_letter(
@@ -93,7 +78,7 @@ def write_deficiency_letter(
         if draft is not None:
             _write_anew(doing, draft, content, way)
             return LetterId(draft.pk)
-        written = _add(
+        written = add_letter(
             doing,
             application=row,
             kind=NoticeKind.DEFICIENCY,
@@ -154,7 +139,7 @@ def add_rejection_letter(
     """
     content = {"reason": reason.strip()}
     row = find(application)
-    _add(
+    add_letter(
         doing,
         application=row,
         kind=NoticeKind.REJECTION,
@@ -174,7 +159,7 @@ def add_reminder_letter(
 
     Raises: Unknown, Conflict where one waits already.
     """
-    _add(
+    add_letter(
         doing,
         application=find(application),
         kind=NoticeKind.RECEIPT_REMINDER,
@@ -309,7 +294,11 @@ def _send(doing: Doing, row: Letter, delivery: Delivery, actor: Actor, now: date
     move_letter(row, LetterAct.SEND, sent=notice)
 
 
-def _add(doing: Doing, *, content: dict[str, Any], written_at: datetime, **columns: Any) -> Letter:
+def add_letter(doing: Doing, *, content: dict[str, Any], written_at: datetime, **columns: Any) -> Letter:
+    """Add a letter inside the act that it comes of; return its row (43).
+
+    Raises: Conflict where one of its kind waits in the case already.
+    """
     made = Letter.objects.create(
         number=next_number("L", now=written_at),
         content=content,
@@ -327,7 +316,7 @@ def add_letter_instead(doing: Doing, failed: Letter, *, at: datetime) -> None:
     waiting = [state.value for state in WAITING]
     if Letter.objects.filter(application=failed.application, kind=failed.kind, state__in=waiting).exists():
         return
-    _add(
+    add_letter(
         doing,
         application=failed.application,
         kind=failed.kind,

@@ -8,7 +8,7 @@ from inro.practice.letters import LetterState
 from inro.practice.receipt import ReminderTooEarly
 from inro.store.reads.letters import LetterRecord
 from inro.usecases.letter_sheets import letter_sheets
-from inro.usecases.letters import PrintedLetter
+from inro.usecases.printed_letter import PrintedLetter
 from inro.web.office import clock
 from inro.web.office.house import house
 from inro.web.office.letters.case import case_of
