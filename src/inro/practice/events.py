@@ -134,8 +134,6 @@ class EventKind(StrEnum):
     CAMPAIGN_FINISHED = "campaign.finished"
     DEADLINE_SET = "deadline.set"
     DEADLINE_PASSED = "deadline.passed"
-    CALENDAR_ADDRESS_MADE = "calendar.address_made"
-    CALENDAR_ADDRESS_REVOKED = "calendar.address_revoked"
 
     # revocation and end of a certificate (12, 15, 18.7, 21, 22, 46)
     REVOCATION_RECEIVED = "revocation.request_received"
@@ -209,3 +207,5 @@ class EventKind(StrEnum):
     ANCHOR_SIGNED = "house.anchor_signed"
     ANCHOR_PUBLISHED = "house.anchor_published"
     AUDIT_VERIFIED = "house.audit_verified"
+    CALENDAR_ADDRESS_MADE = "house.calendar_address_made"
+    CALENDAR_ADDRESS_REVOKED = "house.calendar_address_revoked"

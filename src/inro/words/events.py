@@ -133,8 +133,6 @@ campaign.revocations_listed | 失効対象の一覧の引渡し | Certificates l
 campaign.finished | 一斉通知の完了 | Campaign finished | 43
 deadline.set | 期限の設定 | Deadline set |
 deadline.passed | 期限の経過 | Deadline passed |
-calendar.address_made | カレンダーの購読用アドレスの作成 | Calendar address made | 40(7)
-calendar.address_revoked | カレンダーの購読用アドレスの取消し | Calendar address revoked | 40(7)
 revocation.request_received | 失効の申請・依頼の受付 | Revocation request received | 21.2
 revocation.original_received | 失効申請書の原本の到着 | Original of the request arrived | 21.2
 revocation.examined | 失効の審査 | Revocation examined | 22.1
@@ -196,6 +194,8 @@ house.process_stopped | プロセスの停止 | Process stopped |
 house.anchor_signed | 監査記録への署名 | Audit anchor signed | 40(7)
 house.anchor_published | 監査記録の署名の公開 | Audit anchor published | 40(7)
 house.audit_verified | 監査記録の検証 | Audit log verified | 40(7)
+house.calendar_address_made | カレンダーの購読用アドレスの作成 | Calendar address made | 40(7)
+house.calendar_address_revoked | カレンダーの購読用アドレスの取消し | Calendar address revoked | 40(7)
 """
 
 
