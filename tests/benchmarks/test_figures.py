@@ -50,6 +50,15 @@ def test_every_question_was_answered(out):
     assert [row.checked for row in rows(out, "ocsp_live")] == [{"answers": 20 * 2}] * 3
 
 
+def test_a_list_reaches_directory_replica_and_stranger(out):
+    beside, ours, replica, asked = rows(out, "ldap_publication")
+
+    assert (beside.bound, ours.bound, replica.bound) == (3.0, 1.0, 1.0)
+    assert beside.checked["entries"] == 10_000
+    assert beside.checked["same"] is True
+    assert asked.checked["problems"] == []
+
+
 def test_damaged_requests_leave_nothing_behind(out):
     ended, grown, memory = rows(out, "hostile_http")
 

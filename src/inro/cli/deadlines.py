@@ -150,7 +150,13 @@ def watch(
             held = [
                 (f"{one.key.name}/{one.number}", one.stopped_for) for one in found.stopped if one.stopped_for
             ]
-            words = alarm_words(late, stopped=held, overdue=found.overdue)
+            words = alarm_words(
+                late,
+                stopped=held,
+                waiting=[(f"{one.key.name}/{one.number}", one.publication) for one in found.waiting],
+                probes=[one.result for one in found.alarming],
+                overdue=found.overdue,
+            )
             _send("inro late", f"{found.line()}\n\n{words}")
     if found.is_late:
         raise SystemExit(1)
