@@ -41,8 +41,8 @@ def test_what_is_wrong_ends_with_1_and_is_told_by_mail(
     house.instead["/cps/"] = b""
     with plan.open("a", encoding="utf-8") as file:
         file.write(
-            f'[alarm]\nhost = "127.0.0.1"\nport = {mails.server_address[1]}\ntls = false\n'
-            'sender = "probe@ca.example"\nreceivers = ["duty@ca.example"]\n'
+            f'[mail]\nhost = "127.0.0.1"\nport = {mails.server_address[1]}\ntls = "none"\n'
+            'sender = "probe@ca.example"\n[alarm]\nreceivers = ["duty@ca.example"]\n'
         )
     assert main(["--plan", str(plan), "--mail", "--json"]) == 1
     (found,) = json.loads(capsys.readouterr().out)["findings"]

@@ -25,7 +25,6 @@ from inro.worker.repository import Repository
 from tests.adapters.tokens import pin
 from tests.pki import material
 from tests.signer.given_signer import NOW, CaPlace, Killed, World, decided, handed_over, killed_at, world_of
-from tests.signer.tampering import tamper
 from tests.worker.given_repository import Place, place, publisher
 from tests.worker.watching import Watcher, watched
 

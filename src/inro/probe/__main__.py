@@ -13,10 +13,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from inro.adapters.alarm_mail import AlarmMail
+from inro.adapters.alarm_mail import send_alarm
+from inro.adapters.smtp_mail import MailServer, SmtpMail
 from inro.configuration.errors import ConfigurationRefused
-from inro.configuration.installation import installation_from_environment
-from inro.configuration.platform_places import AlarmPlace
+from inro.configuration.installation import Installation, installation_from_environment
 from inro.configuration.process import prepare_process
 from inro.ports.errors import PortError
 from inro.practice.errors import Refused
@@ -49,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.home is not None:
             _record(result)
         if given.mail and not result.is_well:
-            _mail(result, plan.alarm if plan is not None else None, has_home=given.home is not None)
+            here = installation_from_environment() if given.home is not None else None
+            _mail(result, plan if plan is not None and plan.alarm else here)
     except _STOPS as error:
         print(refusal_line("inro probe", error), file=sys.stderr)
         return BAD_INPUT
@@ -101,16 +102,20 @@ def _record(result: ProbeResult) -> None:
     record_probe(result=result, actor=process("probe"), now=datetime.now(UTC))
 
 
-def _mail(result: ProbeResult, place: AlarmPlace | None, *, has_home: bool) -> None:
-    if place is None and has_home:
-        place = installation_from_environment().alarm
-    if place is None:
+def _mail(result: ProbeResult, places: Plan | Installation | None) -> None:
+    """Tell whom the plan names, else whom the installation names."""
+    if places is None or places.alarm is None or places.mail is None:
         raise ConfigurationRefused(
             file=Path(FILE), key="alarm", problem="nobody is named who is told", do="write [alarm] there"
         )
-    AlarmMail(
-        host=place.host, port=place.port, tls=place.tls, sender=place.sender, receivers=place.receivers
-    ).send(subject=f"inro probe {result.name}", text="\n".join(probe_lines(result)))
+    send_alarm(
+        mail=SmtpMail(MailServer.of(places.mail, tells_success=False)),
+        sender=places.mail.sender,
+        receivers=places.alarm.receivers,
+        subject=f"inro probe {result.name}",
+        text="\n".join(probe_lines(result)),
+        now=datetime.now(UTC),
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -9,6 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.mail_places import MailPlaces, take_mail_places
 from inro.configuration.platform_places import AlarmPlace, take_alarm_place
 from inro.configuration.reading import read_toml, reading, take_path
 from inro.pki.issuer import UNDECODABLE, Issuer, IssuerRefused, issuer_of
@@ -47,6 +48,7 @@ class Plan:
     routes: tuple[Route, ...]
     bounds: Bounds
     freshness: Freshness
+    mail: MailPlaces | None
     alarm: AlarmPlace | None
 
 
@@ -59,6 +61,7 @@ def load_plan(file: Path) -> Plan:
     with reading(file):
         section = Section(raw)
         home = file.absolute().parent
+        mail = take_mail_places(section.take_section("mail"), home=home) if section.has("mail") else None
         made = Plan(
             name=_name(section),
             memory=take_path(section, "memory", home=home),
@@ -73,7 +76,10 @@ def load_plan(file: Path) -> Plan:
             freshness=_freshness(
                 section.take_section("freshness") if section.has("freshness") else Section({}, "freshness")
             ),
-            alarm=take_alarm_place(section.take_section("alarm")) if section.has("alarm") else None,
+            mail=mail,
+            alarm=(
+                take_alarm_place(section.take_section("alarm"), mail=mail) if section.has("alarm") else None
+            ),
         )
         section.close()
     return made

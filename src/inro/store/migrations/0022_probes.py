@@ -16,7 +16,7 @@ def bring_back(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0021_partitions"),
+        ("store", "0020_revocation_desk"),
     ]
 
     operations = [
@@ -129,6 +129,8 @@ class Migration(migrations.Migration):
                             "letter.written",
                             "letter.released",
                             "letter.printed",
+                            "letter.held",
+                            "letter.resumed",
                             "letter.dropped",
                             "letter.call_recorded",
                             "notice.released",
@@ -152,6 +154,8 @@ class Migration(migrations.Migration):
                             "campaign.finished",
                             "deadline.set",
                             "deadline.passed",
+                            "calendar.address_made",
+                            "calendar.address_revoked",
                             "revocation.request_received",
                             "revocation.original_received",
                             "revocation.examined",
