@@ -42,6 +42,8 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "editions verify": Act.VIEW_EDITIONS,
         "import applications": Act.IMPORT_PAST_APPLICATIONS,
         "migrate": None,
+        # It reads what anyone may read; what it records is what it found.
+        "probe": Act.CHECK_INSTALLATION,
         # Both show numbers of cases alone; what is mended is what the record gives.
         "queue mend": Act.CHECK_INSTALLATION,
         "queue verify": Act.CHECK_INSTALLATION,

@@ -153,6 +153,7 @@ class EventKind(StrEnum):
     LIST_PUBLISHED = "list.published"
     LIST_READ_BACK = "list.read_back"
     PUBLICATION_FAILED = "list.publication_failed"
+    PROBE_CHANGED = "probe.changed"
     DOCUMENT_PUBLISHED = "repository.document_published"
     EDITION_REGISTERED = "repository.edition_registered"
     EDITION_ACTIVATED = "repository.edition_activated"

@@ -148,6 +148,7 @@ list.signed | 失効リストの署名 | List signed | 26.2
 list.published | 失効リストの公開 | List published | 26.1
 list.read_back | 公開内容の照合 | Published list read back | 26.1
 list.publication_failed | 公開の失敗 | Publication failed | 26.1
+probe.changed | 外からの確認の結果の変化 | Verdict of a prober changed | 26.2
 repository.document_published | 文書の公開 | Document published | 10
 repository.edition_registered | 約款の版の登録 | Edition registered | 2.1
 repository.edition_activated | 約款の版の発効 | Edition in force | 2.1

@@ -26,6 +26,7 @@ from inro.practice.intake import (
 )
 from inro.practice.notices import Channel
 from inro.practice.parcels import Address, Mail
+from inro.practice.publication import PublicationState
 from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
@@ -334,6 +335,15 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         crl | 失効リスト（CRL） | CRL
         arl | 認証局証明書の失効リスト（ARL） | ARL
         full_crl | 全件の失効リスト（fullCRL） | Full CRL
+        """,
+    ),
+    (
+        PublicationState,
+        """
+        signed | 署名済み（未公開） | signed, not published yet
+        on_web | Webのみで公開 | on the web only
+        in_directory | ディレクトリのみで公開 | in the directory only
+        on_both | Webとディレクトリで公開 | on the web and in the directory
         """,
     ),
     (

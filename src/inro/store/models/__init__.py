@@ -23,6 +23,7 @@ from inro.store.models.obligation import NightRun, ObligationRow
 from inro.store.models.packing import DeclinedPower, Packing, PostingList
 from inro.store.models.past_application import PastApplication, PastImport
 from inro.store.models.post import Parcel, ReceiptObjection, ReceiptSlip
+from inro.store.models.probe import Probe
 from inro.store.models.proxy import ProxyRequest
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.queue import CaseOpening, KeptFilter, QueueRow, SearchKey
@@ -87,6 +88,7 @@ __all__ = [
     "PastApplication",
     "PastImport",
     "PostingList",
+    "Probe",
     "ProxyRequest",
     "QueueRow",
     "Reading",

@@ -13,6 +13,7 @@ from inro.pki.crl import ListKey, ListKind, list_keys
 from inro.pki.list_guard import Stop
 from inro.pki.repository import UNDIVIDED
 from inro.practice.grounds import Invoker
+from inro.practice.publication import PublicationState, publication_state
 from inro.practice.revocation import FollowingPaper, RequestWay, RevocationFindings, RevocationPaper
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, CaseId, CertificateId, EnclosureId
@@ -105,6 +106,13 @@ class ListRecord:
     def key(self) -> ListKey:
         """Which list it is."""
         return ListKey(self.kind, self.partition)
+
+    @property
+    def publication(self) -> PublicationState:
+        """Which halves of the repository give it back."""
+        return publication_state(
+            on_web=self.web_read_back_at is not None, in_directory=self.directory_read_back_at is not None
+        )
 
 
 def revocation_case(case: CaseId) -> RevocationRecord:
