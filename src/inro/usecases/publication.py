@@ -10,6 +10,7 @@ from inro.store.models import ListIntent, RevocationCase, RevocationList
 from inro.store.states import Place, RevocationState, Scope
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
+from inro.usecases.mass_revocation_signing import close_mass_cases
 from inro.usecases.outbox import enqueue
 
 _PUBLISHED = {Place.WEB: "web_at", Place.DIRECTORY: "directory_at"}
@@ -106,9 +107,9 @@ def record_published_revocations(*, kind: ListKind, number: int, actor: Actor, n
         state=RevocationState.REVOKED,
         revoked_at__lte=row.this_update,
         certificate__role__in=_scopes(kind),
-    ).values_list("pk", "number")
+    )
     with act(actor=actor, now=now) as doing:
-        closed = list(cases)
+        closed = list(cases.filter(mass=None).values_list("pk", "number"))
         for case, case_number in closed:
             change(
                 RevocationCase,
@@ -121,9 +122,10 @@ def record_published_revocations(*, kind: ListKind, number: int, actor: Actor, n
                 subject=f"revocation/{case_number}",
                 list=f"{kind.value}/{number}",
             )
-        if not closed:
+        in_bulk = close_mass_cases(doing, cases, list_=f"{kind.value}/{number}", now=now)
+        if not closed and not in_bulk:
             doing.nothing()
-    return len(closed)
+    return len(closed) + in_bulk
 
 
 def _scopes(kind: ListKind) -> list[str]:

@@ -12,11 +12,13 @@ class RevocationCase(models.Model):
     """One case with its four times: requested, decided, revoked, published (39.4).
 
     `paper` is the application or request as it came, none where the CA acts on its own; disposal empties it,
-    its hash stays. `original_arrived_on` is when the form itself followed a fax (21.2).
+    its hash stays. `original_arrived_on` is when the form itself followed a fax (21.2). `mass` is the mass
+    revocation that decided it, with the assertions of its officers.
     """
 
     number = models.CharField(max_length=16, unique=True)
     certificate = models.ForeignKey("Certificate", on_delete=models.PROTECT, related_name="cases")
+    mass = models.ForeignKey("MassRevocation", null=True, on_delete=models.PROTECT, related_name="cases")
     ground = models.CharField(max_length=32)
     invoker = models.CharField(max_length=12)
     way = models.CharField(max_length=8, null=True)
@@ -50,6 +52,11 @@ class RevocationCase(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(ground__in=sorted(GROUNDS)), name="case_ground_known"),
             differ(one="examiner", other="decider", name="case_two_officers"),
+            models.CheckConstraint(
+                condition=models.Q(mass__isnull=True)
+                | models.Q(invoker="ca", state__in=("decided", "revoked", "published", "refused")),
+                name="case_of_mass_decided",
+            ),
             models.UniqueConstraint(
                 fields=["certificate"],
                 condition=~models.Q(state="refused"),
@@ -66,7 +73,12 @@ class RevocationCase(models.Model):
                 name="case_decided_whole",
             ),
         )
-        indexes = (models.Index(fields=["state"], name="case_state"),)
+        indexes = (
+            models.Index(fields=["state"], name="case_state"),
+            models.Index(
+                fields=["mass", "state"], condition=models.Q(mass__isnull=False), name="case_of_mass"
+            ),
+        )
 
 
 class RevokedEntry(models.Model):

@@ -81,8 +81,12 @@ def revocation_case(case: CaseId) -> RevocationRecord:
 
 
 def decided_revocations() -> tuple[RevocationRecord, ...]:
-    """Return the cases two officers have decided and the signer has not yet acted on, oldest first."""
-    return revocation_cases(RevocationState.DECIDED)
+    """Return the cases two officers have decided and the signer has not yet acted on, oldest first.
+
+    Those of a mass revocation are not among them: their officers signed for all of them at once.
+    """
+    rows = RevocationCase.objects.select_related("certificate__serial").order_by("id")
+    return tuple(_record(row) for row in rows.filter(state=RevocationState.DECIDED, mass=None))
 
 
 def revocation_cases(*states: RevocationState) -> tuple[RevocationRecord, ...]:

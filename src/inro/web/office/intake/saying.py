@@ -10,6 +10,7 @@ from inro.practice.campaign import CampaignRefused
 from inro.practice.errors import Refused
 from inro.practice.intake import EnclosureRefused, NumberInText
 from inro.practice.letters import LetterRefused
+from inro.practice.mass_revocation import PlanRefused
 from inro.practice.packing import PackingRefused
 from inro.practice.parcels import WrongContents, WrongTrackingNumber
 from inro.practice.powers import PowerRefused
@@ -19,6 +20,7 @@ from inro.words.campaigns import campaign_problem_words
 from inro.words.conditions import condition_words
 from inro.words.intake import fault_words, problem_words
 from inro.words.letters import letter_problem_words
+from inro.words.mass_revocation import plan_problem_words
 from inro.words.post import contents_words, post_problem_words, tracking_words
 from inro.words.refusals import refusal_words
 
@@ -46,6 +48,8 @@ def said(refusal: Exception, *, suffix: str = "") -> Said:
         return Said(words=letter_problem_words(refusal, language), field=f"{refusal.field}{suffix}")
     if isinstance(refusal, CampaignRefused):
         return Said(words=campaign_problem_words(refusal, language), field=f"{refusal.field}{suffix}")
+    if isinstance(refusal, PlanRefused):
+        return Said(words=plan_problem_words(refusal, language), field=f"{refusal.field}{suffix}")
     if isinstance(refusal, PackingRefused | PowerRefused):
         return Said(words=post_problem_words(refusal, language), field=refusal.field)
     if isinstance(refusal, WrongContents):
