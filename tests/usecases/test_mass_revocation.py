@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
+from inro.pki.roster import encode_roster
 from inro.practice.campaign import CampaignKind, CampaignRefused, CampaignSubject
 from inro.practice.duties import SeparationBreached
 from inro.practice.mass_revocation import (
@@ -18,10 +19,12 @@ from inro.practice.mass_revocation import (
     check_plan,
 )
 from inro.practice.transitions import ActNotAllowed
+from inro.store.decisions_verify import verify_decisions
 from inro.store.models import AuditRow, Certificate, MassRevocation, RevocationCase
 from inro.store.numbers import is_number
 from inro.store.reads.campaign_certificates import list_sha256
 from inro.store.reads.mass_revocation import mass_revocation
+from inro.usecases.actor import process
 from inro.usecases.campaign import list_revocations
 from inro.usecases.decision import OtherMatter
 from inro.usecases.expiry import expire_certificates
@@ -32,7 +35,9 @@ from inro.usecases.mass_revocation import (
 )
 from inro.usecases.mass_selection import agreed_selection
 from inro.usecases.queue import queue_differences
+from inro.usecases.roster import install_roster
 from tests import given, given_mass
+from tests.pki import material
 from tests.signer.tampering import tamper
 from tests.usecases import given_campaigns
 
@@ -264,6 +269,33 @@ def test_another_campaign_hands_nothing_over(db):
     campaign = given_campaigns.released(subject)
     with pytest.raises(CampaignRefused, match="none-owed"):
         plan_discontinuation(campaign=campaign, actor=given.EXAMINER, now=given.NOW)
+
+
+@pytest.mark.parametrize(
+    ("attack", "found"),
+    [
+        ("UPDATE store_massrevocation SET criterion = criterion", 0),
+        ("DELETE FROM store_revocationcase WHERE id = (SELECT max(id) FROM store_revocationcase)", 2),
+        ("UPDATE store_revocationcase SET state = 'refused'", 2),
+        ("UPDATE store_decision SET person = 'p-both' WHERE purpose = 'revocation'", 1),
+    ],
+)
+def test_the_audit_holds_the_cases_against_the_list_that_was_signed(db, attack, found):
+    house, key = given.office(), material.public_key_info("roster")
+    document = encode_roster(house.officers.roster)
+    install_roster(
+        document=document,
+        signature=material.signer("roster")(document),
+        public_key_info=key,
+        actor=process("ceremony"),
+        now=given.NOW,
+    )
+    for _ in range(2):
+        given.issued(house)
+    given_mass.decided(house)
+    tamper(attack)
+    verdict = verify_decisions(connection.connection, roster_key=key)
+    assert len(verdict.findings) == found
 
 
 def test_that_a_list_leaves_is_on_record_first(db):

@@ -285,23 +285,6 @@ KEPT_LEDGER: tuple[Kept, ...] = (
     ),
 )
 
-# Made with the table: what two officers sign of a list stays as it was planned.
-KEPT_MASS: tuple[Kept, ...] = (
-    Kept(
-        table="store_massrevocation",
-        columns=(
-            "id",
-            "number",
-            "criterion",
-            "ground",
-            "count",
-            "serials_sha256",
-            "requested_at",
-            "prepared_by",
-        ),
-    ),
-)
-
 # Made with what was handed to authorities.
 KEPT_DISCLOSURE: tuple[Kept, ...] = (Kept(table="store_legaldisclosure"),)
 

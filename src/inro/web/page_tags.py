@@ -17,6 +17,7 @@ from inro.practice.deadlines import Deadline
 from inro.practice.deficiency import CorrectionStage
 from inro.practice.events import EventKind
 from inro.practice.letters import LetterState
+from inro.practice.mass_revocation import MassState
 from inro.practice.obligations import Weight
 from inro.practice.proxy import ProxyState
 from inro.practice.queue import QueueStage
@@ -67,6 +68,10 @@ _TONES: dict[StrEnum, str] = {
     CampaignState.PLANNED: "orange",
     CampaignState.RELEASED: "blue",
     CampaignState.FINISHED: "green",
+    MassState.EXAMINED: "orange",
+    MassState.DECIDED: "red",
+    MassState.REVOKED: "red",
+    MassState.PUBLISHED: "green",
     Standing.IN_TIME: "green",
     Standing.LATE: "red",
     Standing.MISSING: "orange",

@@ -10,8 +10,13 @@ from cryptography import x509
 
 from inro.pki.crl import ListKind
 from inro.ports.errors import PortError
-from inro.store.reads.revocation import ListRecord, list_in_force, revocation_cases, unpublished_lists
-from inro.store.states import Place, RevocationState
+from inro.store.reads.revocation import (
+    ListRecord,
+    has_unpublished_revocations,
+    list_in_force,
+    unpublished_lists,
+)
+from inro.store.states import Place
 from inro.usecases.actor import Actor
 from inro.usecases.publication import record_publication, record_published_revocations, record_read_back
 from inro.worker.repository import Repository
@@ -69,7 +74,7 @@ def _publish_list(record: ListRecord, publisher: Publisher, now: datetime) -> li
 
 def _close_cases(publisher: Publisher, now: datetime) -> None:
     """Close the cases whose entry both halves give back, also those of a run that ended just before."""
-    if not revocation_cases(RevocationState.REVOKED):
+    if not has_unpublished_revocations():
         return
     # The full CRL repeats the other two.
     for kind in (ListKind.CRL, ListKind.ARL):

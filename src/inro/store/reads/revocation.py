@@ -89,10 +89,9 @@ def decided_revocations() -> tuple[RevocationRecord, ...]:
     return tuple(_record(row) for row in rows.filter(state=RevocationState.DECIDED, mass=None))
 
 
-def revocation_cases(*states: RevocationState) -> tuple[RevocationRecord, ...]:
-    """Return the cases in these states, oldest first."""
-    rows = RevocationCase.objects.select_related("certificate__serial").order_by("id")
-    return tuple(_record(row) for row in rows.filter(state__in=[state.value for state in states]))
+def has_unpublished_revocations() -> bool:
+    """Return whether a case waits for its entry to be given back by both halves (39.4)."""
+    return RevocationCase.objects.filter(state=RevocationState.REVOKED).exists()
 
 
 def cases_without_original() -> tuple[RevocationRecord, ...]:
