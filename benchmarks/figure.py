@@ -59,6 +59,8 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="examination"),
         Figure(name="mass_revocation"),
         Figure(name="ocsp"),
+        Figure(name="ocsp_live"),
+        Figure(name="hostile_http"),
         *(Figure(name="lists", arguments=(("entries", entries),)) for entries in ENTRIES),
     )
 

@@ -146,8 +146,9 @@ def test_a_case_put_into_the_list_is_seen(world: World, serials: set[bytes]) -> 
     other = world.issue(handed_over(world))
     tamper(
         "INSERT INTO store_revocationcase (number, certificate_id, mass_id, ground, invoker, findings, state,"
-        " requested_at, decided_at, examiner, decider) SELECT 'R26-999999-X', %s, mass_id, ground, invoker,"
-        " findings, state, requested_at, decided_at, examiner, decider FROM store_revocationcase LIMIT 1",
+        " requested_at, decided_at, examiner, decider, note, refusal) SELECT 'R26-999999-X', %s, mass_id,"
+        " ground, invoker, findings, state, requested_at, decided_at, examiner, decider, note, refusal"
+        " FROM store_revocationcase LIMIT 1",
         other.pk,
     )
     assert "other-content" in assert_stopped(world, mass, why="DecisionRefused")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from inro.pki.repository import Repository, take_repository
+from inro.pki.repository import MOST_PARTITIONS, Repository, take_repository
 from inro.pki.section import ProfileRefused, Section
 from inro.pki.signature import SignatureAlgorithm
 
@@ -76,11 +76,15 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListProfile:
-    """What the CRL, the ARL and the full CRL have in common; made by `load_list_profile` only."""
+    """What the CRL, the ARL and the full CRL have in common; made by `load_list_profile` only.
+
+    `partitions` is among how many parts of the CRL new certificates are divided; 1 is one undivided CRL.
+    """
 
     name: str
     signature_algorithm: SignatureAlgorithm
     lifetime_hours: int
+    partitions: int
     repository: Repository
     excused: tuple[Excuse, ...]
     sha256: str
@@ -122,12 +126,19 @@ def load_list_profile(raw: dict[str, Any], source: bytes) -> ListProfile:
         signature_algorithm=take_choice(section, "signature_algorithm", SignatureAlgorithm, "12.8"),
         # More than the 24 hours of renewal, so that a late run leaves no verifier without a list.
         lifetime_hours=section.take_number("lifetime_hours", least=25, most=24 * 7, clause="26.2"),
+        partitions=_partitions(section),
         repository=take_repository(section.take_section("repository")),
         excused=take_excused(section),
         sha256=hashlib.sha256(source).hexdigest(),
     )
     section.close()
     return profile
+
+
+def _partitions(section: Section) -> int:
+    if not section.has("partitions"):
+        return 1
+    return section.take_number("partitions", least=1, most=MOST_PARTITIONS, clause="26.1")
 
 
 def check_agreement(*, subscriber: Profile, ca: Profile, lists: ListProfile) -> None:

@@ -34,6 +34,10 @@ class DirectoryUnavailable(PortError):
     """The directory server did not take or give an entry."""
 
 
+class NewerPublished(PortError):
+    """A half of the repository has a newer list than the one that was to be put there; it stays (26.2)."""
+
+
 class PrinterUnavailable(PortError):
     """The printer did not take a document."""
 
@@ -72,3 +76,7 @@ class CorporateRegisterUnavailable(PortError):
 
 class MailboxUnavailable(PortError):
     """The mailbox or spool where reports of deliveries arrive cannot be read."""
+
+
+class AlarmNotSent(PortError):
+    """The mail server did not take an alarm for everybody; `what` names those who were not told."""

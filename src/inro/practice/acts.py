@@ -104,7 +104,10 @@ class Act(StrEnum):
 
     # revocation (12, 15, 18.7, 21, 22, 46)
     RECORD_REVOCATION_REQUEST = "record_revocation_request"
+    VIEW_REVOCATIONS = "view_revocations"
     RECEIVE_ORIGINAL = "receive_original"
+    WRITE_ORIGINAL_REMINDER = "write_original_reminder"
+    FIND_REVOCATION_LACKING = "find_revocation_lacking"
     EXAMINE_REVOCATION = "examine_revocation"
     DECIDE_REVOCATION = "decide_revocation"
     REFUSE_REVOCATION = "refuse_revocation"
@@ -116,6 +119,7 @@ class Act(StrEnum):
     DECIDE_MASS_REVOCATION = "decide_mass_revocation"
     DROP_MASS_REVOCATION = "drop_mass_revocation"
     WRITE_MASS_REVOCATION_LIST = "write_mass_revocation_list"
+    WRITE_REVOCATION_NOTICE = "write_revocation_notice"
     DECLINE_POWER = "decline_power"
     RECORD_CHANGE = "record_change"
     RECORD_STAY_PERIOD = "record_stay_period"
@@ -191,6 +195,9 @@ class Act(StrEnum):
     UNLOCK_TOKEN = "unlock_token"
     VIEW_DUTIES = "view_duties"
     VIEW_DEADLINES = "view_deadlines"
+    MAKE_CALENDAR_ADDRESS = "make_calendar_address"
+    REVOKE_CALENDAR_ADDRESS = "revoke_calendar_address"
+    READ_CALENDAR = "read_calendar"
     VIEW_STAFF = "view_staff"
     PROPOSE_APPOINTMENT = "propose_appointment"
     PROPOSE_END_OF_DUTY = "propose_end_of_duty"

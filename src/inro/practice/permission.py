@@ -95,7 +95,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Duty.REVOCATION_EXAMINATION,
         Duty.REVOCATION_DECISION,
         Duty.AUDIT,
-    ): (Act.VIEW_RECEIPTS,),
+    ): (Act.VIEW_RECEIPTS, Act.VIEW_REVOCATIONS),
     # Whoever closed a parcel opens it again; the use case asks whether it holds a card.
     (Duty.DISPATCH, Duty.PIN_MAILING): (Act.OPEN_PACKED_PARCEL,),
     (Duty.RECEIPT,): (Act.RECORD_RECEIPT_SLIP, Act.CONFIRM_PARKED_SLIP, Act.RECORD_OBJECTION),
@@ -109,7 +109,12 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.DROP_MASS_REVOCATION,
         Act.WRITE_MASS_REVOCATION_LIST,
     ),
-    (Duty.REVOCATION_EXAMINATION,): (Act.EXAMINE_REVOCATION, Act.EXAMINE_MASS_REVOCATION),
+    (Duty.REVOCATION_INTAKE, Duty.NOTICE): (Act.WRITE_ORIGINAL_REMINDER,),
+    (Duty.REVOCATION_EXAMINATION,): (
+        Act.EXAMINE_REVOCATION,
+        Act.EXAMINE_MASS_REVOCATION,
+        Act.FIND_REVOCATION_LACKING,
+    ),
     (Duty.REVOCATION_DECISION,): (
         Act.DECIDE_REVOCATION,
         Act.DECIDE_MASS_REVOCATION,
@@ -123,6 +128,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.SEND_NOTICE,
         Act.SEND_REMINDER,
         Act.WRITE_REMINDERS,
+        Act.WRITE_REVOCATION_NOTICE,
         Act.RECORD_ARRIVAL,
         Act.PRINT_LETTERS,
         Act.POST_LETTERS,
@@ -192,7 +198,12 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
     (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),
     # Who only works for the house by contract reads nothing by that alone; deadlines name no person.
-    tuple(duty for duty in Duty if duty is not Duty.CONTRACTOR): (Act.VIEW_DUTIES, Act.VIEW_DEADLINES),
+    tuple(duty for duty in Duty if duty is not Duty.CONTRACTOR): (
+        Act.VIEW_DUTIES,
+        Act.VIEW_DEADLINES,
+        Act.MAKE_CALENDAR_ADDRESS,
+        Act.REVOKE_CALENDAR_ADDRESS,
+    ),
     (Duty.AUDIT, Duty.SYSTEM_ADMINISTRATION): (Act.VIEW_STAFF,),
     (Duty.SYSTEM_ADMINISTRATION,): (
         Act.PROPOSE_APPOINTMENT,
@@ -230,6 +241,8 @@ PUBLIC_ACTS: frozenset[Act] = frozenset(
         Act.VIEW_POSTED_NOTICES,
         Act.CHOOSE_LANGUAGE,
         Act.CHOOSE_CLERK,
+        # By the secret in its address, and by the duties that its person holds on the day.
+        Act.READ_CALENDAR,
         Act.OPEN_ENROLMENT,
         Act.ENROL_PASSKEY,
         Act.SIGN_IN,

@@ -11,10 +11,10 @@ from datetime import datetime
 
 from inro.pki.crl import encode_entry
 from inro.practice.approval import TO_REVOKE, mass_revocation
-from inro.practice.certificate import CertificateAct, CertificateState, next_state
 from inro.practice.grounds import ground
 from inro.signer.approvals import assertion_hashes, verified_approvals
 from inro.signer.journal import JournalConflict, Kind
+from inro.signer.revocation import check_certificate
 from inro.signer.room import Room
 from inro.signer.steps import Passed, Step
 from inro.store.reads.campaign_certificates import list_sha256
@@ -26,7 +26,6 @@ from inro.store.reads.mass_revocation import (
     mass_serials,
 )
 from inro.store.reads.revocation import decided_revocations
-from inro.store.states import Scope
 from inro.usecases.mass_revocation_signing import (
     RevokedCase,
     finish_mass_revocation,
@@ -105,20 +104,10 @@ def _check_certificates(mass: MassRecord, room: Room, now: datetime) -> None:
     after = b""
     while lot := decided_cases(mass.mass_id, after=after, most=LOT):
         for case in lot:
-            _check_certificate(case, room, now)
+            check_certificate(case, room, now)
             if room.journal.recall(Kind.REVOKED, case.serial.hex()) is not None:
                 raise JournalConflict("journal", f"{case.serial.hex()} is revoked already")
         after = lot[-1].serial
-
-
-def _check_certificate(case: MassCase, room: Room, revoked_at: datetime) -> None:
-    issued = room.journal.recall(Kind.CERTIFICATE, case.serial.hex())
-    if issued is None or case.scope is not Scope.SUBSCRIBER:
-        raise JournalConflict("journal", f"{case.serial.hex()} is no subscriber's certificate of this signer")
-    if datetime.fromisoformat(issued.details["not_after"]) != case.not_after:
-        raise JournalConflict("journal", f"{case.serial.hex()} does not end as recorded")
-    state = CertificateState.VALID if revoked_at <= case.not_after else CertificateState.EXPIRED
-    next_state(state=state, act=CertificateAct.REVOKE)
 
 
 def _revoke(lot: Iterable[MassCase], approved: _Approved, room: Room, now: datetime, passed: Passed) -> None:
@@ -141,7 +130,7 @@ def _remembered(
         raise JournalConflict("journal", f"{serial} is not on the list of {number}")
     known = room.journal.recall(Kind.REVOKED, serial)
     if known is None:
-        _check_certificate(case, room, now)
+        check_certificate(case, room, now)
     revoked_at = datetime.fromisoformat(known.details["revoked_at"]) if known else now
     entry = encode_entry(serial=int.from_bytes(case.serial), revoked_at=revoked_at, reason_code=reason_code)
     room.journal.remember(
@@ -150,6 +139,7 @@ def _remembered(
         revoked_at=revoked_at.isoformat(),
         not_after=case.not_after.isoformat(),
         scope=case.scope.value,
+        partition=case.partition,
         entry=entry.hex(),
         mass=number,
     )

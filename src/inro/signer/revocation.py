@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from inro.pki.crl import encode_entry
+from inro.pki.repository import UNDIVIDED
 from inro.practice.approval import TO_REVOKE, revocation
 from inro.practice.certificate import CertificateAct, CertificateState, next_state
 from inro.practice.grounds import ground
 from inro.signer.approvals import assertion_hashes, verified_approvals
-from inro.signer.journal import JournalConflict, Kind
+from inro.signer.journal import JournalConflict, Kind, partition_of
 from inro.signer.room import Room
 from inro.signer.steps import Passed, Step
+from inro.store.reads.mass_revocation import MassCase
 from inro.store.reads.revocation import RevocationRecord
 from inro.store.states import Scope
 from inro.usecases.revocation import record_revocation
@@ -37,6 +39,7 @@ def revoke_certificate(*, case: RevocationRecord, room: Room, now: datetime, pas
             revoked_at=revoked_at.isoformat(),
             not_after=case.not_after.isoformat(),
             scope=case.scope.value,
+            partition=case.partition,
             entry=entry.hex(),
         )
     record_revocation(
@@ -54,7 +57,7 @@ def _believed_approvals(
     case: RevocationRecord, room: Room, revoked_at: datetime, now: datetime
 ) -> tuple[str, ...]:
     """Return the hashes of both officers' assertions, if they and the certificate are believed."""
-    _check_certificate(case, room, revoked_at)
+    check_certificate(case, room, revoked_at)
     hashes = assertion_hashes(case.decisions, TO_REVOKE)
     verified_approvals(
         decisions=case.decisions,
@@ -67,13 +70,21 @@ def _believed_approvals(
     return hashes
 
 
-def _check_certificate(case: RevocationRecord, room: Room, revoked_at: datetime) -> None:
-    """Hold scope and end of validity against the journal: both decide on which lists an entry stands."""
+def check_certificate(case: RevocationRecord | MassCase, room: Room, revoked_at: datetime) -> None:
+    """Hold scope, part and end of validity against the journal: they decide on which lists an entry stands.
+
+    Raises: JournalConflict, ActNotAllowed for a certificate whose time is over.
+    """
     issued = room.journal.recall(Kind.CERTIFICATE, case.serial.hex())
     if (issued is not None) is not (case.scope is Scope.SUBSCRIBER):
         raise JournalConflict("journal", f"{case.serial.hex()} is recorded as a certificate of {case.scope}")
     not_after = issued.details["not_after"] if issued else room.issuer.not_after.isoformat()
     if datetime.fromisoformat(not_after) != case.not_after:
         raise JournalConflict("journal", f"{case.serial.hex()} ends at {not_after}, not as recorded")
+    reserved = room.journal.recall(Kind.SERIAL, case.serial.hex())
+    if (partition_of(reserved) if reserved else UNDIVIDED) != case.partition:
+        raise JournalConflict(
+            "journal", f"{case.serial.hex()} stands in another part of the CRL than recorded"
+        )
     state = CertificateState.VALID if revoked_at <= case.not_after else CertificateState.EXPIRED
     next_state(state=state, act=CertificateAct.REVOKE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, islice
 
-from inro.pki.crl import ListKind, draft_list, encode_entry
+from inro.pki.crl import ListKey, ListKind, draft_list, encode_entry
 from inro.pki.issuer import Issuer
 from inro.pki.profile import ListProfile
 from inro.practice.acts import Act
@@ -107,7 +107,7 @@ def _drafted(record: MassRecord, lists: Lists, now: datetime) -> tuple[int, int]
         number=next_list_number(ListKind.FULL_CRL),
         this_update=this_update,
         next_update=this_update + timedelta(hours=lists.profile.lifetime_hours),
-        entries=chain(revoked_entries(scope=None), _new_entries(record, this_update)),
+        entries=chain(revoked_entries(key=ListKey(ListKind.FULL_CRL)), _new_entries(record, this_update)),
         profile=lists.profile,
         issuer=lists.issuer,
     )

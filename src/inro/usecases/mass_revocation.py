@@ -25,9 +25,8 @@ from inro.practice.mass_revocation import (
 )
 from inro.practice.revocation import RevocationFindings
 from inro.store.change import change
-from inro.store.models import Decision, MassRevocation
+from inro.store.models import Decision, MassRevocation, RevocationCase
 from inro.store.numbers import next_number, next_numbers
-from inro.store.plain_sql import insert, run_for_each, stored
 from inro.store.reads.campaign import campaign_record
 from inro.store.reads.mass_revocation import MassRecord, decisions_of_mass, mass_revocation
 from inro.store.reads.mass_selection import Recorded, recorded_selection
@@ -39,13 +38,6 @@ from inro.usecases.mass_revocation_signing import subject_of
 from inro.usecases.mass_selection import Selection, agreed_selection, recorded_list
 
 _AT_ONCE = 2_000
-_CASE = insert(
-    "store_revocationcase",
-    (
-        *("number", "certificate_id", "mass_id", "ground", "invoker", "findings", "state"),
-        *("requested_at", "decided_at", "examiner", "decider"),
-    ),
-)
 
 
 def plan_mass_revocation(*, criterion: Criterion, ground: str, actor: Actor, now: datetime) -> str:
@@ -223,26 +215,33 @@ def _open_cases(record: MassRecord, *, decider: str, now: datetime) -> tuple[int
     """Open the case of every certificate that the columns list now; return their count and hash."""
     numbers = next_numbers("R", count=record.count, now=now)
     count, hashed = 0, hashlib.sha256()
-    shared = (
-        stored(RevocationFindings().as_record()),
-        RevocationState.DECIDED.value,
-        stored(record.requested_at),
-        stored(now),
-        record.examiner,
-        decider,
-    )
     for some in batched(_listed(record.criterion, now), _AT_ONCE):
         for one in some:
             hashed.update(f"{one.serial}\n".encode())
         count += len(some)
         if count > record.count:
             break
-        rows = (
-            (next(numbers), one.certificate, record.mass_id, record.ground, Invoker.CA.value, *shared)
-            for one in some
+        RevocationCase.objects.bulk_create(
+            [_case(record, one, number=next(numbers), decider=decider, now=now) for one in some]
         )
-        run_for_each(_CASE, rows)
     return count, hashed.hexdigest()
+
+
+def _case(record: MassRecord, one: Recorded, *, number: str, decider: str, now: datetime) -> RevocationCase:
+    return RevocationCase(
+        number=number,
+        certificate_id=one.certificate,
+        mass_id=record.mass_id,
+        ground=record.ground,
+        invoker=Invoker.CA,
+        note=record.number,
+        findings=RevocationFindings().as_record(),
+        state=RevocationState.DECIDED,
+        requested_at=record.requested_at,
+        decided_at=now,
+        examiner=record.examiner,
+        decider=decider,
+    )
 
 
 def _listed(criterion: Criterion, now: datetime) -> Iterator[Recorded]:

@@ -139,6 +139,7 @@ def _entry(one: RevokedCase, mass: MassRecord, reason_code: int | None) -> Revok
         certificate_id=one.of.certificate,
         serial=one.of.serial,
         scope=one.of.scope,
+        partition=one.of.partition,
         entry=one.entry,
         revoked_at=one.revoked_at,
         not_after=one.of.not_after,

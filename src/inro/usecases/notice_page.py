@@ -45,6 +45,7 @@ def post_page(*, words: NoticeWords, title: str, text: str, actor: Actor, now: d
             state=NoticeState.SENT,
             template=words.kind.value,
             edition=words.edition.isoformat(),
+            words_sha256=words.sha256,
             title=typed["title"],
             content=content,
             content_sha256=sha256,

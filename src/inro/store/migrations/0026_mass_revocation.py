@@ -7,28 +7,23 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from inro.store.triggers import Kept, keeping, lost_with
+from inro.store.triggers import KEPT_MASS, keeping, lost_with
 
 _ALTERED = ("store_auditrow", "store_decision")
-# What two officers sign of a list stays as it was planned.
-_PLANNED = (
-    *("id", "number", "criterion", "ground", "count"),
-    *("serials_sha256", "requested_at", "prepared_by"),
-)
 
 
 def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Keep what was planned, and bring back the triggers of the tables that were altered."""
     vendor = schema_editor.connection.vendor
     again = [statement for table in _ALTERED for statement in lost_with(table, vendor)]
-    for statement in (*again, *keeping(vendor, (Kept(table="store_massrevocation", columns=_PLANNED),))):
+    for statement in (*again, *keeping(vendor, KEPT_MASS)):
         # No parameters at all: a percent sign in the functions is one.
         schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0015_notices"),
+        ("store", "0020_revocation_desk"),
     ]
 
     operations = [
@@ -157,6 +152,8 @@ class Migration(migrations.Migration):
                             "letter.written",
                             "letter.released",
                             "letter.printed",
+                            "letter.held",
+                            "letter.resumed",
                             "letter.dropped",
                             "letter.call_recorded",
                             "notice.released",
@@ -180,6 +177,8 @@ class Migration(migrations.Migration):
                             "campaign.finished",
                             "deadline.set",
                             "deadline.passed",
+                            "calendar.address_made",
+                            "calendar.address_revoked",
                             "revocation.request_received",
                             "revocation.original_received",
                             "revocation.examined",

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from inro.pki.repository import MOST_PARTITIONS, UNDIVIDED
 from inro.practice.grounds import GROUNDS, Invoker
 from inro.practice.revocation import RequestWay
 from inro.store.conditions import as_long_as, differ, one_of
@@ -12,8 +13,10 @@ class RevocationCase(models.Model):
     """One case with its four times: requested, decided, revoked, published (39.4).
 
     `paper` is the application or request as it came, none where the CA acts on its own; disposal empties it,
-    its hash stays. `original_arrived_on` is when the form itself followed a fax (21.2). `mass` is the mass
-    revocation that decided it, with the assertions of its officers.
+    its hash stays. `enclosure` is that paper where the intake desk scanned it, `note` what was found or came
+    with it. What follows a fax: the form itself on `original_arrived_on`, scanned as `original`, and the
+    documents it needs on `documents_arrived_on` (21.2). `refusal` is what the person was told; disposal
+    empties it and the note. `mass` is the mass revocation that decided it, with its officers' assertions.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -24,7 +27,15 @@ class RevocationCase(models.Model):
     way = models.CharField(max_length=8, null=True)
     paper = models.JSONField(null=True)
     paper_sha256 = models.CharField(max_length=64, null=True)
+    enclosure = models.OneToOneField(
+        "Enclosure", null=True, on_delete=models.PROTECT, related_name="revocation_case"
+    )
+    note = models.CharField(max_length=400, default="")
     original_arrived_on = models.DateField(null=True)
+    original = models.OneToOneField(
+        "Enclosure", null=True, on_delete=models.PROTECT, related_name="original_of_case"
+    )
+    documents_arrived_on = models.DateField(null=True)
     findings = models.JSONField(null=True)
     state = models.CharField(max_length=12)
     requested_at = models.DateTimeField()
@@ -32,6 +43,7 @@ class RevocationCase(models.Model):
     revoked_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     refused_for = models.CharField(max_length=64, null=True)
+    refusal = models.CharField(max_length=400, default="")
     examiner = models.CharField(max_length=32, null=True)
     decider = models.CharField(max_length=32, null=True)
 
@@ -47,7 +59,8 @@ class RevocationCase(models.Model):
                 name="case_paper_unless_own",
             ),
             models.CheckConstraint(
-                condition=models.Q(original_arrived_on__isnull=True) | models.Q(way="fax"),
+                condition=models.Q(original_arrived_on__isnull=True, documents_arrived_on__isnull=True)
+                | models.Q(way="fax"),
                 name="case_original_after_fax",
             ),
             models.CheckConstraint(condition=models.Q(ground__in=sorted(GROUNDS)), name="case_ground_known"),
@@ -87,6 +100,7 @@ class RevokedEntry(models.Model):
     certificate = models.OneToOneField("Certificate", on_delete=models.PROTECT, related_name="revoked_entry")
     serial = models.BinaryField(unique=True)
     scope = models.CharField(max_length=12)
+    partition = models.PositiveSmallIntegerField(default=UNDIVIDED, db_default=UNDIVIDED)
     entry = models.BinaryField()
     revoked_at = models.DateTimeField()
     not_after = models.DateTimeField()
@@ -102,6 +116,17 @@ class RevokedEntry(models.Model):
                 condition=models.Q(reason_code__isnull=True) | models.Q(reason_code__range=(1, 5)),
                 name="entry_reason_known",
             ),
+            models.CheckConstraint(
+                condition=models.Q(partition=UNDIVIDED)
+                | models.Q(partition__range=(1, MOST_PARTITIONS), scope="subscriber"),
+                name="entry_partition_known",
+            ),
         )
-        # A million subscribers' entries are scanned in the order of the table; a CA's few are found at once.
-        indexes = (models.Index(fields=["id"], condition=models.Q(scope="ca"), name="entry_of_ca"),)
+        # A million subscribers' entries are scanned in the order of the table; a CA's few, and those of one
+        # partition, are found at once.
+        indexes = (
+            models.Index(fields=["id"], condition=models.Q(scope="ca"), name="entry_of_ca"),
+            models.Index(
+                fields=["partition", "id"], condition=models.Q(partition__gt=0), name="entry_of_partition"
+            ),
+        )

@@ -17,7 +17,7 @@ from inro.store.states import RevocationState, Scope
 
 _AT_ONCE = 8_192
 _CASES = (
-    "SELECT r.id, r.certificate_id, s.serial, c.not_after, c.role FROM store_revocationcase r "
+    "SELECT r.id, r.certificate_id, s.serial, s.partition, c.not_after, c.role FROM store_revocationcase r "
     "JOIN store_certificate c ON c.id = r.certificate_id JOIN store_serialnumber s ON s.id = c.serial_id "
     "WHERE r.mass_id = %s AND r.state = 'decided' AND s.serial > %s ORDER BY s.serial LIMIT %s"
 )
@@ -49,11 +49,15 @@ class MassRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MassCase:
-    """A certificate's own case in a mass revocation, as the signer takes it up; `serial` is 20 octets."""
+    """A certificate's own case in a mass revocation, as the signer takes it up; `serial` is 20 octets.
+
+    `partition` is the part of the CRL that covers it.
+    """
 
     case: int
     certificate: int
     serial: bytes
+    partition: int
     not_after: datetime
     scope: Scope
 
@@ -103,10 +107,11 @@ def decided_cases(mass: MassRevocationId, *, after: bytes, most: int) -> tuple[M
             case=case,
             certificate=certificate,
             serial=bytes(serial),
+            partition=partition,
             not_after=instant(not_after),
             scope=Scope(scope),
         )
-        for case, certificate, serial, not_after, scope in rows(_CASES, [mass, after, most])
+        for case, certificate, serial, partition, not_after, scope in rows(_CASES, [mass, after, most])
     )
 
 
