@@ -57,6 +57,7 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="campaign"),
         Figure(name="hostile"),
         Figure(name="examination"),
+        Figure(name="mass_revocation"),
         Figure(name="ocsp"),
         Figure(name="ocsp_live"),
         Figure(name="hostile_http"),

@@ -41,6 +41,11 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "editions register": Act.REGISTER_EDITIONS,
         "editions verify": Act.VIEW_EDITIONS,
         "import applications": Act.IMPORT_PAST_APPLICATIONS,
+        # Examining and deciding takes officers' security keys, so it is the office's alone.
+        "mass-revocation list": Act.VIEW_MASS_REVOCATIONS,
+        "mass-revocation plan": Act.PLAN_MASS_REVOCATION,
+        "mass-revocation rehearse": Act.REHEARSE_MASS_REVOCATION,
+        "mass-revocation show": Act.VIEW_MASS_REVOCATIONS,
         "migrate": None,
         # It reads what anyone may read; what it records is what it found.
         "probe": Act.CHECK_INSTALLATION,

@@ -17,6 +17,7 @@ from inro.practice.deficiency import CorrectionStage
 from inro.practice.events import EventKind
 from inro.practice.grounds import Ground
 from inro.practice.letters import LetterState
+from inro.practice.mass_revocation import MassState
 from inro.practice.obligations import Weight
 from inro.practice.probe import ProbeFinding
 from inro.practice.proxy import ProxyState
@@ -82,6 +83,10 @@ _TONES: dict[StrEnum, str] = {
     CampaignState.PLANNED: "orange",
     CampaignState.RELEASED: "blue",
     CampaignState.FINISHED: "green",
+    MassState.EXAMINED: "orange",
+    MassState.DECIDED: "red",
+    MassState.REVOKED: "red",
+    MassState.PUBLISHED: "green",
     Standing.IN_TIME: "green",
     Standing.LATE: "red",
     Standing.MISSING: "orange",

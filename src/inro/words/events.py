@@ -138,6 +138,16 @@ revocation.original_received | 失効申請書の原本の到着 | Original of t
 revocation.examined | 失効の審査 | Revocation examined | 22.1
 revocation.decided | 失効の決定 | Revocation decided | 22.1
 revocation.refused | 失効の不受理 | Revocation refused | 22.1
+revocation.mass_planned | 一括失効の計画 | Mass revocation planned | 22.1
+revocation.mass_selectors_disagreed | 一括失効の対象の不一致 | Lists of a mass revocation disagreed | 22.1
+revocation.mass_rehearsed | 一括失効の予行 | Mass revocation rehearsed | 22.1
+revocation.mass_examined | 一括失効の審査 | Mass revocation examined | 22.1
+revocation.mass_decided | 一括失効の決定 | Mass revocation decided | 22.1
+revocation.mass_dropped | 一括失効の取下げ | Mass revocation dropped | 22.1
+revocation.mass_stopped | 一括失効の停止 | Mass revocation stopped | 22.1
+revocation.mass_revoked | 一括失効の完了 | Mass revocation carried out | 26.1
+revocation.mass_published | 一括失効のリスト公開 | Mass revocation published | 26.1
+revocation.mass_list_written | 一括失効の一覧の出力 | List of a mass revocation written | 40(7)
 revocation.power_declined | 失効の提案の見送り | Power to revoke declined | 22.1(1)
 revocation.certificate_revoked | 証明書の失効 | Certificate revoked | 26.1
 certificate.expired | 有効期間の満了 | Certificate expired | 6.1

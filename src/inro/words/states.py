@@ -35,6 +35,7 @@ from inro.words.deadlines import DEADLINE_TABLES
 from inro.words.decisions import DECISION_TABLES
 from inro.words.examination import EXAMINATION_TABLES
 from inro.words.letter_states import LETTER_TABLES
+from inro.words.mass_revocation import MASS_TABLES
 from inro.words.past_applications import PAST_TABLES
 from inro.words.post import POST_TABLES
 from inro.words.queue import QUEUE_TABLES
@@ -379,6 +380,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = MappingProxyType(
             *DECISION_TABLES,
             *EXAMINATION_TABLES,
             *LETTER_TABLES,
+            *MASS_TABLES,
             *STAFF_TABLES,
         )
     }

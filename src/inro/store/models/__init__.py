@@ -17,6 +17,7 @@ from inro.store.models.examination import ItemVerdict, ShownChecklist
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.letters import DeficiencyExtension, Letter, TelephoneCall
+from inro.store.models.mass_revocation import MassRevocation
 from inro.store.models.money import Invoice
 from inro.store.models.notices import Notice, NoticeTry
 from inro.store.models.obligation import NightRun, ObligationRow
@@ -78,6 +79,7 @@ __all__ = [
     "Letter",
     "ListIntent",
     "Mailer",
+    "MassRevocation",
     "NightRun",
     "Notice",
     "NoticeTry",

@@ -127,14 +127,17 @@ def revocation_case(case: CaseId) -> RevocationRecord:
 
 
 def decided_revocations() -> tuple[RevocationRecord, ...]:
-    """Return the cases two officers have decided and the signer has not yet acted on, oldest first."""
-    return revocation_cases(RevocationState.DECIDED)
+    """Return the cases two officers have decided and the signer has not yet acted on, oldest first.
 
-
-def revocation_cases(*states: RevocationState) -> tuple[RevocationRecord, ...]:
-    """Return the cases in these states, oldest first."""
+    Those of a mass revocation are not among them: their officers signed for all of them at once.
+    """
     rows = RevocationCase.objects.select_related("certificate__serial").order_by("id")
-    return tuple(_record(row) for row in rows.filter(state__in=[state.value for state in states]))
+    return tuple(_record(row) for row in rows.filter(state=RevocationState.DECIDED, mass=None))
+
+
+def has_unpublished_revocations() -> bool:
+    """Return whether a case waits for its entry to be given back by both halves (39.4)."""
+    return RevocationCase.objects.filter(state=RevocationState.REVOKED).exists()
 
 
 def cases_without_original() -> tuple[RevocationRecord, ...]:
