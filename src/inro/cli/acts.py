@@ -14,6 +14,7 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "audit verify": Act.VERIFY_AUDIT,
         "campaign list": Act.VIEW_CAMPAIGNS,
         "campaign plan": Act.PLAN_CAMPAIGN,
+        "campaign prepare": Act.PREPARE_CAMPAIGN_MESSAGES,
         "campaign proof": Act.WRITE_CAMPAIGN_LIST,
         "campaign run": Act.PRINT_CAMPAIGN,
         "ceremony": Act.HOLD_CEREMONY,
@@ -48,6 +49,9 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "queue verify": Act.CHECK_INSTALLATION,
         "renewal print": Act.OPEN_RENEWAL,
         "responder": Act.START_PROCESS,
+        # Numbers of cases alone.
+        "revocation list": Act.VIEW_REVOCATIONS,
+        "revocation show": Act.VIEW_REVOCATIONS,
         "roster install": Act.INSTALL_ROSTER,
         "serve": Act.START_PROCESS,
         "signer": Act.START_PROCESS,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.template import Library
+from django.template import Context, Library
 from django.utils.translation import get_language, gettext
 
 from inro.paper.posting import dashed
@@ -31,6 +31,7 @@ from inro.store.reads.powers import OverdueInvoice
 from inro.store.states import RevocationState
 from inro.usecases.followed import policy_of_process
 from inro.web.due_days import draft_kept_until, invoice_deadline, letter_deadline, validity_sum
+from inro.web.places import groups_for
 from inro.words.clauses import clause_words
 from inro.words.conditions import condition_words
 from inro.words.day_sums import deadline_words, sum_words
@@ -41,6 +42,15 @@ from inro.words.records import record_words
 from inro.words.states import word as state_word
 
 register = Library()
+
+
+@register.inclusion_tag("office/places.html", takes_context=True)
+def places(context: Context) -> dict[str, object]:
+    """Show the groups of places in the office's head, with the one that the page belongs to."""
+    clerk = getattr(context["request"], "clerk", None)
+    duties = clerk.duties if clerk else frozenset()
+    return {"groups": tuple(groups_for(duties, shown=str(context.get("place", ""))))}
+
 
 # Colour only repeats what the word in the chip says.
 _TONES: dict[StrEnum, str] = {

@@ -4,7 +4,7 @@ from inro.store.models.antisocial import AntisocialCheck
 from inro.store.models.application import Application, Counter
 from inro.store.models.audit import AuditAnchor, AuditHead, AuditRow, InstalledRoster
 from inro.store.models.calendar import CalendarAddress
-from inro.store.models.campaign import Campaign, CampaignBatch, CampaignItem
+from inro.store.models.campaign import Campaign, CampaignBatch, CampaignByHand, CampaignItem
 from inro.store.models.card import Card, Erasure, Mailer, SubscriberKey
 from inro.store.models.certificate import Certificate
 from inro.store.models.corporate_register import CorporateNumberConfirmation, CorporateRegisterLoad
@@ -48,6 +48,7 @@ __all__ = [
     "CalendarAddress",
     "Campaign",
     "CampaignBatch",
+    "CampaignByHand",
     "CampaignItem",
     "Card",
     "CaseOpening",
