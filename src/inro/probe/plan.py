@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.mail_places import MailPlaces, take_mail_places
 from inro.configuration.platform_places import AlarmPlace, take_alarm_place
 from inro.configuration.reading import read_toml, reading, take_path
+from inro.pki.certificate_file import certificate_in
 from inro.pki.issuer import UNDECODABLE, Issuer, IssuerRefused, issuer_of
 from inro.pki.section import ProfileRefused, Section
 from inro.ports.fetching import Bounds, Place
@@ -94,9 +94,7 @@ def _name(section: Section) -> str:
 
 def _certificate(file: Path) -> bytes:
     try:
-        octets = file.read_bytes()
-        load = x509.load_pem_x509_certificate if b"-----BEGIN" in octets else x509.load_der_x509_certificate
-        return load(octets).public_bytes(Encoding.DER)
+        return certificate_in(file.read_bytes()).public_bytes(Encoding.DER)
     except OSError as error:
         raise ConfigurationRefused(
             file=file, problem=error.strerror or str(error), do="name a certificate's file"

@@ -341,10 +341,10 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     (
         PublicationState,
         """
-        signed | 署名済み（未公開） | signed, not published yet
-        on_web | Webのみで公開 | on the web only
-        in_directory | ディレクトリのみで公開 | in the directory only
-        on_both | Webとディレクトリで公開 | on the web and in the directory
+        signed | 署名済み・未公開 | signed, not published
+        on_web | Webのみ公開 | on the web only
+        in_directory | LDAPのみ公開 | in LDAP only
+        on_both | Web・LDAP公開 | on web and LDAP
         """,
     ),
     (
