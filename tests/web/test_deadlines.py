@@ -17,6 +17,7 @@ from inro.usecases.night import run_night
 from inro.web.office import clock
 from inro.words.events import EVENTS
 from tests import given, posted
+from tests.web.given_held import held_back
 
 OVERDUE = start_of_day(date(2026, 12, 25))
 
@@ -134,6 +135,17 @@ def test_health_says_when_a_night_did_not_happen(clerk, case, now):
     assert late.status_code == 503
     assert b"late=platform/night" in late.content
     assert "遅れあり" in text(clerk.get("/health/"))
+
+
+def test_health_names_a_list_that_is_held_back(clerk, case):
+    run(OVERDUE)
+    held_back(now=OVERDUE)
+    line = clerk.get("/health/line/")
+    assert line.status_code == 503
+    assert b" held=crl-3/812:older " in line.content
+    page = text(clerk.get("/health/"))
+    assert "公開を止めた失効リスト" in page
+    assert "公開中のリストより前のものです" in page
 
 
 def test_pages_speak_english_too(clerk, case):

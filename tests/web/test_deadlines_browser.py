@@ -10,6 +10,7 @@ from inro.practice.platform_obligations import PlatformFacts
 from inro.usecases.actor import process
 from inro.usecases.night import run_night
 from tests import given, posted
+from tests.web.given_held import held_back
 from tests.web.installation import installation
 from tests.web.looking import keep, watched
 from tests.web.serving import site
@@ -29,6 +30,7 @@ def served(fresh_database, tmp_path: Path) -> Iterator[tuple[str, str]]:
         tokens={"HSM 1号機": now.date() + timedelta(days=60)}, accredited_until=date(2099, 3, 31)
     )
     run_night(platform=lambda: facts, actor=process("worker-1"), now=now)
+    held_back(now=now)
     with site(installation(tmp_path / "home")) as address:
         yield address, posted.number_of(reminded)
 
