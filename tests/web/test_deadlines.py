@@ -21,6 +21,7 @@ from inro.usecases.probe import record_probe
 from inro.web.office import clock
 from inro.words.events import EVENTS
 from tests import given, posted
+from tests.web.given_held import held_back
 
 OVERDUE = start_of_day(date(2026, 12, 25))
 
@@ -160,6 +161,17 @@ def test_health_says_what_was_seen_from_outside_and_when_nobody_looked(clerk, ca
     now(OVERDUE + timedelta(hours=1))
     assert "その後の確認なし" in text(clerk.get("/health/"))
     assert "probes=大阪:overdue" in clerk.get("/health/line/").content.decode()
+
+
+def test_health_names_a_list_that_is_held_back(clerk, case):
+    run(OVERDUE)
+    held_back(now=OVERDUE)
+    line = clerk.get("/health/line/")
+    assert line.status_code == 503
+    assert b" held=crl-3/812:older " in line.content
+    page = text(clerk.get("/health/"))
+    assert "公開を止めた失効リスト" in page
+    assert "公開中のリストより前のものです" in page
 
 
 def test_pages_speak_english_too(clerk, case):

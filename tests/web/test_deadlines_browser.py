@@ -16,6 +16,7 @@ from inro.usecases.probe import record_probe
 from inro.usecases.publication import record_list, record_list_intent, record_publication, record_read_back
 from tests import given, posted
 from tests.pki import material
+from tests.web.given_held import held_back
 from tests.web.installation import installation
 from tests.web.looking import keep, watched
 from tests.web.serving import site
@@ -63,6 +64,7 @@ def served(fresh_database, tmp_path: Path) -> Iterator[tuple[str, str]]:
     run_night(platform=lambda: facts, actor=process("worker-1"), now=now)
     sign_and_publish(now)
     record_probe(result=seen_from_outside(now), actor=process("probe"), now=now)
+    held_back(now=now)
     with site(installation(tmp_path / "home")) as address:
         yield address, posted.number_of(reminded)
 
