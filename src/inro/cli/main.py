@@ -13,6 +13,7 @@ from inro.cli import (
     doctor,
     edges,
     editions,
+    mass_revocation,
     migrate,
     name,
     past_applications,
@@ -43,6 +44,7 @@ app.add_typer(editions.app, name="editions")
 app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(directory.app, name="directory")
 app.add_typer(past_applications.app, name="import")
+app.add_typer(mass_revocation.app, name="mass-revocation")
 app.add_typer(name.app, name="name")
 app.add_typer(queue.app, name="queue")
 app.add_typer(renewal.app, name="renewal")
