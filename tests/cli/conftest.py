@@ -85,6 +85,10 @@ def made_installation(tmp_path_factory, slapd) -> Path:
     for name in ("published", "documents"):
         (home / name).mkdir(mode=0o700)
     _make_tokens(home / "room")
+    for name in ("office", "public"):
+        (home / name).mkdir(mode=0o700)
+        (home / name / "key").touch(mode=0o600)
+        (home / name / "key").write_text(secrets.token_hex(32))
     (home / "directory.password").write_text(slapd.admin_password)
     (home / "directory.password").chmod(0o600)
     (home / "inro.toml").write_text(
