@@ -57,6 +57,15 @@ def test_a_list_follows_every_revocation_and_grows_no_faster_than_its_entries(ou
     assert [row.bound for row in growth] == [1.05, 1.05]
 
 
+def test_a_list_reaches_directory_replica_and_stranger(out):
+    beside, ours, replica, asked = rows(out, "ldap_publication")
+
+    assert (beside.bound, ours.bound, replica.bound) == (3.0, 1.0, 1.0)
+    assert beside.checked["entries"] == 10_000
+    assert beside.checked["same"] is True
+    assert asked.checked["problems"] == []
+
+
 def test_damaged_requests_leave_nothing_behind(out):
     ended, grown, memory = rows(out, "hostile_http")
 

@@ -13,6 +13,7 @@ from inro.pki.crl import ListKey, ListKind, list_keys
 from inro.pki.list_guard import Stop
 from inro.pki.repository import UNDIVIDED
 from inro.practice.grounds import Invoker
+from inro.practice.publication import PublicationState, publication_state
 from inro.practice.revocation import FollowingPaper, RequestWay, RevocationFindings, RevocationPaper
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, CaseId, CertificateId, EnclosureId
@@ -106,6 +107,13 @@ class ListRecord:
         """Which list it is."""
         return ListKey(self.kind, self.partition)
 
+    @property
+    def publication(self) -> PublicationState:
+        """Which halves of the repository give it back."""
+        return publication_state(
+            on_web=self.web_read_back_at is not None, in_directory=self.directory_read_back_at is not None
+        )
+
 
 def revocation_case(case: CaseId) -> RevocationRecord:
     """Return one case.
@@ -119,14 +127,17 @@ def revocation_case(case: CaseId) -> RevocationRecord:
 
 
 def decided_revocations() -> tuple[RevocationRecord, ...]:
-    """Return the cases two officers have decided and the signer has not yet acted on, oldest first."""
-    return revocation_cases(RevocationState.DECIDED)
+    """Return the cases two officers have decided and the signer has not yet acted on, oldest first.
 
-
-def revocation_cases(*states: RevocationState) -> tuple[RevocationRecord, ...]:
-    """Return the cases in these states, oldest first."""
+    Those of a mass revocation are not among them: their officers signed for all of them at once.
+    """
     rows = RevocationCase.objects.select_related("certificate__serial").order_by("id")
-    return tuple(_record(row) for row in rows.filter(state__in=[state.value for state in states]))
+    return tuple(_record(row) for row in rows.filter(state=RevocationState.DECIDED, mass=None))
+
+
+def has_unpublished_revocations() -> bool:
+    """Return whether a case waits for its entry to be given back by both halves (39.4)."""
+    return RevocationCase.objects.filter(state=RevocationState.REVOKED).exists()
 
 
 def cases_without_original() -> tuple[RevocationRecord, ...]:
