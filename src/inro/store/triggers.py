@@ -311,6 +311,17 @@ KEPT_LISTS = tuple(
     if kept.table in {"store_revokedentry", "store_revocationlist"}
 )
 
+# Made with the table of mass revocations: what two officers sign of a list stays as it was planned.
+KEPT_MASS: tuple[Kept, ...] = (
+    Kept(
+        table="store_massrevocation",
+        columns=(
+            *("id", "number", "criterion", "ground", "count"),
+            *("serials_sha256", "requested_at", "prepared_by"),
+        ),
+    ),
+)
+
 
 def statements(vendor: str) -> tuple[str, ...]:
     """Return the statements that create every trigger on `sqlite` or `postgresql`."""
@@ -354,6 +365,7 @@ def lost_with(table: str, vendor: str) -> tuple[str, ...]:
             *KEPT_CAMPAIGNS,
             *KEPT_LEDGER,
             *KEPT_LISTS,
+            *KEPT_MASS,
         )
     }
     made = (SQLITE_HEAD, SQLITE_CHAIN, *kept_on_sqlite(tuple(newest.values())))

@@ -14,6 +14,7 @@ from inro.pki.roster import Roster
 from inro.practice.approval import ACCEPT, APPROVAL_STANDS, ApprovalContent, Purpose
 from inro.practice.errors import Refused
 from inro.store.models import Decision
+from inro.store.reads.decisions import DecisionRecord
 from inro.usecases.actor import Actor
 
 
@@ -156,7 +157,7 @@ def latest_approvals(
     return tuple(approval_of(newest[purpose]) for purpose in purposes if purpose in newest)
 
 
-def approval_of(row: Decision) -> Approval:
+def approval_of(row: Decision | DecisionRecord) -> Approval:
     """Return a recorded decision as it was approved.
 
     Raises: ValueError, KeyError and TypeError when the record is not what was written.

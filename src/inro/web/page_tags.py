@@ -17,7 +17,9 @@ from inro.practice.deficiency import CorrectionStage
 from inro.practice.events import EventKind
 from inro.practice.grounds import Ground
 from inro.practice.letters import LetterState
+from inro.practice.mass_revocation import MassState
 from inro.practice.obligations import Weight
+from inro.practice.probe import ProbeFinding
 from inro.practice.proxy import ProxyState
 from inro.practice.queue import QueueStage
 from inro.practice.receipt import ReceiptStage
@@ -36,6 +38,7 @@ from inro.words.conditions import condition_words
 from inro.words.day_sums import deadline_words, sum_words
 from inro.words.events import EVENTS
 from inro.words.grounds import ground_words
+from inro.words.probe import finding_words
 from inro.words.records import record_words
 from inro.words.states import word as state_word
 
@@ -80,6 +83,10 @@ _TONES: dict[StrEnum, str] = {
     CampaignState.PLANNED: "orange",
     CampaignState.RELEASED: "blue",
     CampaignState.FINISHED: "green",
+    MassState.EXAMINED: "orange",
+    MassState.DECIDED: "red",
+    MassState.REVOKED: "red",
+    MassState.PUBLISHED: "green",
     Standing.IN_TIME: "green",
     Standing.LATE: "red",
     Standing.MISSING: "orange",
@@ -138,6 +145,12 @@ def day(on: date | None) -> str:
 def word(value: StrEnum) -> str:
     """Return what a state or kind is called in the page's language."""
     return state_word(value, get_language() or "ja")
+
+
+@register.filter
+def finding(found: ProbeFinding) -> str:
+    """Return what a prober found wrong."""
+    return finding_words(found, get_language() or "ja")
 
 
 @register.filter

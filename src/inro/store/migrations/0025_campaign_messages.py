@@ -23,7 +23,7 @@ def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0020_revocation_desk"),
+        ("store", "0022_probes"),
     ]
 
     operations = [
@@ -191,8 +191,6 @@ class Migration(migrations.Migration):
                             "campaign.finished",
                             "deadline.set",
                             "deadline.passed",
-                            "calendar.address_made",
-                            "calendar.address_revoked",
                             "revocation.request_received",
                             "revocation.original_received",
                             "revocation.examined",
@@ -208,6 +206,7 @@ class Migration(migrations.Migration):
                             "list.published",
                             "list.read_back",
                             "list.publication_failed",
+                            "probe.changed",
                             "repository.document_published",
                             "repository.edition_registered",
                             "repository.edition_activated",
@@ -254,6 +253,8 @@ class Migration(migrations.Migration):
                             "house.anchor_signed",
                             "house.anchor_published",
                             "house.audit_verified",
+                            "house.calendar_address_made",
+                            "house.calendar_address_revoked",
                         ],
                     )
                 ),

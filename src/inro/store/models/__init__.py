@@ -17,12 +17,14 @@ from inro.store.models.examination import ItemVerdict, ShownChecklist
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.letters import DeficiencyExtension, Letter, TelephoneCall
+from inro.store.models.mass_revocation import MassRevocation
 from inro.store.models.money import Invoice
 from inro.store.models.notices import Notice, NoticeTry
 from inro.store.models.obligation import NightRun, ObligationRow
 from inro.store.models.packing import DeclinedPower, Packing, PostingList
 from inro.store.models.past_application import PastApplication, PastImport
 from inro.store.models.post import Parcel, ReceiptObjection, ReceiptSlip
+from inro.store.models.probe import Probe
 from inro.store.models.proxy import ProxyRequest
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.queue import CaseOpening, KeptFilter, QueueRow, SearchKey
@@ -77,6 +79,7 @@ __all__ = [
     "Letter",
     "ListIntent",
     "Mailer",
+    "MassRevocation",
     "NightRun",
     "Notice",
     "NoticeTry",
@@ -87,6 +90,7 @@ __all__ = [
     "PastApplication",
     "PastImport",
     "PostingList",
+    "Probe",
     "ProxyRequest",
     "QueueRow",
     "Reading",

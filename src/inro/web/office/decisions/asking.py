@@ -70,9 +70,17 @@ def answer(request: HttpRequest) -> Approval:
 
 
 def content_of_today(
-    *, purpose: Purpose, case: str, content: dict[str, Any], among: Officers, now: datetime
+    *,
+    purpose: Purpose,
+    case: str,
+    content: dict[str, Any],
+    among: Officers,
+    now: datetime,
+    after: Approval | None = None,
 ) -> ApprovalContent:
-    """Return what an officer is asked to sign that stands under the policy of the day and follows nothing.
+    """Return what an officer is asked to sign that stands under the policy of the day.
+
+    `after` is the approval it rests on, None where it follows nothing.
 
     Raises: NoEditionInForce, InstantWithoutZone.
     """
@@ -82,7 +90,7 @@ def content_of_today(
         purpose=purpose,
         case=case,
         content=content,
-        after=None,
+        after=after,
         edition=(edition.terms.edition, edition.sha256),
         profile_sha256=made.profile.sha256,
         roster=among.roster,
