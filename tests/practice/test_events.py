@@ -29,6 +29,7 @@ STAGES = {
     "records",
     "queue",
     "house",
+    "probe",
 }
 
 

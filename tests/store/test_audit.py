@@ -15,6 +15,7 @@ from inro.store.models import Application, AuditHead, AuditRow, Counter
 from inro.store.plain_sql import rows
 from inro.store.triggers import (
     KEPT,
+    KEPT_BY_HAND,
     KEPT_CAMPAIGNS,
     KEPT_DISCLOSURE,
     KEPT_EDITIONS,
@@ -42,6 +43,7 @@ LATER = (
     *KEPT_EXAMINATION,
     *KEPT_LETTERS,
     *KEPT_READING,
+    *KEPT_BY_HAND,
     *KEPT_CAMPAIGNS,
     *KEPT_NOTICES,
     *KEPT_DISCLOSURE,

@@ -19,6 +19,7 @@ from inro.cli import (
     past_applications,
     queue,
     renewal,
+    revocation,
     roster,
     serve,
     staff,
@@ -47,6 +48,7 @@ app.add_typer(mass_revocation.app, name="mass-revocation")
 app.add_typer(name.app, name="name")
 app.add_typer(queue.app, name="queue")
 app.add_typer(renewal.app, name="renewal")
+app.add_typer(revocation.app, name="revocation")
 app.add_typer(roster.app, name="roster")
 app.add_typer(staff.app, name="staff")
 edges.add_to(app)

@@ -254,6 +254,14 @@ KEPT_CAMPAIGNS: tuple[Kept, ...] = (
     Kept(table="store_campaignitem", columns=("id", "campaign_id", "application_id", "past_id", "kind")),
 )
 
+# Made with the table of notices given by hand; `reason` is emptied at disposal.
+KEPT_BY_HAND: tuple[Kept, ...] = (
+    Kept(
+        table="store_campaignbyhand",
+        columns=("id", "item_id", "channel", "served_on", "sha256", "recorded_at", "recorded_by"),
+    ),
+)
+
 # The same, by the migration of editions on record.
 KEPT_EDITIONS: tuple[Kept, ...] = (
     Kept(
@@ -355,6 +363,7 @@ def lost_with(table: str, vendor: str) -> tuple[str, ...]:
             *KEPT_LETTERS,
             *KEPT_NOTICES,
             *KEPT_CAMPAIGNS,
+            *KEPT_LEDGER,
             *KEPT_LISTS,
             *KEPT_MASS,
         )

@@ -107,11 +107,16 @@ def _drafted(record: MassRecord, lists: Lists, now: datetime) -> tuple[int, int]
         number=next_list_number(ListKind.FULL_CRL),
         this_update=this_update,
         next_update=this_update + timedelta(hours=lists.profile.lifetime_hours),
-        entries=chain(revoked_entries(key=ListKey(ListKind.FULL_CRL)), _new_entries(record, this_update)),
+        entries=chain(_old_entries(), _new_entries(record, this_update)),
         profile=lists.profile,
         issuer=lists.issuer,
     )
     return draft.count, len(draft.tbs)
+
+
+def _old_entries() -> Iterator[bytes]:
+    for some in revoked_entries():
+        yield from some[ListKey(ListKind.FULL_CRL)]
 
 
 def _new_entries(record: MassRecord, revoked_at: datetime) -> Iterator[bytes]:

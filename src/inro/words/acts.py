@@ -129,6 +129,11 @@ withdraw_campaign | 一斉通知の取消し | Withdraw a campaign
 update_campaign | 一斉通知の対象の追加 | Update a campaign
 print_campaign | 一斉通知の印刷 | Print a campaign's letters
 post_campaign | 一斉通知の差出しの記録 | Record a campaign's letters as posted
+prepare_campaign_messages | 一斉通知の送信の準備 | Make a campaign's messages ready
+send_campaign | 一斉通知の送信の指示 | Let a campaign's messages go
+record_by_hand | 個別の通知の記録 | Record a notice given by hand
+confirm_by_hand | 個別の通知の確認 | Confirm a notice given by hand
+drop_by_hand | 個別の通知の記録の取下げ | Withdraw a notice given by hand
 record_campaign_page | 一斉通知の掲載の記録 | Record a campaign's page as posted
 finish_campaign | 一斉通知の完了 | Finish a campaign
 view_revocations | 失効の一覧の閲覧 | View the revocation desk

@@ -26,6 +26,7 @@ from inro.practice.intake import (
 )
 from inro.practice.notices import Channel
 from inro.practice.parcels import Address, Mail
+from inro.practice.publication import PublicationState
 from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
@@ -335,6 +336,15 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         crl | 失効リスト（CRL） | CRL
         arl | 認証局証明書の失効リスト（ARL） | ARL
         full_crl | 全件の失効リスト（fullCRL） | Full CRL
+        """,
+    ),
+    (
+        PublicationState,
+        """
+        signed | 署名済み・未公開 | signed, not published
+        on_web | Webのみ公開 | on the web only
+        in_directory | LDAPのみ公開 | in LDAP only
+        on_both | Web・LDAP公開 | on web and LDAP
         """,
     ),
     (

@@ -23,7 +23,7 @@ def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0020_revocation_desk"),
+        ("store", "0025_campaign_messages"),
     ]
 
     operations = [
@@ -172,13 +172,17 @@ class Migration(migrations.Migration):
                             "campaign.withdrawn",
                             "campaign.batch_printed",
                             "campaign.batch_posted",
+                            "campaign.messages_prepared",
+                            "campaign.messages_released",
+                            "campaign.fell_to_post",
+                            "campaign.by_hand_recorded",
+                            "campaign.by_hand_confirmed",
+                            "campaign.by_hand_dropped",
                             "campaign.list_written",
                             "campaign.revocations_listed",
                             "campaign.finished",
                             "deadline.set",
                             "deadline.passed",
-                            "calendar.address_made",
-                            "calendar.address_revoked",
                             "revocation.request_received",
                             "revocation.original_received",
                             "revocation.examined",
@@ -204,6 +208,7 @@ class Migration(migrations.Migration):
                             "list.published",
                             "list.read_back",
                             "list.publication_failed",
+                            "probe.changed",
                             "repository.document_published",
                             "repository.edition_registered",
                             "repository.edition_activated",
@@ -250,6 +255,8 @@ class Migration(migrations.Migration):
                             "house.anchor_signed",
                             "house.anchor_published",
                             "house.audit_verified",
+                            "house.calendar_address_made",
+                            "house.calendar_address_revoked",
                         ],
                     )
                 ),

@@ -122,11 +122,5 @@ class RevokedEntry(models.Model):
                 name="entry_partition_known",
             ),
         )
-        # A million subscribers' entries are scanned in the order of the table; a CA's few, and those of one
-        # partition, are found at once.
-        indexes = (
-            models.Index(fields=["id"], condition=models.Q(scope="ca"), name="entry_of_ca"),
-            models.Index(
-                fields=["partition", "id"], condition=models.Q(partition__gt=0), name="entry_of_partition"
-            ),
-        )
+        # A million subscribers' entries are scanned in the order of the table; a CA's few are found at once.
+        indexes = (models.Index(fields=["id"], condition=models.Q(scope="ca"), name="entry_of_ca"),)
