@@ -9,6 +9,8 @@ from cryptography import x509
 
 from inro.pki.section import ProfileRefused, Section
 
+# Under the CA's entry: RFC 4523 has no attribute of its own for a full CRL.
+FULL_CRL_ENTRY = "cn=fullCRL"
 _HOST = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?"
 
 
@@ -30,6 +32,7 @@ class PublishedNames:
     arl_http: str
     arl_ldap: str
     full_crl_http: str
+    full_crl_ldap: str
     ca_certificate_http: str
     ocsp: str
     directory_entry: str
@@ -76,6 +79,8 @@ def published_names(*, repository: Repository, issuer_name: bytes) -> PublishedN
         arl_http=f"{repository.http}/arl.crl",
         arl_ldap=f"{ldap}?authorityRevocationList;binary?base",
         full_crl_http=f"{repository.http}/full.crl",
+        full_crl_ldap=f"{repository.ldap}/{quote(f'{FULL_CRL_ENTRY},{entry}', safe='=,+')}"
+        "?certificateRevocationList;binary?base",
         ca_certificate_http=f"{repository.http}/ca.cer",
         ocsp=repository.ocsp,
         directory_entry=entry,

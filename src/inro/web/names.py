@@ -8,3 +8,6 @@ from inro.pki.crl import ListKind
 LIST_FILES: Mapping[ListKind, str] = MappingProxyType(
     {ListKind.CRL: "crl.crl", ListKind.ARL: "arl.crl", ListKind.FULL_CRL: "full.crl"}
 )
+CA_FILE = "ca.cer"
+SUMS_FILE = "sha256sums.txt"
+TEXT_MEDIA_TYPE = "text/plain; charset=utf-8"

@@ -8,6 +8,17 @@ from inro.practice.notices import NoticeKind
 
 CERTIFICATE_NUMBER, ENDS_ON, CASE = "証明書番号", "有効期間の満了日", "申込番号"
 
+CPS_TITLE = "認証業務運用規程（CPS）の公開のお知らせ"
+
+
+def cps_words(*, effective_from: date, sha256: str) -> str:
+    """Return what the page says of a practice statement that is in the repository now (10)."""
+    return (
+        f"{day_words(effective_from)}から施行する認証業務運用規程（CPS）を、リポジトリで公開しました。"
+        "これをもって、サービスの変更のお知らせといたします（約款第10条）。\n\n"
+        f"SHA-256：{sha256}\n"
+    )
+
 
 def letter_words(subject: CampaignSubject, kind: NoticeKind) -> Announcement:
     """Return what a campaign's letters of a kind say.

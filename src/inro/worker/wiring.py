@@ -14,6 +14,7 @@ from inro.adapters.smtp_mail import MailServer, SmtpMail, Tls
 from inro.adapters.web_tree import WebTree
 from inro.configuration.installation import Installation
 from inro.configuration.mail_places import GatewayPlace, ImapPlace, MailPlaces, SpoolPlace
+from inro.pki.repository import FULL_CRL_ENTRY
 from inro.ports.mail import Reports, Sending
 from inro.practice.notices import Channel
 from inro.usecases.actor import process
@@ -22,7 +23,6 @@ from inro.worker.publication import Publisher
 from inro.worker.repository import Repository
 
 NAME = "worker-1"
-FULL_CRL_ENTRY = "cn=fullCRL"
 
 
 def publisher_of(installation: Installation) -> Publisher:
