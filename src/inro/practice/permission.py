@@ -99,9 +99,17 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     # Whoever closed a parcel opens it again; the use case asks whether it holds a card.
     (Duty.DISPATCH, Duty.PIN_MAILING): (Act.OPEN_PACKED_PARCEL,),
     (Duty.RECEIPT,): (Act.RECORD_RECEIPT_SLIP, Act.CONFIRM_PARKED_SLIP, Act.RECORD_OBJECTION),
+    (Duty.REVOCATION_INTAKE, Duty.REVOCATION_EXAMINATION): (Act.OPEN_LAST_CASES, Act.CONFIRM_ALL_REVOKED),
     (Duty.REVOCATION_INTAKE,): (Act.RECORD_REVOCATION_REQUEST, Act.RECEIVE_ORIGINAL, Act.RECORD_CHANGE),
-    (Duty.REVOCATION_EXAMINATION,): (Act.EXAMINE_REVOCATION,),
+    (Duty.REVOCATION_EXAMINATION,): (
+        Act.EXAMINE_REVOCATION,
+        Act.PROPOSE_DISCONTINUATION,
+        Act.PROPOSE_LAST_LISTS,
+    ),
     (Duty.REVOCATION_DECISION,): (
+        Act.DECIDE_DISCONTINUATION,
+        Act.WITHDRAW_DISCONTINUATION,
+        Act.DECIDE_LAST_LISTS,
         Act.DECIDE_REVOCATION,
         Act.REFUSE_REVOCATION,
         Act.ADMIT_OBJECTION,
@@ -128,6 +136,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.RECORD_CAMPAIGN_PAGE,
         Act.FINISH_CAMPAIGN,
         Act.LIST_REVOCATIONS,
+        Act.CONFIRM_TOLD,
     ),
     # Never who planned it: `practice.export.check_release`.
     (Duty.ACCEPTANCE, Duty.REVOCATION_DECISION): (Act.RELEASE_CAMPAIGN,),
@@ -168,13 +177,24 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.DISPOSE_APPLICATION,
         Act.IMPORT_PAST_APPLICATIONS,
         Act.DISPOSE_PAST_APPLICATION,
+        Act.WRITE_LAST_RECORDS,
+        Act.HAND_OVER_RECORDS,
     ),
-    (*_BUSINESS, Duty.PUBLICATION, Duty.BILLING): (Act.VIEW_FIGURES, Act.VIEW_EDITIONS),
+    (*_BUSINESS, Duty.PUBLICATION, Duty.BILLING): (
+        Act.VIEW_FIGURES,
+        Act.VIEW_EDITIONS,
+        Act.VIEW_DISCONTINUATION,
+    ),
     _BUSINESS: (Act.VIEW_APPLICATION, Act.VIEW_DOCUMENTS, Act.VIEW_CERTIFICATE, Act.VIEW_CAMPAIGNS),
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.DISCLOSURE, Duty.AUDIT): (Act.VIEW_LEGAL_DISCLOSURES,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
-    (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),
+    (Duty.KEY_CUSTODY,): (
+        Act.HOLD_CEREMONY,
+        Act.INSTALL_ROSTER,
+        Act.UNLOCK_TOKEN,
+        Act.RECORD_KEY_DESTRUCTION,
+    ),
     # Who only works for the house by contract reads nothing by that alone; deadlines name no person.
     tuple(duty for duty in Duty if duty is not Duty.CONTRACTOR): (Act.VIEW_DUTIES, Act.VIEW_DEADLINES),
     (Duty.AUDIT, Duty.SYSTEM_ADMINISTRATION): (Act.VIEW_STAFF,),

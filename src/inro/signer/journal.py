@@ -52,6 +52,8 @@ class Kind(StrEnum):
     ROSTER = "roster"
     AUDIT_HEAD = "audit-head"
     RESPONDER = "responder"
+    SERVICE_ENDED = "service-ended"
+    LAST_LISTS = "last-lists"
 
 
 class JournalBroken(PortError):

@@ -181,7 +181,12 @@ def _keep(archive: Path, signed: bytes) -> None:
 
 
 def lists_due(*, room: Room, now: datetime) -> bool:
-    """Say whether a revocation waits for a list (26.1), or the 24 hours of 26.2 will soon be over for one."""
+    """Say whether a revocation waits for a list (26.1), or the 24 hours of 26.2 will soon be over for one.
+
+    After the last lists none is due any more (11).
+    """
+    if room.journal.last(Kind.LAST_LISTS) is not None:
+        return False
     revoked = room.journal.last(Kind.REVOKED)
     for kind in ListKind:
         previous = signed_last(room.journal, kind)

@@ -6,7 +6,8 @@ from datetime import datetime
 from inro.practice.errors import Refused
 from inro.signer.anchor import anchor_due, sign_anchor
 from inro.signer.issuance import issue_certificate
-from inro.signer.journal import JournalConflict
+from inro.signer.journal import JournalConflict, Kind
+from inro.signer.last_lists import last_lists_due, sign_last_lists
 from inro.signer.lists import lists_due, sign_lists
 from inro.signer.reconciliation import reconcile
 from inro.signer.responder import certify_responder, responder_due
@@ -45,8 +46,11 @@ def work(*, room: Room, now: datetime, passed: Passed, lists_anyway: bool = Fals
         return Done(certificates=0, revocations=0, lists=False, refused=())
     reconcile(room.journal)
     revocations, refused_cases = _revoke_all(room, now, passed)
-    due = lists_anyway or lists_due(room=room, now=now)
-    if due:
+    due, last = lists_due(room=room, now=now), last_lists_due()
+    if last:
+        sign_last_lists(room=room, now=now, passed=passed)
+    elif due or (lists_anyway and not room.journal.count(Kind.LAST_LISTS)):
+        due = True
         sign_lists(room=room, now=now, passed=passed)
     if responder_due(room=room, now=now):
         certify_responder(room=room, now=now, passed=passed)
@@ -56,7 +60,7 @@ def work(*, room: Room, now: datetime, passed: Passed, lists_anyway: bool = Fals
     return Done(
         certificates=certificates,
         revocations=revocations,
-        lists=due,
+        lists=due or last,
         refused=refused_orders + refused_cases,
     )
 
@@ -66,6 +70,7 @@ def _anything_due(room: Room, now: datetime) -> bool:
         bool(handed_over_orders(signer=room.name, most=1))
         or bool(decided_revocations())
         or lists_due(room=room, now=now)
+        or last_lists_due()
         or responder_due(room=room, now=now)
         or anchor_due(journal=room.journal, now=now)
     )

@@ -255,6 +255,14 @@ KEPT_CAMPAIGNS: tuple[Kept, ...] = (
     Kept(table="store_campaignitem", columns=("id", "campaign_id", "application_id", "past_id", "kind")),
 )
 
+# By the migration that made the table of the service's end.
+KEPT_DISCONTINUATION: tuple[Kept, ...] = (
+    Kept(
+        table="store_discontinuation",
+        columns=("id", "campaign_id", "last_day"),
+    ),
+)
+
 # The same, by the migration of editions on record.
 KEPT_EDITIONS: tuple[Kept, ...] = (
     Kept(

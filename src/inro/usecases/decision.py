@@ -14,6 +14,7 @@ from inro.pki.roster import Roster
 from inro.practice.approval import ACCEPT, APPROVAL_STANDS, ApprovalContent, Purpose
 from inro.practice.errors import Refused
 from inro.store.models import Decision
+from inro.store.reads.decisions import DecisionRecord, decisions_of_the_house
 from inro.usecases.actor import Actor
 
 
@@ -156,7 +157,13 @@ def latest_approvals(
     return tuple(approval_of(newest[purpose]) for purpose in purposes if purpose in newest)
 
 
-def approval_of(row: Decision) -> Approval:
+def latest_house_approvals(*, purposes: Sequence[Purpose], case: str) -> tuple[Approval, ...]:
+    """Return the newest approval of each purpose in a matter of the house, in their order."""
+    newest = {record.purpose: record for record in decisions_of_the_house(case)}
+    return tuple(approval_of(newest[purpose]) for purpose in purposes if purpose in newest)
+
+
+def approval_of(row: Decision | DecisionRecord) -> Approval:
     """Return a recorded decision as it was approved.
 
     Raises: ValueError, KeyError and TypeError when the record is not what was written.

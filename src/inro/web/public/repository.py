@@ -18,6 +18,8 @@ from inro.pki.crl import ListKind
 from inro.pki.repository import PublishedNames, published_names
 from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
+from inro.practice.discontinuation import BINDING
+from inro.store.reads.discontinuation import standing_discontinuation
 from inro.store.reads.edition import (
     EditionRecord,
     TextRecord,
@@ -98,7 +100,7 @@ def repository(request: HttpRequest) -> HttpResponse:
 
 def repository_page(request: HttpRequest) -> HttpResponse:
     """Return the repository's page (2.1, 4(6), 10, 26, 42.4)."""
-    now, certificates = clock.now(), _certificates()
+    now, certificates, end = clock.now(), _certificates(), standing_discontinuation()
     context = {
         "certificates": certificates,
         "lists": tuple(_lists(certificates, now)),
@@ -106,6 +108,8 @@ def repository_page(request: HttpRequest) -> HttpResponse:
         "news": posted_notices(most=_NEWS),
         "sums": SUMS_FILE,
         "link": AuthorityCertificateKind.LINK,
+        "end": end if end and end.state in BINDING else None,
+        "last": end is not None and end.lists_signed_at is not None,
     }
     return render(request, "public/repository.html", context)
 
