@@ -58,6 +58,8 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="hostile"),
         Figure(name="examination"),
         Figure(name="ocsp"),
+        Figure(name="ocsp_live"),
+        Figure(name="hostile_http"),
         *(Figure(name="lists", arguments=(("entries", entries),)) for entries in ENTRIES),
     )
 

@@ -26,7 +26,7 @@ from benchmarks.size import Size
 from benchmarks.world import NOW, House, ca_token, make_house, make_key
 from inro.pki import der
 from inro.pki.assemble import assemble_list
-from inro.pki.crl import ListDraft, ListKind, draft_list
+from inro.pki.crl import ListDraft, ListKey, ListKind, draft_list
 from inro.pki.crl_entries import check_entries, entry_set
 from inro.pki.lint import blocking, lint_list
 from inro.pki.signature import SignatureAlgorithm, verify_signed
@@ -34,7 +34,6 @@ from inro.pki.validity import encode_time
 from inro.ports.signer import Signer
 from inro.signer.journal import Journal
 from inro.store.reads.revocation import revoked_entries
-from inro.store.states import Scope
 
 # Below a million a list costs mostly the lint of its sample, which costs the same for any number of entries.
 LIMIT_B_BOUND = {1_000_000: 3.0}
@@ -128,7 +127,7 @@ def _draft(place: _Place) -> ListDraft:
         number=1,
         this_update=NOW,
         next_update=NOW + timedelta(hours=place.house.list_profile.lifetime_hours),
-        entries=revoked_entries(scope=Scope.SUBSCRIBER),
+        entries=revoked_entries(key=ListKey(ListKind.CRL)),
         profile=place.house.list_profile,
         issuer=place.house.issuer,
     )
@@ -213,7 +212,7 @@ def _entry_check_row(place: _Place, journal: Journal, count: int, rounds: int) -
 
     def ours() -> None:
         listed = check_entries(signed, key=key)
-        entries = (bytes.fromhex(entry) for _, _, entry in journal.revocations())
+        entries = (bytes.fromhex(entry) for *_, entry in journal.revocations())
         found.update(
             entries=listed.entries.count,
             problems=len(listed.problems),

@@ -1,4 +1,4 @@
-"""Answers about certificates: the responder beside nginx with the same files and `openssl ocsp` (26)."""
+"""Answers that lie ready: the responder, nginx and cfssl with the same ones, `openssl ocsp` (26)."""
 
 import os
 import random
@@ -7,24 +7,21 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import quote
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
+from benchmarks.peers.ocsp_servers import cfssl, nginx, openssl
 from benchmarks.rows import Row, count_row
 from benchmarks.size import Size
-from inro.demo.servers.free_port import LOOPBACK, free_port, listens
-from inro.demo.servers.programs import end, wait_until
+from inro.adapters.ocsp_tree import FOLDER
+from inro.demo.servers.free_port import LOOPBACK
 from inro.pki.ocsp_request import RequestRefused, parse_request, request_path
-from tests.pki import material, ocsp_material
-from tests.responder.given_answers import RESPONDER, put, question
+from tests.pki import material
+from tests.responder.given_answers import put, question
 from tests.responder.serving import responder
 
 CERTIFICATES = 1000
@@ -34,13 +31,6 @@ _SECONDS, _SECONDS_SMALL = 4, 1
 _SCRIPT = """local paths = {{ {paths} }}
 local number = 0
 function request() number = number + 1; return wrk.format("GET", paths[number % #paths + 1]) end
-"""
-_NGINX = """master_process off; daemon off; pid {place}/pid; error_log {place}/error.log;
-events {{ worker_connections 1024; }}
-http {{ access_log off; keepalive_requests 1000000; types {{ }} default_type application/ocsp-response;
-client_body_temp_path {place}/1; proxy_temp_path {place}/2; fastcgi_temp_path {place}/3;
-uwsgi_temp_path {place}/4; scgi_temp_path {place}/5;
-server {{ listen {host}:{port}; root {root}; location / {{ expires 5m; try_files $uri.der =404; }} }} }}
 """
 
 
@@ -67,19 +57,31 @@ def measure(size: Size) -> list[Row]:
         script = place / "paths.lua"
         paths = (f'"/{quote(request_path(question(serial)), safe="")}"' for serial in serials)
         script.write_text(_SCRIPT.format(paths=", ".join(paths)))
-        with responder(web, place / "log") as ours, _nginx(place, web / "ocsp") as theirs:
-            loads = _in_turns(ours, theirs, script, size)
-        openssl = _openssl_rate(place, serials, seconds=_seconds(size))
-    return [*_beside_nginx(loads, count), _beside_openssl(loads, openssl), _hostile(size)]
+        with (
+            responder(web, place / "log") as ours,
+            nginx(place, web / FOLDER) as files,
+            cfssl(place, web / FOLDER) as memory,
+        ):
+            loads = _in_turns((ours, files, memory), script, size)
+        with openssl(place, serials) as port:
+            rate = _openssl_rate(port, serials, seconds=_seconds(size))
+    checked = {"certificates": count, "errors": sum(load.errors for turn in loads for load in turn)}
+    return [
+        *_beside_nginx(loads, checked),
+        _beside_cfssl(loads, checked),
+        _beside_openssl(loads, rate),
+        _hostile(size),
+    ]
 
 
-def _in_turns(ours: str, theirs: str, script: Path, size: Size) -> list[tuple[Load, Load]]:
-    _load(ours, script, seconds=1)  # what is loaded once is loaded
+def _in_turns(addresses: tuple[str, ...], script: Path, size: Size) -> list[tuple[Load, ...]]:
+    """Return the loads of each turn in the order of the addresses; who is first changes from turn to turn."""
+    _load(addresses[0], script, seconds=1)  # what is loaded once is loaded
     found = []
     for turn in range(size.rounds(ROUNDS)):
-        addresses = (ours, theirs) if turn % 2 else (theirs, ours)
-        one, other = (_load(address, script, seconds=_seconds(size)) for address in addresses)
-        found.append((one, other) if turn % 2 else (other, one))
+        order = [(turn + place) % len(addresses) for place in range(len(addresses))]
+        loads = {place: _load(addresses[place], script, seconds=_seconds(size)) for place in order}
+        found.append(tuple(loads[place] for place in range(len(addresses))))
     return found
 
 
@@ -128,37 +130,51 @@ def _cpu_seconds(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _beside_nginx(loads: list[tuple[Load, Load]], count: int) -> Iterator[Row]:
-    checked = {
-        "certificates": count,
-        "errors": sum(ours.errors + theirs.errors for ours, theirs in loads),
-    }
+def _beside_nginx(loads: list[tuple[Load, ...]], checked: dict[str, Any]) -> Iterator[Row]:
     against = "nginx, the same answers as files"
     yield _row(
         "an answer that lies ready, by GET",
         against,
-        "CPU ms/answer",
-        [(1000 * ours.cpu, 1000 * theirs.cpu) for ours, theirs in loads],
+        "wall ms/answer",
+        [(1000 / ours.rate, 1000 / theirs.rate) for ours, theirs, _ in loads],
         4.0,
         checked,
-        median(1 / ours.rate for ours, _ in loads),
+    )
+    yield _row(
+        "what it costs the server",
+        against,
+        "CPU ms/answer",
+        [(1000 * ours.cpu, 1000 * theirs.cpu) for ours, theirs, _ in loads],
+        None,
+        checked,
     )
     yield _row(
         "the slowest of a hundred answers",
         against,
         "ms p99",
-        [(ours.p99_ms, theirs.p99_ms) for ours, theirs in loads],
+        [(ours.p99_ms, theirs.p99_ms) for ours, theirs, _ in loads],
         3.0,
         checked,
     )
 
 
-def _beside_openssl(loads: list[tuple[Load, Load]], openssl: float) -> Row:
+def _beside_cfssl(loads: list[tuple[Load, ...]], checked: dict[str, Any]) -> Row:
+    return _row(
+        "an answer that lies ready, by GET",
+        "cfssl ocspserve, the same answers in memory",
+        "CPU ms/answer",
+        [(1000 * ours.cpu, 1000 * theirs.cpu) for ours, _, theirs in loads],
+        None,
+        checked,
+    )
+
+
+def _beside_openssl(loads: list[tuple[Load, ...]], openssl: float) -> Row:
     return _row(
         "an answer that lies ready, by GET",
         "openssl ocsp, signed for each question",
         "wall ms/answer",
-        [(1000 / ours.rate, 1000 / openssl) for ours, _ in loads],
+        [(1000 / ours.rate, 1000 / openssl) for ours, *_ in loads],
         0.1,
         {"openssl_answers": openssl > 0},
     )
@@ -169,9 +185,8 @@ def _row(
     against: str,
     unit: str,
     pairs: list[tuple[float, float]],
-    bound: float,
+    bound: float | None,
     checked: dict[str, Any],
-    wall: float | None = None,
 ) -> Row:
     ratios = [ours / theirs for ours, theirs in pairs]
     return Row(
@@ -186,54 +201,18 @@ def _row(
         ratio_most=max(ratios),
         rounds=len(pairs),
         bound=bound,
-        wall=wall,
+        wall=None if unit == "ms p99" else median(ours for ours, _ in pairs) / 1000,
         checked=checked,
     )
 
 
-@contextmanager
-def _nginx(place: Path, root: Path) -> Iterator[str]:
-    port = free_port()
-    folder = place / "nginx"
-    folder.mkdir()
-    (folder / "nginx.conf").write_text(_NGINX.format(place=folder, host=LOOPBACK, port=port, root=root))
-    command = ["nginx", "-c", str(folder / "nginx.conf")]
-    with _running(command, lambda: listens(port), folder / "log"):
-        yield f"http://{LOOPBACK}:{port}"
-
-
-@contextmanager
-def _running(command: list[str], ready: Callable[[], bool], log: Path) -> Iterator[None]:
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-    try:
-        wait_until(ready, process, log)
-        yield
-    finally:
-        end(process)
-
-
-def _openssl_rate(place: Path, serials: list[int], *, seconds: int) -> float:
+def _openssl_rate(port: int, serials: list[int], *, seconds: int) -> float:
     """Return how many questions a second `openssl ocsp` answers a client that asks one after another."""
-    keep = {"ca": material.issuer().certificate, "responder": RESPONDER.certificate}
-    for name, certificate in keep.items():
-        pem = x509.load_der_x509_certificate(certificate).public_bytes(Encoding.PEM)
-        (place / f"{name}.pem").write_bytes(pem)
-    key = material.key(ocsp_material.KEY)
-    (place / "key.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    lines = (f"V\t451231235959Z\t\t{serial:X}\tunknown\t/CN={serial:X}" for serial in serials)
-    (place / "index.txt").write_text("\n".join(lines) + "\n")
-    port = free_port()
-    command = ["openssl", "ocsp", "-index", str(place / "index.txt"), "-port", str(port), "-nmin", "10"]
-    command += ["-CA", str(place / "ca.pem"), "-rsigner", str(place / "responder.pem")]
-    log = place / "openssl.log"
-    # It says so itself: a connection without a question would keep it from every other.
-    with _running([*command, "-rkey", str(place / "key.pem")], lambda: "waiting" in log.read_text(), log):
-        asked = [_post(question(serial)) for serial in serials]
-        begun, answered = time.perf_counter(), 0
-        while time.perf_counter() - begun < seconds:
-            answered += _asked(port, asked[answered % len(asked)])
-        return answered / (time.perf_counter() - begun)
+    asked = [_post(question(serial)) for serial in serials]
+    begun, answered = time.perf_counter(), 0
+    while time.perf_counter() - begun < seconds:
+        answered += _asked(port, asked[answered % len(asked)])
+    return answered / (time.perf_counter() - begun)
 
 
 def _post(body: bytes) -> bytes:

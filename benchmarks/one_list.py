@@ -1,4 +1,4 @@
-"""The signer makes one list in a process of its own and says how much memory that took.
+"""The signer makes its lists in a process of its own and says how much memory that took.
 
 Run as `python -m benchmarks.one_list FOLDER`, with the database open to nobody else.
 """
@@ -20,21 +20,21 @@ def _peak_kib() -> int:
 
 
 def main() -> None:
-    """Sign the CRL from database and journal in the folder, as on any day."""
+    """Sign every list from database and journal in the folder, as on any day."""
     django.setup()
     # Models can't be imported before.
     from benchmarks.orders import open_room
     from inro.pki.crl import ListKind
     from inro.pki.crl_entries import check_entries
     from inro.pki.signature import verify_signed
-    from inro.signer.lists import sign_list
+    from inro.signer.lists import sign_lists
     from inro.store.reads.revocation import list_in_force
 
     folder = Path(sys.argv[1])
     with reopened_ca_token(folder / "token") as token:
         house = make_house(token)
         room = open_room(house=house, token=token, station_key=make_key(), folder=folder)
-        sign_list(kind=ListKind.CRL, room=room, now=NOW, passed=lambda _: None)
+        sign_lists(room=room, now=NOW, passed=lambda _: None)
         peak = _peak_kib()
         record = list_in_force(ListKind.CRL)
         assert record is not None

@@ -43,10 +43,22 @@ def test_two_clerks_on_one_case_are_told_apart(out):
 def test_every_question_was_answered(out):
     found = rows(out, "ocsp")
 
-    assert [row.bound for row in found] == [4.0, 3.0, 0.1, 1.0]
-    assert found[0].checked == found[1].checked == {"certificates": 10, "errors": 0}
-    assert found[2].checked == {"openssl_answers": True}
-    assert found[3].checked["read"] + found[3].checked["refused"] == 10_000
+    assert [row.bound for row in found] == [4.0, None, 3.0, None, 0.1, 1.0]
+    assert all(row.checked == {"certificates": 10, "errors": 0} for row in found[:4])
+    assert found[4].checked == {"openssl_answers": True}
+    assert found[5].checked["read"] + found[5].checked["refused"] == 10_000
+    assert [row.checked for row in rows(out, "ocsp_live")] == [{"answers": 20 * 2}] * 3
+
+
+def test_damaged_requests_leave_nothing_behind(out):
+    ended, grown, memory = rows(out, "hostile_http")
+
+    assert ended.ours == ended.theirs == 10_000
+    assert ended.checked["alive"] is True
+    assert min(ended.checked["answered"], ended.checked["hung_up"]) > 0
+    before, after = memory.checked["files"]
+    assert grown.checked == memory.checked
+    assert after - before < 8
 
 
 def test_a_line_reads_back_as_its_row(out):

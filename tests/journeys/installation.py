@@ -122,7 +122,6 @@ def open_premises(*, home: Path, blocker: Any) -> Premises:
         now=OPENING,
         web_url=f"http://{NOWHERE}",
         directory_url=f"ldap://{NOWHERE}",
-        directory_password="not used",
         show=lambda line: None,
     )
     premises = Premises(

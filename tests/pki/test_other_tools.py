@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from inro.pki.assemble import assemble_ca_certificate
 from inro.pki.cms import DocumentSignatureRefused, detached_signature
-from inro.pki.crl import ListKind, encode_entry
+from inro.pki.crl import ListKind, encode_entry, list_keys
 from inro.pki.issuer import issuer_of
 from inro.practice.validity import ValidityPeriod, not_after
 from tests.pki import material
@@ -43,13 +43,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for kind in ListKind:
         entries = [] if kind is ListKind.ARL else [entry]
         keep(place, kind.value, material.signed_list(kind=kind, entries=entries))
+    keep_parts(place)
     return place
+
+
+def keep_parts(place: Path) -> None:
+    """Write two certificates of part 1 of a divided CRL, one of them revoked, and two parts of the CRL."""
+    for name in ("valid-1", "revoked-1"):
+        keep(place, name, material.certificate(serial=material.serial(name), partition=1))
+    entry = encode_entry(serial=material.serial("revoked-1"), revoked_at=REVOKED, reason_code=1)
+    for partition, entries in ((1, [entry]), (2, [])):
+        keep(place, f"crl-{partition}", material.signed_list(partition=partition, entries=entries))
 
 
 def keep(place: Path, name: str, encoded: bytes) -> None:
     """Write one structure in both forms."""
     (place / f"{name}.der").write_bytes(encoded)
-    is_list = name in ListKind
+    is_list = name in ListKind or name.startswith("crl-")
     parsed = x509.load_der_x509_crl(encoded) if is_list else x509.load_der_x509_certificate(encoded)
     (place / f"{name}.pem").write_bytes(parsed.public_bytes(Encoding.PEM))
 
@@ -68,6 +78,16 @@ def test_openssl_accepts_the_valid_and_refuses_the_revoked(folder: Path, kind: L
     assert "certificate revoked" in openssl_verify(folder, "revoked", (kind,), "-crl_check")
 
 
+def test_openssl_takes_for_a_certificate_of_a_part_that_part_alone(folder: Path) -> None:
+    """RFC 5280 6.3.3 (b)(2)(i): the list of another part, or the undivided one, is no answer."""
+    assert openssl_verify(folder, "valid-1", ("crl-1",), "-crl_check").endswith("valid-1.pem: OK\n")
+    assert "certificate revoked" in openssl_verify(folder, "revoked-1", ("crl-1",), "-crl_check")
+    for other in ("crl-2", ListKind.CRL, ListKind.ARL):
+        assert "scope" in openssl_verify(folder, "revoked-1", (other,), "-crl_check")
+    assert "scope" in openssl_verify(folder, "revoked", ("crl-1",), "-crl_check")
+    assert openssl_verify(folder, "valid-1", ("crl-1", ListKind.ARL), "-crl_check_all").endswith(": OK\n")
+
+
 def test_openssl_checks_the_ca_itself_against_arl_and_full_crl(folder: Path) -> None:
     assert openssl_verify(folder, "ca", (ListKind.ARL,), "-crl_check").endswith("ca.pem: OK\n")
     for lists in ((ListKind.FULL_CRL,), (ListKind.CRL, ListKind.ARL)):
@@ -79,8 +99,8 @@ def test_the_arl_says_nothing_about_subscribers(folder: Path) -> None:
     assert "scope" in openssl_verify(folder, "valid", (ListKind.ARL,), "-crl_check")
 
 
-@pytest.mark.parametrize("kind", ListKind)
-def test_openssl_verifies_each_list(folder: Path, kind: ListKind) -> None:
+@pytest.mark.parametrize("kind", [*ListKind, "crl-1", "crl-2"])
+def test_openssl_verifies_each_list(folder: Path, kind: str) -> None:
     done = run(
         "openssl", "crl", "-in", folder / f"{kind}.pem", "-CAfile", folder / "ca.pem", "-noout", "-verify"
     )
@@ -109,21 +129,38 @@ def test_certtool_verifies_chain_and_lists(tmp_path: Path) -> None:
     command = ("certtool", "--load-ca-certificate", tmp_path / "ca.pem")
     done = run(*command, "--verify", "--infile", tmp_path / "subscriber.pem")
     assert "Verified. The certificate is trusted" in done.stdout, done.stdout + done.stderr
-    for kind in ListKind:
-        later = now + timedelta(hours=48)
-        made = material.list_draft(kind=kind, this_update=now, next_update=later, issuer=issuer_of(ca))
-        keep(tmp_path, kind.value, resign(made.tbs))
-        done = run(*command, "--verify-crl", "--infile", tmp_path / f"{kind}.pem")
+    for kind, partition in list_keys(1):
+        made = material.list_draft(
+            kind=kind,
+            partition=partition,
+            this_update=now,
+            next_update=now + timedelta(hours=48),
+            issuer=issuer_of(ca),
+        )
+        keep(tmp_path, made.key.name, resign(made.tbs))
+        done = run(*command, "--verify-crl", "--infile", tmp_path / f"{made.key.name}.pem")
         assert "Verified" in done.stdout + done.stderr, done.stdout + done.stderr
         assert done.returncode == 0
 
 
+def java_says(folder: Path, name: str, kind: str) -> str:
+    """Return Java's verdict on a certificate by a list."""
+    at = AT.strftime("%Y-%m-%dT%H:%M:%SZ")
+    done = run("java", JAVA, folder / "ca.der", folder / f"{name}.der", folder / f"{kind}.der", at)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
 @pytest.mark.parametrize("kind", LISTS)
 def test_java_accepts_the_valid_and_refuses_the_revoked(folder: Path, kind: ListKind) -> None:
-    at = AT.strftime("%Y-%m-%dT%H:%M:%SZ")
-    for name, verdict in (("valid", "VALID"), ("revoked", "REVOKED")):
-        done = run("java", JAVA, folder / "ca.der", folder / f"{name}.der", folder / f"{kind}.der", at)
-        assert done.stdout.strip() == verdict, done.stderr
+    assert java_says(folder, "valid", kind) == "VALID"
+    assert java_says(folder, "revoked", kind) == "REVOKED"
+
+
+def test_java_takes_for_a_certificate_of_a_part_that_part_alone(folder: Path) -> None:
+    assert java_says(folder, "valid-1", "crl-1") == "VALID"
+    assert java_says(folder, "revoked-1", "crl-1") == "REVOKED"
+    assert java_says(folder, "revoked-1", "crl-2") == "UNDETERMINED_REVOCATION_STATUS"
 
 
 def test_a_card_signs_a_document_that_openssl_verifies(folder: Path, tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """Lists hold what was revoked as long as RFC 5280 3.3 wants, and are renewed in time (26, 39.4)."""
 
 import tempfile
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,11 @@ from inro.pki.crl_entries import union_problems
 from inro.ports.errors import PortError
 from inro.practice.certificate import CertificateState
 from inro.signer.journal import Journal, Kind
-from inro.signer.lists import ListIncomplete, lists_due, sign_list, sign_lists
+from inro.signer.list_check import ListIncomplete
+from inro.signer.lists import lists_due, sign_lists
 from inro.signer.reconciliation import RecordsDisagree
 from inro.signer.room import Room
-from inro.signer.steps import Step
+from inro.signer.steps import Passed, Step
 from inro.store.models import Certificate, ListIntent, RevocationList, RevokedEntry, SerialNumber
 from inro.store.states import Scope
 from inro.usecases.issuance_certificate import record_ca_certificate
@@ -113,7 +116,7 @@ def test_a_revocation_hidden_or_changed_on_record_stops_every_list(world: World,
     before = world.token.signatures
     with pytest.raises(ListIncomplete) as refusal:
         sign_lists(room=world.room, now=LATER, passed=world.steps.append)
-    assert refusal.value.kind is ListKind.CRL
+    assert refusal.value.kind == ListKind.CRL.value
     assert refusal.value.journal == 1
     assert world.token.signatures == before
     assert sorted(world.room.archive.iterdir()) == archived
@@ -233,16 +236,16 @@ class Revocation:
 
 
 @dataclass(frozen=True, slots=True)
-class NewList:
-    """A list is made `after` minutes from the last event; `whole` is false where the signer dies over it."""
+class NewLists:
+    """Lists are made `after` minutes from the last event; the signer dies once `signed` of them are, or 3."""
 
     after: int
-    whole: bool
+    signed: int
 
 
 EVENTS = st.lists(
     st.builds(Revocation, after=st.integers(0, 3), left=st.integers(0, 6))
-    | st.builds(NewList, after=st.integers(0, 3), whole=st.booleans()),
+    | st.builds(NewLists, after=st.integers(0, 3), signed=st.sampled_from((0, 1, 2, 3, 3, 3))),
     min_size=1,
     max_size=14,
 )
@@ -250,21 +253,23 @@ EVENTS = st.lists(
 
 @dataclass(slots=True)
 class Naive:
-    """What RFC 5280 3.3 says, entry by entry: it leaves once a list of after its end has carried it."""
+    """What RFC 5280 3.3 says, entry by entry: it leaves once lists of after its end have all carried it."""
 
-    ends: dict[bytes, datetime]
-    left: set[bytes]
+    ends: dict[bytes, datetime] = field(default_factory=dict)
+    carried: dict[ListKind, set[bytes]] = field(default_factory=lambda: {kind: set() for kind in ListKind})
 
-    def listed(self, at: datetime) -> set[bytes]:
-        found = self.ends.keys() - self.left
-        self.left |= {serial for serial in found if self.ends[serial] < at}
+    def listed(self, at: datetime, kinds: Iterable[ListKind]) -> set[bytes]:
+        """Return what the lists of an instant hold, of which only some kinds are signed."""
+        found = self.ends.keys() - set.intersection(*self.carried.values())
+        for kind in kinds:
+            self.carried[kind] |= {serial for serial in found if self.ends[serial] < at}
         return found
 
 
 @cases(EVENTS)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_entry_leaves_only_after_a_list_that_outlived_its_certificate(
-    world: World, events: list[Revocation | NewList]
+    world: World, events: list[Revocation | NewLists]
 ) -> None:
     before = transaction.savepoint_create()
     with tempfile.TemporaryDirectory() as folder:
@@ -276,27 +281,30 @@ def test_an_entry_leaves_only_after_a_list_that_outlived_its_certificate(
             transaction.savepoint_rollback(before)
 
 
-def _play(room: Room, events: list[Revocation | NewList]) -> None:
-    now, naive = NOW, Naive(ends={}, left=set())
+def _play(room: Room, events: list[Revocation | NewLists]) -> None:
+    now, naive = NOW, Naive()
     for event in events:
         now += event.after * MINUTE
         if isinstance(event, Revocation):
             serial = _revoke(room, now=now, not_after=now + event.left * MINUTE)
             naive.ends[serial] = now + event.left * MINUTE
-        elif event.whole:
-            sign_list(kind=ListKind.CRL, room=room, now=now, passed=_go_on)
-            assert listed(room)[ListKind.CRL] == naive.listed(now)
-        else:
-            with pytest.raises(Killed):
-                sign_list(kind=ListKind.CRL, room=room, now=now, passed=_die)
+            continue
+        signed = tuple(ListKind)[: event.signed]
+        with nullcontext() if event.signed == len(ListKind) else pytest.raises(Killed):
+            sign_lists(room=room, now=now, passed=_dying_after(event.signed))
+        found = naive.listed(now, signed)
+        assert all(listed(room)[kind] == found for kind in signed if kind is not ListKind.ARL)
 
 
-def _go_on(_: Step) -> None:
-    """Nothing ends here."""
+def _dying_after(lists: int) -> Passed:
+    """Return what ends the signer when it goes on after so many lists."""
+    intended = count(1)
 
+    def passed(step: Step) -> None:
+        if step is Step.RECORD_LIST_INTENT and next(intended) > lists:
+            raise Killed(step)
 
-def _die(step: Step) -> None:
-    raise Killed(step)
+    return passed
 
 
 def _revoke(room: Room, *, now: datetime, not_after: datetime) -> bytes:

@@ -33,11 +33,12 @@ def test_postgresql_serves_its_folder_only():
 def test_slapd_takes_and_gives_an_entry():
     with slapd_server(suffix="o=Test CA,c=JP") as server:
         directory = ldap.initialize(server.url)
+        unit = f"ou=Unit,{server.suffix}"
         with pytest.raises(ldap.STRONG_AUTH_REQUIRED):
-            directory.add_s(server.suffix, [("objectClass", [b"organization"]), ("o", [b"Test CA"])])
+            directory.add_s(unit, [("objectClass", [b"organizationalUnit"]), ("ou", [b"Unit"])])
         directory.simple_bind_s(server.admin_dn, server.admin_password)
-        directory.add_s(server.suffix, [("objectClass", [b"organization"]), ("o", [b"Test CA"])])
-        assert directory.search_s(server.suffix, ldap.SCOPE_BASE)[0][1]["o"] == [b"Test CA"]
+        directory.add_s(unit, [("objectClass", [b"organizationalUnit"]), ("ou", [b"Unit"])])
+        assert directory.search_s(unit, ldap.SCOPE_BASE)[0][1]["ou"] == [b"Unit"]
         directory.unbind_s()
         assert owner(server.pid) != 0
     assert not Path(f"/proc/{server.pid}").exists()

@@ -4,7 +4,7 @@ import pytest
 from django.tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from inro.pki.crl import ListDraft, ListKind
+from inro.pki.crl import ListDraft, ListKey, ListKind
 from inro.ports.errors import DirectoryUnavailable
 from inro.practice.events import EventKind
 from inro.store.errors import Conflict
@@ -13,6 +13,8 @@ from inro.usecases.act import act
 from inro.usecases.outbox import TASKS, NoPerformer, enqueue, perform_with, run_pending
 from inro.usecases.publication import record_list, record_list_intent
 from tests import given
+
+CRL = ListKey(ListKind.CRL)
 
 
 @pytest.fixture
@@ -120,7 +122,7 @@ def sign_list(number: int = 1) -> None:
 
 
 def record_again(number: int) -> None:
-    record_list(kind=ListKind.CRL, number=number, sha256="aa" * 32, size=3, actor=given.SIGNER, now=given.NOW)
+    record_list(key=CRL, number=number, sha256="aa" * 32, size=3, actor=given.SIGNER, now=given.NOW)
 
 
 def test_a_signed_list_leaves_the_task_to_publish_it(db, performed):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from inro.pki.crl import ListDraft, ListKind, encode_entry
+from inro.pki.crl import ListDraft, ListKey, ListKind, encode_entry
 from inro.practice.approval import Purpose
 from inro.practice.certificate import CertificateState
 from inro.practice.duties import SeparationBreached
@@ -26,6 +26,7 @@ from inro.usecases.revocation import decide_revocation, examine_revocation, reco
 from tests import given
 
 MINUTE = timedelta(minutes=1)
+CRL = ListKey(ListKind.CRL)
 
 
 @pytest.mark.parametrize("ground", ["", "21.1(13)", "22.1", "本人の希望"])
@@ -85,9 +86,9 @@ def test_the_times_from_request_to_publication_are_kept(db):
     signed_at, published_at = given.NOW + 3 * MINUTE, given.NOW + 4 * MINUTE
     _sign(now=signed_at)
     with pytest.raises(Conflict):
-        record_published_revocations(kind=ListKind.CRL, number=1, actor=given.SIGNER, now=published_at)
+        record_published_revocations(key=CRL, number=1, actor=given.SIGNER, now=published_at)
     _publish(now=published_at)
-    closed = record_published_revocations(kind=ListKind.CRL, number=1, actor=given.SIGNER, now=published_at)
+    closed = record_published_revocations(key=CRL, number=1, actor=given.SIGNER, now=published_at)
     row = RevocationCase.objects.get()
     assert closed == 1
     assert row.state == RevocationState.PUBLISHED
@@ -111,10 +112,10 @@ def _sign(*, now):
     record_list_intent(
         draft=draft, this_update=now, next_update=now + timedelta(hours=48), actor=given.SIGNER, now=now
     )
-    record_list(kind=ListKind.CRL, number=1, sha256="aa" * 32, size=3, actor=given.SIGNER, now=now)
+    record_list(key=CRL, number=1, sha256="aa" * 32, size=3, actor=given.SIGNER, now=now)
 
 
 def _publish(*, now):
     for place in Place:
-        record_publication(kind=ListKind.CRL, number=1, place=place, actor=given.SIGNER, now=now)
-        record_read_back(kind=ListKind.CRL, number=1, place=place, actor=given.SIGNER, now=now)
+        record_publication(key=CRL, number=1, place=place, actor=given.SIGNER, now=now)
+        record_read_back(key=CRL, number=1, place=place, actor=given.SIGNER, now=now)

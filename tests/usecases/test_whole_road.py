@@ -1,12 +1,13 @@
 """One application from the form to the revoked certificate, through every act (7, 9, 17, 21, 26)."""
 
+from inro.pki.crl import ListKey, ListKind
 from inro.practice.application import ApplicationState
 from inro.practice.card import CardState
 from inro.practice.certificate import CertificateState
 from inro.store.audit import chain_end
 from inro.store.models import Application, AuditRow, Card, Certificate, IssuanceOrder, RevokedEntry
 from inro.store.reads.revocation import decided_revocations, revoked_entries
-from inro.store.states import OrderState, Scope
+from inro.store.states import OrderState
 from tests import given
 
 
@@ -23,8 +24,8 @@ def test_an_application_becomes_a_card_and_its_certificate_a_list_entry(db):
 
     assert Certificate.objects.get().state == CertificateState.REVOKED
     assert decided_revocations() == ()
-    assert list(revoked_entries(scope=Scope.SUBSCRIBER)) == [bytes(RevokedEntry.objects.get().entry)]
-    assert list(revoked_entries(scope=Scope.CA)) == []
+    assert list(revoked_entries(key=ListKey(ListKind.CRL))) == [bytes(RevokedEntry.objects.get().entry)]
+    assert list(revoked_entries(key=ListKey(ListKind.ARL))) == []
     end = chain_end()
     assert end.seq == AuditRow.objects.count() > 20
     assert AuditRow.objects.get(seq=end.seq).hash == end.hash

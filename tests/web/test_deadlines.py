@@ -125,7 +125,9 @@ def test_health_says_when_a_night_did_not_happen(clerk, case, now):
     assert "夜間処理はまだ一度も" in text(clerk.get("/health/"))
     assert clerk.get("/health/line/").status_code == 503
     run(OVERDUE)
-    assert text(clerk.get("/health/line/")).startswith("inro ok night=2026-12-25 late=none overdue=2 ")
+    assert text(clerk.get("/health/line/")).startswith(
+        "inro ok night=2026-12-25 late=none held=none overdue=2 "
+    )
     assert "遅れなし" in text(clerk.get("/health/"))
     now(OVERDUE + timedelta(hours=27))
     late = clerk.get("/health/line/")

@@ -3,14 +3,16 @@
 import os
 import random
 import signal
+import subprocess
 import threading
+import time
 from pathlib import Path
 
 from django.db import connection
 from playwright.sync_api import expect
 
 from inro.configuration.installation import load_installation
-from inro.demo.servers.free_port import LOOPBACK, free_port
+from inro.demo.servers.free_port import LOOPBACK, free_port, listens
 from inro.demo.servers.programs import end
 from inro.store.models import Document, ScanBatch
 from inro.store.reads.intake import documents_of
@@ -33,6 +35,18 @@ def family(pid: int) -> list[int]:
     """Return a process and all its descendants."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [pid, *(one for child in children for one in family(int(child)))]
+
+
+def kill_family(process: subprocess.Popen[bytes], port: int) -> None:
+    """Kill a process and all its descendants, and wait until none of them holds the port any more.
+
+    A child of a killed process is nobody's to wait for, and answers until the kernel has ended it.
+    """
+    for pid in family(process.pid):
+        os.kill(pid, signal.SIGKILL)
+    process.wait()
+    while listens(port) or listens(port + 1):
+        time.sleep(0.05)
 
 
 def readable(*folders: Path) -> list[Path]:

@@ -110,7 +110,7 @@ def test_lists_have_their_addresses_in_web_and_directory(public, story):
     for address in (
         "http://repository.inro.example/full.crl",
         "?certificateRevocationList;binary?base",
-        "ldap://directory.inro.example/cn=fullCRL,",
+        "ldap://directory.inro.example/CN=fullCRL,",
     ):
         assert address in page
 

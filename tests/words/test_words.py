@@ -18,6 +18,7 @@ from inro.paper.scan.errors import FileFault
 from inro.paper.scan.sorting import Doubt, FiledBy
 from inro.pki.approvers import ApprovalFault
 from inro.pki.assertion import AssertionFault
+from inro.pki.issuer import IssuerRefused
 from inro.pki.roster import RosterFault
 from inro.pki.section import ProfileRefused
 from inro.ports.errors import PortError
@@ -55,7 +56,7 @@ def below(kind: type[BaseException]) -> set[type[BaseException]]:
 def ours() -> set[type[BaseException]]:
     import_everything()
     found = {kind for root in (Refused, PortError, StoreError) for kind in below(root)}
-    found |= {PortError, StoreError, ConfigurationRefused, ProfileRefused}
+    found |= {PortError, StoreError, ConfigurationRefused, IssuerRefused, ProfileRefused}
     return {kind for kind in found if kind.__module__.startswith("inro.")}
 
 

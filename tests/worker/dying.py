@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from inro.configuration.process import prepare_process
+from inro.ports.replacement import MayReplace
 
 
 class Half:
@@ -23,9 +24,11 @@ class Half:
         self._seen = seen
         folder.mkdir(parents=True, exist_ok=True)
 
-    def publish(self, name: str, content: bytes) -> None:
-        """Put content in place."""
-        (self._folder / name).write_bytes(content)
+    def publish(self, name: str, content: bytes, *, may_replace: MayReplace) -> None:
+        """Put content in place, if what is there may be replaced."""
+        file = self._folder / name
+        assert not file.exists() or may_replace(file.read_bytes())
+        file.write_bytes(content)
         self._passed("publish")
 
     def read_back(self, name: str) -> bytes | None:
@@ -44,6 +47,7 @@ class Half:
 def main(folder: Path, now: datetime, death: str) -> None:
     """Make one pass over the installation that `INRO_HOME` names."""
     prepare_process()
+    from inro.pki.issuer import issuer_of
     from inro.practice.platform_obligations import PlatformFacts
     from inro.usecases.actor import process
     from inro.worker.publication import Publisher
@@ -51,12 +55,14 @@ def main(folder: Path, now: datetime, death: str) -> None:
     from inro.worker.work import work
 
     seen: Counter[str] = Counter()
-    web, directory, full = (
-        Half(folder / name, death=death, seen=seen) for name in ("web", "directory", "directory-full")
-    )
+
+    def half(name: str) -> Half:
+        return Half(folder / name, death=death, seen=seen)
+
     publisher = Publisher(
         archive=folder / "archive",
-        repository=Repository(web=web, directory=directory, directory_full=full),
+        issuer=issuer_of((folder / "ca.der").read_bytes()),
+        repository=Repository(web=half("web"), directory=half("directory"), directory_below=half),
         actor=process("worker-1"),
     )
     work(publisher=publisher, platform=PlatformFacts, now=now)

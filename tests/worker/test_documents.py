@@ -18,6 +18,7 @@ from inro.worker.publication import Publisher
 from inro.worker.repository import Repository
 from inro.worker.work import work
 from tests import given
+from tests.pki import material
 from tests.responder.serving import responder
 from tests.usecases.test_edition import PUBLISHER
 
@@ -42,7 +43,8 @@ def publisher(tree: Path, address: str) -> Publisher:
     web = WebTree(folder=tree, address=address, timeout=5)
     return Publisher(
         archive=tree,
-        repository=Repository(web=web, directory=directory, directory_full=directory),
+        issuer=material.issuer(),
+        repository=Repository(web=web, directory=directory, directory_below=lambda _: directory),
         actor=process("worker-1"),
     )
 

@@ -33,6 +33,7 @@ def place(ca: CaPlace, fresh_database: str, tmp_path: Path) -> Iterator[Path]:
         decided(world, Certificate.objects.get(application__order=order))
         world.work(now=LATER)
     connection.close()
+    (tmp_path / "ca.der").write_bytes(ca.issuer.certificate)
     installation(tmp_path / "home")
     yield tmp_path
     connection.close()

@@ -1,114 +1,32 @@
 """Lists reach both halves whole, are read back, and only then close cases (4(6), 26.1, 39.4)."""
 
 import http.server
-import itertools
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from urllib.request import urlopen
 
-import ldap
 import pytest
 
-from inro.adapters.ldap_directory import DirectoryAccess, LdapDirectory
 from inro.adapters.web_tree import WebTree, WebTreeUnavailable
 from inro.demo.servers.free_port import LOOPBACK, free_port
-from inro.demo.servers.slapd import SlapdServer
 from inro.pki.crl import ListKind
-from inro.ports.errors import DirectoryUnavailable, PortError
-from inro.signer.lists import sign_list, sign_lists
+from inro.ports.errors import DirectoryUnavailable, NewerPublished, PortError
+from inro.signer.lists import sign_lists
 from inro.store.models import AuditRow, Certificate, RevocationCase, RevocationList
 from inro.store.reads.revocation import list_in_force, unpublished_lists
 from inro.store.states import RevocationState
-from inro.usecases.actor import process
 from inro.worker import publication
 from inro.worker.publication import Publisher, ReadBackDiffers, publish_lists
-from inro.worker.repository import WEB_NAMES, Repository
-from tests.responder.serving import responder
 from tests.signer.given_signer import NOW, World, decided, handed_over
 from tests.signer.tampering import tamper
+from tests.worker.given_repository import Place, place, publisher
+
+__all__ = ["place", "publisher"]
 
 MINUTE = timedelta(minutes=1)
 LATER = NOW + MINUTE
-_count = itertools.count(1)
-_PLACES = {
-    ListKind.CRL: ("", "certificateRevocationList;binary"),
-    ListKind.ARL: ("", "authorityRevocationList;binary"),
-    ListKind.FULL_CRL: ("cn=fullCRL,", "certificateRevocationList;binary"),
-}
-
-
-@dataclass(slots=True, kw_only=True)
-class Place:
-    """A repository of one test, with the doors by which a stranger looks into it."""
-
-    slapd: SlapdServer
-    entry: str
-    address: str
-    folder: Path
-    password: Path
-
-    def directory(self, *, below: str = "", url: str | None = None) -> LdapDirectory:
-        """Return one entry of the directory."""
-        return LdapDirectory(
-            DirectoryAccess(
-                url=url or self.slapd.url,
-                entry=below + self.entry,
-                bind_dn=self.slapd.admin_dn,
-                password_from=self.password,
-                timeout=3,
-            )
-        )
-
-    def repository(self, *, address: str | None = None, url: str | None = None) -> Repository:
-        """Return both halves, or what stands in their place."""
-        return Repository(
-            web=WebTree(folder=self.folder, address=address or self.address, timeout=3),
-            directory=self.directory(url=url),
-            directory_full=self.directory(below="cn=fullCRL,", url=url),
-        )
-
-    def web(self, kind: ListKind) -> bytes:
-        """Return what the web server gives anyone."""
-        with urlopen(f"{self.address}/{WEB_NAMES[kind]}", timeout=10) as answer:
-            octets: bytes = answer.read()
-            return octets
-
-    def ldap(self, kind: ListKind) -> bytes | None:
-        """Return what the directory gives anyone."""
-        below, attribute = _PLACES[kind]
-        connection = ldap.initialize(self.slapd.url)
-        try:
-            found = connection.search_s(below + self.entry, ldap.SCOPE_BASE, attrlist=[attribute])
-        except ldap.NO_SUCH_OBJECT:
-            return None
-        finally:
-            connection.unbind_s()
-        values = found[0][1].get(attribute)
-        return values[0] if values else None
-
-
-@pytest.fixture
-def place(slapd: SlapdServer, tmp_path: Path) -> Iterator[Place]:
-    folder, password = tmp_path / "web", tmp_path / "password"
-    folder.mkdir()
-    password.write_text(slapd.admin_password)
-    with responder(folder, tmp_path / "responder.log") as address:
-        yield Place(
-            slapd=slapd,
-            entry=f"cn=CA {next(_count)},{slapd.suffix}",
-            address=address,
-            folder=folder,
-            password=password,
-        )
-
-
-@pytest.fixture
-def publisher(world: World, place: Place) -> Publisher:
-    return Publisher(archive=world.room.archive, repository=place.repository(), actor=process("worker-1"))
 
 
 @contextmanager
@@ -307,7 +225,7 @@ def test_an_old_or_another_list_under_a_new_number_is_not_published(
     revoked(world)
     sha256 = RevocationList.objects.get(kind=other[0], number=other[1]).sha256
     tamper("UPDATE store_revocationlist SET sha256 = %s WHERE kind = 'crl' AND number = 2", sha256)
-    with pytest.raises(PortError, match="is not crl 2"):
+    with pytest.raises(PortError, match="crl 2 is not published: foreign"):
         publish_lists(publisher=publisher, now=LATER)
     assert not (place.folder / "crl.crl").exists()
     assert place.ldap(ListKind.CRL) is None
@@ -317,14 +235,30 @@ def test_only_the_newest_list_of_a_kind_is_published(
     world: World, place: Place, publisher: Publisher
 ) -> None:
     sign_lists(room=world.room, now=LATER, passed=world.steps.append)
-    sign_list(kind=ListKind.CRL, room=world.room, now=LATER + MINUTE, passed=world.steps.append)
+    sign_lists(room=world.room, now=LATER + MINUTE, passed=world.steps.append)
     published = publish_lists(publisher=publisher, now=LATER + MINUTE)
     assert {record.kind: record.number for record in published} == {
         ListKind.CRL: 3,
-        ListKind.ARL: 2,
-        ListKind.FULL_CRL: 2,
+        ListKind.ARL: 3,
+        ListKind.FULL_CRL: 3,
     }
     assert place.web(ListKind.CRL) == signed(world, ListKind.CRL)
+
+
+def test_a_publisher_that_was_slower_takes_no_newer_list_back(
+    world: World, place: Place, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It had read which list is the newest; meanwhile the next was signed and another worker published it."""
+    slow = unpublished_lists()
+    revoked(world)
+    publish_lists(publisher=publisher, now=LATER)
+    monkeypatch.setattr(publication, "unpublished_lists", lambda: slow)
+    with pytest.raises(NewerPublished):
+        publish_lists(publisher=publisher, now=LATER + MINUTE)
+    assert {record.number for record in slow} == {1}
+    for kind in ListKind:
+        assert place.web(kind) == place.ldap(kind) == signed(world, kind)
+    assert RevocationList.objects.filter(number=1, web_at=None, directory_at=None).count() == len(ListKind)
 
 
 def test_a_run_that_ended_before_the_cases_were_closed_is_taken_up(

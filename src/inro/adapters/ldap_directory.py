@@ -8,37 +8,34 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import ldap
-import ldap.dn
 import ldap.modlist
+from ldap.controls.libldap import AssertionControl
 from ldap.ldapobject import LDAPObject
 
-from inro.ports.errors import DirectoryUnavailable
+from inro.adapters.directory_entries import EntryClass, Parts, attributes_of, name_of, parts_of
+from inro.ports.errors import DirectoryUnavailable, NewerPublished
+from inro.ports.replacement import MayReplace, replace_anything
 
 ATTRIBUTES = (
     "cACertificate;binary",
     "certificateRevocationList;binary",
     "authorityRevocationList;binary",
+    "crossCertificatePair;binary",
 )
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-_STRUCTURAL_CLASSES = {
-    "c": "country",
-    "st": "locality",
-    "l": "locality",
-    "o": "organization",
-    "ou": "organizationalUnit",
-    "cn": "applicationProcess",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectoryAccess:
     """How the directory is reached; the password stands in a file, or comes from an open descriptor.
 
-    `entry` is the CA's distinguished name (RFC 4514). `authorities` is a file of CA certificates for TLS.
+    `entry` is the distinguished name (RFC 4514) of the CA, or of a distribution point below it, as
+    `entry_class` says. `authorities` is a file of CA certificates for TLS.
     """
 
     url: str
     entry: str
+    entry_class: EntryClass = EntryClass.AUTHORITY
     bind_dn: str
     password_from: Path | int
     start_tls: bool = False
@@ -62,21 +59,31 @@ class LdapDirectory:
         self._access = access
         self._password = _password(access.password_from)
 
-    def publish(self, attribute: str, value: bytes) -> None:
-        """Replace `attribute` of the CA's entry by `value`; a missing entry, and those above it, are made.
+    def publish(self, attribute: str, *values: bytes, may_replace: MayReplace = replace_anything) -> None:
+        """Replace `attribute` of the entry by `values`; a missing entry, and those above it, are made.
 
-        Raises: DirectoryUnavailable.
+        The entry looked at is the one that is changed: what another writer put there meanwhile stays.
+        Raises: DirectoryUnavailable, NewerPublished where `may_replace` says no of what is there.
         """
         _check(attribute)
+        entry = self._access.entry
         with self._connection() as connection:
             try:
-                connection.modify_s(self._access.entry, [(ldap.MOD_REPLACE, attribute, [value])])
+                state = _state(connection, entry, attribute, may_replace)
+                connection.modify_ext_s(entry, _replacing(attribute, values), serverctrls=state)
             except (ldap.NO_SUCH_OBJECT, ldap.OBJECT_CLASS_VIOLATION):
-                _make_entry(connection, self._access.entry)
-                connection.modify_s(self._access.entry, [(ldap.MOD_REPLACE, attribute, [value])])
+                self._make_entry(connection)
+                connection.modify_s(entry, _replacing(attribute, values))
 
     def read_back(self, attribute: str) -> bytes | None:
         """Return what the directory gives anyone for `attribute`, or None.
+
+        Raises: DirectoryUnavailable.
+        """
+        return next(iter(self.read_all_back(attribute)), None)
+
+    def read_all_back(self, attribute: str) -> tuple[bytes, ...]:
+        """Return every value that the directory gives anyone for `attribute`, in no order.
 
         Raises: DirectoryUnavailable.
         """
@@ -87,9 +94,15 @@ class LdapDirectory:
                     self._access.entry, ldap.SCOPE_BASE, "(objectClass=*)", [attribute]
                 )
             except ldap.NO_SUCH_OBJECT:
-                return None
-        values = found[0][1].get(attribute, []) if found else []
-        return values[0] if values else None
+                return ()
+        return tuple(found[0][1].get(attribute, ())) if found else ()
+
+    def _make_entry(self, connection: LDAPObject) -> None:
+        entry, kind = self._access.entry, self._access.entry_class
+        try:
+            _add(connection, parts_of(entry), kind)
+        except ldap.ALREADY_EXISTS:
+            connection.modify_s(entry, [(ldap.MOD_ADD, "objectClass", [EntryClass.AUTHORITY.encode()])])
 
     @contextmanager
     def _connection(self, *, bind: bool = True) -> Iterator[LDAPObject]:
@@ -103,6 +116,10 @@ class LdapDirectory:
                 yield connection
             finally:
                 connection.unbind_s()
+        except ldap.ASSERTION_FAILED as error:
+            raise DirectoryUnavailable(
+                "directory", "another writer changed the entry meanwhile", "the next run looks again"
+            ) from error
         except ldap.LDAPError as error:
             do = f"see that the directory at {access.url} runs and lets {access.bind_dn} write"
             raise DirectoryUnavailable("directory", _words(error), do) from error
@@ -116,35 +133,44 @@ def _configure(connection: LDAPObject, access: DirectoryAccess) -> None:
     if access.authorities is not None:
         connection.set_option(ldap.OPT_X_TLS_CACERTFILE, str(access.authorities))
         connection.set_option(ldap.OPT_X_TLS_REQUIRE_CERT, ldap.OPT_X_TLS_DEMAND)
-        connection.set_option(ldap.OPT_X_TLS_NEWCTX, 0)
+        try:
+            connection.set_option(ldap.OPT_X_TLS_NEWCTX, 0)
+        except ValueError as error:
+            detail = f"{access.authorities} holds no certificates that can be read"
+            raise DirectoryUnavailable(
+                "directory", detail, "correct directory_authorities in inro.toml"
+            ) from error
     if access.start_tls:
         connection.start_tls_s()
 
 
-def _make_entry(connection: LDAPObject, entry: str) -> None:
-    try:
-        _add(connection, ldap.dn.str2dn(entry), b"pkiCA")
-    except ldap.ALREADY_EXISTS:
-        connection.modify_s(entry, [(ldap.MOD_ADD, "objectClass", [b"pkiCA"])])
+def _state(
+    connection: LDAPObject, entry: str, attribute: str, may_replace: MayReplace
+) -> list[AssertionControl]:
+    """Look at what is there; return the condition that it still is (RFC 4528), where the server knows it."""
+    asked = ["entryCSN"] if may_replace is replace_anything else ["entryCSN", attribute]
+    found = connection.search_s(entry, ldap.SCOPE_BASE, "(objectClass=*)", asked)
+    attributes = found[0][1] if found else {}
+    if not all(may_replace(value) for value in attributes.get(attribute, ())):
+        raise NewerPublished("directory", f"has a newer {attribute}", "the next run publishes the newest")
+    versions = attributes.get("entryCSN", ())
+    return [AssertionControl(filterstr=f"(entryCSN={version.decode('ascii')})") for version in versions]
 
 
-def _add(connection: LDAPObject, parts: list[list[tuple[str, str, int]]], *auxiliary: bytes) -> None:
+def _replacing(attribute: str, values: tuple[bytes, ...]) -> list[tuple[int, str, list[bytes]]]:
+    return [(ldap.MOD_REPLACE, attribute, list(values))]
+
+
+def _add(connection: LDAPObject, parts: Parts, kind: EntryClass | None) -> None:
     """Add an entry, and before it whatever is missing above it up to the server's suffix."""
-    name, kind = ldap.dn.dn2str(parts), parts[0][0][0].lower()
-    if kind not in _STRUCTURAL_CLASSES:
-        raise DirectoryUnavailable("directory", f"no entry can be made for {name}", "make it by hand")
-    attributes: dict[str, list[bytes]] = {
-        "objectClass": [b"top", _STRUCTURAL_CLASSES[kind].encode(), *auxiliary]
-    }
-    for attribute, value, _ in parts[0]:
-        attributes.setdefault(attribute, []).append(value.encode("utf-8"))
+    addition = ldap.modlist.addModlist(attributes_of(parts, kind))
     try:
-        connection.add_s(name, ldap.modlist.addModlist(attributes))
+        connection.add_s(name_of(parts), addition)
     except ldap.NO_SUCH_OBJECT:
         if len(parts) == 1:
             raise
-        _add(connection, parts[1:])
-        connection.add_s(name, ldap.modlist.addModlist(attributes))
+        _add(connection, parts[1:], None)
+        connection.add_s(name_of(parts), addition)
 
 
 def _check(attribute: str) -> None:

@@ -1,15 +1,19 @@
 """The web half of the repository: files replaced whole, read back as a stranger sees them (4(6), 26.1)."""
 
+import fcntl
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
-from inro.ports.errors import PortError
+from inro.ports.errors import NewerPublished, PortError
+from inro.ports.replacement import MayReplace, replace_anything
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.(crl|cer)|(terms|fees|cps|relying)-[a-z0-9-]{1,10}\.txt")
 _CHUNK = 1 << 20
@@ -32,15 +36,20 @@ class WebTree:
         # Neither a proxy nor a redirection: what is compared must come from the server itself.
         self._opener = build_opener(ProxyHandler({}), _NoRedirection())
 
-    def publish(self, name: str, content: bytes) -> None:
+    def publish(self, name: str, content: bytes, *, may_replace: MayReplace = replace_anything) -> None:
         """Put `content` in the tree under `name`, on disk for good when this returns.
 
-        Raises: WebTreeUnavailable; the old file is then still there.
+        One writer at a time, so that what was looked at is what is replaced.
+        Raises: WebTreeUnavailable, NewerPublished; the old file is then still there.
         """
         path = self._folder / _checked(name)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            _replace(path, content)
+            with _alone(self._folder):
+                if path.exists() and not may_replace(path.read_bytes()):
+                    do = "the next run publishes the newest"
+                    raise NewerPublished("web repository", f"has a newer {name}", do)
+                _replace(path, content)
         except OSError as error:
             do = f"make room in {self._folder} and see that it can be written"
             raise WebTreeUnavailable("web repository", str(error), do) from error
@@ -74,6 +83,16 @@ def _checked(name: str) -> str:
     if _NAME.fullmatch(name) is None:
         raise WebTreeUnavailable("web repository", f"{name!r} is no name of a list, a certificate or a text")
     return name
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _replace(path: Path, content: bytes) -> None:

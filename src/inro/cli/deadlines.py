@@ -147,7 +147,11 @@ def watch(
         typer.echo(found.line())
         if found.is_late and mail:
             late = [(line.about, line.deadline) for line in found.late]
-            _send("inro late", f"{found.line()}\n\n{alarm_words(late, overdue=found.overdue)}")
+            held = [
+                (f"{one.key.name}/{one.number}", one.stopped_for) for one in found.stopped if one.stopped_for
+            ]
+            words = alarm_words(late, stopped=held, overdue=found.overdue)
+            _send("inro late", f"{found.line()}\n\n{words}")
     if found.is_late:
         raise SystemExit(1)
 

@@ -2,18 +2,21 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from inro.adapters.ldap_directory import DirectoryAccess, LdapDirectory
+from inro.adapters.directory_access import directory_access
+from inro.adapters.ldap_directory import LdapDirectory
 from inro.adapters.token_address import check_configuration, read_address
 from inro.cli.documents import document_findings
 from inro.cli.finding import Finding, Verdict, doubtful, missing, well
 from inro.cli.records import records_findings
 from inro.cli.refusal import Words
 from inro.configuration.errors import ConfigurationRefused
-from inro.configuration.installation import RepositoryPlaces, StationPlaces, load_installation
+from inro.configuration.installation import StationPlaces, load_installation
 from inro.configuration.policy import load_policy
+from inro.configuration.repository_places import RepositoryPlaces
 from inro.ports.errors import PortError
 
 PATIENCE = 5.0
@@ -89,20 +92,14 @@ def token_finding(subject: Words, folder: Path) -> Finding:
 def directory_finding(places: RepositoryPlaces) -> Finding:
     """Say whether the directory answers, and whether it has the CA's certificate."""
     subject = Words("ディレクトリ (LDAP)", "directory (LDAP)")
-    access = DirectoryAccess(
-        url=places.directory_url,
-        entry=places.directory_entry,
-        bind_dn=places.directory_bind_dn,
-        password_from=places.directory_password_file,
-        timeout=PATIENCE,
-    )
     try:
-        certificate = LdapDirectory(access).read_back("cACertificate;binary")
+        directory = LdapDirectory(replace(directory_access(places), timeout=PATIENCE))
+        certificate = directory.read_back("cACertificate;binary")
     except PortError as error:
         return missing(subject, Words(error.detail, error.detail), error.do or "start slapd")
     if certificate is None:
         detail = Words("認証局証明書が未登録です", "the CA certificate is not published yet")
-        return doubtful(subject, detail, "run the worker, which publishes: inro worker")
+        return doubtful(subject, detail, "inro directory publish")
     return well(subject, Words(places.directory_url, places.directory_url))
 
 

@@ -19,7 +19,20 @@ from inro.configuration.platform_places import (
     take_alarm_place,
     take_platform_places,
 )
-from inro.configuration.reading import read_toml, reading, take_optional, take_path, take_url
+from inro.configuration.reading import (
+    read_toml,
+    reading,
+    take_optional,
+    take_optional_path,
+    take_path,
+    take_url,
+)
+from inro.configuration.repository_places import (
+    DirectoryPlaces,
+    RepositoryPlaces,
+    take_directory_places,
+    take_repository_places,
+)
 from inro.pki.section import ProfileRefused, Section
 
 FILE = "inro.toml"
@@ -116,18 +129,6 @@ class OcspPlaces:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RepositoryPlaces:
-    """Both halves of the repository (4(6)); `web_url` is where the web half is read back from."""
-
-    web_root: Path
-    web_url: str
-    directory_url: str
-    directory_entry: str
-    directory_bind_dn: str
-    directory_password_file: Path
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WebApiPlace:
     """The National Tax Agency's Web-API and the file of the application id it gave (8.2)."""
 
@@ -139,7 +140,8 @@ class WebApiPlace:
 class Installation:
     """One installation; `demonstration` alone allows virtual cards, software keys and a folder as printer.
 
-    `ocsp` is None where nobody answers questions about single certificates.
+    `directory` is None where others run the directory server, `ocsp` where nobody answers questions about
+    single certificates.
     `public_key` is the file of the key with which the public pages sign their cookies.
     """
 
@@ -158,6 +160,7 @@ class Installation:
     office: OfficePlaces
     platform: PlatformPlaces
     alarm: AlarmPlace | None
+    directory: DirectoryPlaces | None = None
     ocsp: OcspPlaces | None = None
     corporate_numbers: WebApiPlace | None = None
     mail: MailPlaces | None = None
@@ -199,10 +202,11 @@ def load_installation(home: Path) -> Installation:
             database=_database(section.take_section("database"), home),
             signer=_signer(section.take_section("signer"), home),
             station=_station(section.take_section("station"), home),
-            repository=_repository(section.take_section("repository"), home),
+            repository=take_repository_places(section.take_section("repository"), home=home),
             public_key=_public_key(section, home),
             documents=take_document_places(section.take_section("documents"), home=home),
             office=take_office_places(section.take_section("office"), home=home),
+            directory=_directory(section, home),
             ocsp=_ocsp(section.take_section("ocsp"), home) if section.has("ocsp") else None,
             platform=take_platform_places(
                 section.take_section("platform") if section.has("platform") else Section({}), home=home
@@ -334,27 +338,20 @@ def _printer(section: Section, home: Path) -> FolderPrinterPlace | NetworkPrinte
             host=section.take_text("host"),
             port=section.take_number("port", least=1, most=65535),
             path=section.take_text("path"),
-            certificate=take_path(section, "certificate", home=home) if section.has("certificate") else None,
+            certificate=take_optional_path(section, "certificate", home=home),
         )
     section.close()
     return made
 
 
+def _directory(section: Section, home: Path) -> DirectoryPlaces | None:
+    if not section.has("directory"):
+        return None
+    return take_directory_places(section.take_section("directory"), home=home)
+
+
 def _ocsp(section: Section, home: Path) -> OcspPlaces:
     made = OcspPlaces(token=take_path(section, "token", home=home))
-    section.close()
-    return made
-
-
-def _repository(section: Section, home: Path) -> RepositoryPlaces:
-    made = RepositoryPlaces(
-        web_root=take_path(section, "web_root", home=home),
-        web_url=take_url(section, "web_url", ("http", "https")),
-        directory_url=take_url(section, "directory_url", ("ldap", "ldaps", "ldapi")),
-        directory_entry=section.take_text("directory_entry"),
-        directory_bind_dn=section.take_text("directory_bind_dn"),
-        directory_password_file=take_path(section, "directory_password_file", home=home),
-    )
     section.close()
     return made
 

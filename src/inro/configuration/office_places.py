@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from inro.configuration.reading import NO_RELYING_PARTY, take_path, take_url
+from inro.configuration.reading import NO_RELYING_PARTY, take_optional_path, take_path, take_url
 from inro.pki.section import ProfileRefused, Section
 from inro.practice.session import SessionLimits
 
@@ -46,8 +46,8 @@ def take_office_places(section: Section, *, home: Path) -> OfficePlaces:
             idle=timedelta(minutes=_number(section, "idle_minutes", most=120, otherwise=15)),
             longest=timedelta(hours=_number(section, "session_hours", most=24, otherwise=12)),
         ),
-        clerks=take_path(section, "clerks", home=home) if section.has("clerks") else None,
-        custodians=take_path(section, "custodians", home=home) if section.has("custodians") else None,
+        clerks=take_optional_path(section, "clerks", home=home),
+        custodians=take_optional_path(section, "custodians", home=home),
     )
     section.close()
     return made

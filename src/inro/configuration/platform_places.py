@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from inro.configuration.reading import take_path
+from inro.configuration.reading import take_optional_path
 from inro.pki.section import ProfileRefused, Section
 
 BACKUP_HOURS = 26
@@ -48,7 +48,7 @@ def take_platform_places(section: Section, *, home: Path) -> PlatformPlaces:
         certificates={name: home / text for name, text in _named(section, "certificates", str)},
         tokens=dict(_named(section, "tokens", date)),
         accredited_until=section.take("accredited_until", date) if section.has("accredited_until") else None,
-        backups=take_path(section, "backups", home=home) if section.has("backups") else None,
+        backups=take_optional_path(section, "backups", home=home),
         backup_hours=section.take_number("backup_hours", least=1, most=_YEAR_HOURS)
         if section.has("backup_hours")
         else BACKUP_HOURS,

@@ -68,6 +68,14 @@ def take_path(section: Section, key: str, *, home: Path) -> Path:
     return home / section.take_text(key)
 
 
+def take_optional_path(section: Section, key: str, *, home: Path) -> Path | None:
+    """Take a path that may be left out.
+
+    Raises: ProfileRefused.
+    """
+    return take_path(section, key, home=home) if section.has(key) else None
+
+
 def take_url(section: Section, key: str, schemes: tuple[str, ...]) -> str:
     """Take an address that begins with one of `schemes`.
 

@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: Console) -> None:
-    from inro.demo.house import directory_server, web_address
+    from inro.demo.house import directory_address, directory_in_operation, web_address
     from inro.demo.installation import check_dates, make_installation
     from inro.demo.place import cleared_place
 
@@ -68,7 +68,6 @@ def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: C
     read = load_policy(policy)
     transcript: list[str] = []
     with cleared_place(home), ExitStack() as running:
-        directory_url, password = running.enter_context(directory_server())
         web_url, port = web_address()
         demonstration = make_installation(
             home=home,
@@ -76,10 +75,10 @@ def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: C
             policy=read,
             now=now,
             web_url=web_url,
-            directory_url=directory_url,
-            directory_password=password,
+            directory_url=directory_address(),
             show=transcript.append,
         )
+        running.enter_context(directory_in_operation(demonstration.installation))
         os.environ["INRO_HOME"] = str(home)
         prepare_process()
         _perform(

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from inro.adapters.directory_access import directory_server
+from inro.adapters.directory_server import make_server, serving
 from inro.adapters.pin_handover import pin_pipe
-from inro.demo.installation import DIRECTORY_SUFFIX, Demonstration
+from inro.configuration.installation import Installation
+from inro.demo.installation import Demonstration
+from inro.demo.place import NotADemonstration
 from inro.demo.processes import Edge
 from inro.demo.servers.free_port import LOOPBACK, free_port, listens
 from inro.demo.servers.programs import end, wait_until
-from inro.demo.servers.slapd import slapd_server
 
 RESPONDER_CLOCK = "responder-clock"
 STATIONS = ("station-1", "station-2")
@@ -55,10 +58,14 @@ class House:
 
 
 @contextmanager
-def directory_server() -> Iterator[tuple[str, str]]:
-    """Run a slapd for a demonstration; yield its address and administrator's password."""
-    with slapd_server(suffix=DIRECTORY_SUFFIX) as server:
-        yield server.url, server.admin_password
+def directory_in_operation(installation: Installation) -> Iterator[None]:
+    """Set up a demonstration's directory in its folder and run it there, as `inro serve` does again."""
+    own = installation.directory
+    if own is None:
+        raise NotADemonstration(str(installation.home), "has no directory of its own")
+    make_server(directory_server(installation.repository, own), folder=own.folder)
+    with serving(own.folder, url=installation.repository.directory_url):
+        yield
 
 
 @contextmanager
@@ -107,6 +114,11 @@ def house_in_operation(demonstration: Demonstration) -> Iterator[House]:
         ocsp = Edge.start(name="signer.ocsp", arguments=(), home=home, secrets={"--pin-fd": ocsp_pin})
         running.callback(ocsp.stop)
         yield House(signer=signer, stations=tuple(stations), worker=worker, ocsp=ocsp)
+
+
+def directory_address() -> str:
+    """Return a free loopback address for the directory."""
+    return f"ldap://{LOOPBACK}:{free_port()}"
 
 
 def web_address() -> tuple[str, int]:

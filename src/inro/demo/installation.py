@@ -29,8 +29,7 @@ from inro.virtual_card.card_file import make_blank_card
 # One year of validity to a month's end, ten years of retention, and the days before issuance.
 STORY_LASTS = timedelta(days=366 * 11 + 60)
 _CALENDAR_ENDS = datetime(9999, 12, 31, tzinfo=UTC)
-DIRECTORY_SUFFIX = "c=JP"
-DIRECTORY_ADMIN = f"cn=admin,{DIRECTORY_SUFFIX}"
+DIRECTORY_WRITER = "cn=publisher,c=JP"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,7 +100,6 @@ def make_installation(
     now: datetime,
     web_url: str,
     directory_url: str,
-    directory_password: str,
     show: Callable[[str], None],
 ) -> Demonstration:
     """Hold the ceremony and write the installation's files into `home`, which is not there yet.
@@ -129,7 +127,6 @@ def make_installation(
         directory_entry=_directory_entry(policy, ceremony.certificate),
         web_url=web_url,
         directory_url=directory_url,
-        password=directory_password,
     )
     return Demonstration(
         installation=load_installation(home),
@@ -162,7 +159,6 @@ def _write_files(
     directory_entry: str,
     web_url: str,
     directory_url: str,
-    password: str,
 ) -> None:
     for folder in (
         "cards",
@@ -176,7 +172,6 @@ def _write_files(
         "custodians",
     ):
         (home / folder).mkdir()
-    _write_secret(home / "directory-password", password)
     for site in ("office", "public"):
         _write_secret(home / site / "key", secrets.token_hex(32))
     # The sheets custodians keep at home; the other tokens' stay out of every file, as nothing asks for them.
@@ -189,7 +184,7 @@ def _write_files(
         web_url=web_url,
         directory_url=directory_url,
         directory_entry=directory_entry,
-        directory_admin=DIRECTORY_ADMIN,
+        directory_writer=DIRECTORY_WRITER,
         mark=secrets.token_hex(4),
     )
     (home / FILE).write_text(text, "utf-8")

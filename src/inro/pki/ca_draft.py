@@ -9,7 +9,7 @@ from cryptography.x509.oid import NameOID
 from inro.pki.draft import Draft, DraftRefused, crl_distribution_points, key_identifier, key_usage, sign_draft
 from inro.pki.names import COUNTRY, encode_name, is_printable
 from inro.pki.profile import Profile, ProfileKind
-from inro.pki.repository import published_names
+from inro.pki.repository import arl_point
 from inro.pki.serial import is_proper_serial
 from inro.pki.signature import rsa_public_key
 from inro.pki.validity import is_whole_second, is_within_years
@@ -90,12 +90,11 @@ def _extensions(
     name: CaName, public_key_info: bytes, profile: Profile
 ) -> list[tuple[x509.ExtensionType, bool]]:
     identifier = key_identifier(public_key_info)
-    names = published_names(repository=profile.repository, issuer_name=name.x509_name.public_bytes())
-    points = crl_distribution_points(issuer=name.x509_name, http=names.arl_http, ldap=names.arl_ldap)
+    point = arl_point(repository=profile.repository, issuer_name=name.x509_name.public_bytes())
     return [
         (x509.AuthorityKeyIdentifier(identifier.digest, None, None), False),
         (identifier, False),
         (key_usage(profile.key_usage), True),
         (x509.BasicConstraints(ca=True, path_length=0), True),
-        (points, False),
+        (crl_distribution_points(point), False),
     ]

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import batched
+from typing import NamedTuple
 
 from cryptography import x509
 
@@ -19,7 +20,14 @@ from inro.pki import der
 from inro.pki.draft import DraftRefused
 from inro.pki.issuer import Issuer
 from inro.pki.profile import ListProfile
-from inro.pki.repository import published_names
+from inro.pki.repository import (
+    MOST_PARTITIONS,
+    UNDIVIDED,
+    PointNames,
+    arl_point,
+    crl_label,
+    crl_point,
+)
 from inro.pki.throwaway import sign_for_lint
 from inro.pki.validity import encode_time, is_whole_second
 
@@ -37,17 +45,54 @@ class ListKind(StrEnum):
     FULL_CRL = "full_crl"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListDraft:
-    """The bytes of a list to be signed; `sample` is its header with few entries, for linters (both DER)."""
+class ListKey(NamedTuple):
+    """Which list: its kind and, of the CRL, the partition."""
 
     kind: ListKind
+    partition: int = UNDIVIDED
+
+    @property
+    def name(self) -> str:
+        """What it is called in records and files: `crl`, `crl-3`, `arl`, `full_crl`."""
+        return list_name(self.kind, self.partition)
+
+
+def list_keys(partitions: int) -> tuple[ListKey, ...]:
+    """Return every list of a CA that ever had `partitions` parts of its CRL besides the undivided one."""
+    parts = (ListKey(ListKind.CRL, partition) for partition in range(UNDIVIDED, partitions + 1))
+    return (*parts, ListKey(ListKind.ARL), ListKey(ListKind.FULL_CRL))
+
+
+def list_name(kind: ListKind, partition: int = UNDIVIDED) -> str:
+    """Return what a list is called in records and files: `crl`, `crl-3`, `arl`, `full_crl`."""
+    return crl_label(partition) if kind is ListKind.CRL else kind.value
+
+
+def list_file(kind: ListKind, partition: int = UNDIVIDED) -> str:
+    """Return the name under which a list is published over HTTP, as certificates have it."""
+    return "full.crl" if kind is ListKind.FULL_CRL else f"{list_name(kind, partition)}.crl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListDraft:
+    """The bytes of a list to be signed; `sample` is its header with few entries, for linters (both DER).
+
+    `partition` is the part of the CRL that it is.
+    """
+
+    kind: ListKind
+    partition: int = UNDIVIDED
     number: int
     count: int
     tbs: bytes
     sample: bytes
     tbs_sha256: str = field(init=False)
     """The SHA-256 of the bytes to be signed, lower-case hex."""
+
+    @property
+    def key(self) -> ListKey:
+        """Which list it is."""
+        return ListKey(self.kind, self.partition)
 
     def __post_init__(self) -> None:
         # Once: a million entries take a while to hash, and journal, record and audit log all want it.
@@ -86,12 +131,14 @@ def draft_list(
     entries: Iterable[bytes],
     profile: ListProfile,
     issuer: Issuer,
+    partition: int = UNDIVIDED,
 ) -> ListDraft:
     """Draft a list of encoded entries in the order in which they come; they are streamed, 26.1.
 
     Raises: DraftRefused when number or times break a rule.
     """
     _check_header(number, this_update, next_update, profile, issuer)
+    _check_partition(kind, partition)
     chunks, sample, count = _gather(entries)
     header = b"".join(
         (
@@ -102,10 +149,14 @@ def draft_list(
             _time(next_update),
         )
     )
-    trailer = der.encode(0xA0, list_extensions(kind=kind, number=number, profile=profile, issuer=issuer))
+    extensions = list_extensions(
+        kind=kind, number=number, profile=profile, issuer=issuer, partition=partition
+    )
+    trailer = der.encode(0xA0, extensions)
     sampled = der.encode(der.SEQUENCE, header, _revoked((sample,)), trailer)
     return ListDraft(
         kind=kind,
+        partition=partition,
         number=number,
         count=count,
         tbs=_assemble_tbs(header, chunks, trailer),
@@ -113,27 +164,28 @@ def draft_list(
     )
 
 
-def list_extensions(*, kind: ListKind, number: int, profile: ListProfile, issuer: Issuer) -> bytes:
+def list_extensions(
+    *, kind: ListKind, number: int, profile: ListProfile, issuer: Issuer, partition: int = UNDIVIDED
+) -> bytes:
     """Return the list's Extensions, DER: AKI, number, and what the list covers (RFC 5280 5.2)."""
     extensions: list[tuple[x509.ExtensionType, bool]] = [
         (x509.AuthorityKeyIdentifier(issuer.key_identifier, None, None), False),
         (x509.CRLNumber(number), False),
     ]
     if kind is not ListKind.FULL_CRL:
-        extensions.append((_issuing_distribution_point(kind, profile, issuer), True))
+        extensions.append((_issuing_distribution_point(kind, partition, profile, issuer), True))
     return der.encode(
         der.SEQUENCE, *(_extension(value=value, critical=critical) for value, critical in extensions)
     )
 
 
 def _issuing_distribution_point(
-    kind: ListKind, profile: ListProfile, issuer: Issuer
+    kind: ListKind, partition: int, profile: ListProfile, issuer: Issuer
 ) -> x509.IssuingDistributionPoint:
-    names = published_names(repository=profile.repository, issuer_name=issuer.name)
     is_crl = kind is ListKind.CRL
-    addresses = (names.crl_http, names.crl_ldap) if is_crl else (names.arl_http, names.arl_ldap)
+    point = list_point(kind=kind, partition=partition, profile=profile, issuer=issuer)
     return x509.IssuingDistributionPoint(
-        full_name=[x509.DirectoryName(issuer.x509_name), *map(x509.UniformResourceIdentifier, addresses)],
+        full_name=point.general_names(),
         relative_name=None,
         only_contains_user_certs=is_crl,
         only_contains_ca_certs=not is_crl,
@@ -141,6 +193,13 @@ def _issuing_distribution_point(
         indirect_crl=False,
         only_contains_attribute_certs=False,
     )
+
+
+def list_point(*, kind: ListKind, partition: int, profile: ListProfile, issuer: Issuer) -> PointNames:
+    """Return the distribution point that a CRL, one of its partitions, or the ARL is published at (4(6))."""
+    if kind is ListKind.ARL:
+        return arl_point(repository=profile.repository, issuer_name=issuer.name)
+    return crl_point(repository=profile.repository, issuer_name=issuer.name, partition=partition)
 
 
 def _extension(*, value: x509.ExtensionType, critical: bool) -> bytes:
@@ -179,6 +238,13 @@ def _assemble_tbs(header: bytes, chunks: list[bytes], trailer: bytes) -> bytes:
     opening = bytes((der.SEQUENCE,)) + der.length_octets(size) if size else b""
     whole = len(header) + len(opening) + size + len(trailer)
     return b"".join((bytes((der.SEQUENCE,)), der.length_octets(whole), header, opening, *chunks, trailer))
+
+
+def _check_partition(kind: ListKind, partition: int) -> None:
+    if not 0 <= partition <= MOST_PARTITIONS:
+        raise DraftRefused(field="partition", problem=f"not 0 to {MOST_PARTITIONS}", clause="26.1")
+    if partition != UNDIVIDED and kind is not ListKind.CRL:
+        raise DraftRefused(field="partition", problem=f"the {kind.value} has none", clause="39.4")
 
 
 def _check_header(

@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -32,6 +32,24 @@ class EntrySet:
     digest: str
 
 
+class EntrySum:
+    """An entry set that grows; `key`, 16 to 64 random octets, is the digest's."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._count = self._total = 0
+
+    def add(self, entry: bytes) -> None:
+        """Take up one entry, encoded."""
+        self._total += _digest(entry, self._key)
+        self._count += 1
+
+    @property
+    def set(self) -> EntrySet:
+        """What was taken up so far."""
+        return EntrySet(count=self._count, digest=_hex(self._total))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryCheck:
     """What reading every entry gave; `reasons` counts reason codes, None for entries without one."""
@@ -49,13 +67,15 @@ class _Span:
     this_update: datetime
 
 
-def check_entries(certificate_list: bytes, *, key: bytes) -> EntryCheck:
+def check_entries(certificate_list: bytes, *, key: bytes, skipped: int = 0) -> EntryCheck:
     """Read every entry of a list, or of its unsigned bytes, DER.
 
-    `key`, 16 to 64 random octets, is the digest's. At most 20 problems are told.
+    `key`, 16 to 64 random octets, is the digest's. At most 20 problems are told. The first `skipped` octets
+    of entries, read before, are left out.
     Raises: EncodingRefused if the list itself cannot be read.
     """
-    span = _entries_span(certificate_list)
+    whole = _entries_span(certificate_list)
+    span = replace(whole, start=whole.start + skipped)
     problems: list[str] = []
     previous, is_ascending = b"", True
     reasons: Counter[int | None] = Counter()
@@ -85,19 +105,44 @@ def _repeated(span: _Span) -> Iterator[str]:
         seen.add(serial)
 
 
+def entry_octets(certificate_list: bytes) -> memoryview:
+    """Return all entries of a list, or of its unsigned bytes, one behind the other.
+
+    Raises: EncodingRefused.
+    """
+    span = _entries_span(certificate_list)
+    return memoryview(certificate_list)[span.start : span.end]
+
+
+def serials_left(*, before: bytes, after: bytes) -> frozenset[bytes]:
+    """Return the serials (20 octets) that the list `before` holds and the list `after` does not.
+
+    Raises: EncodingRefused.
+    """
+    old, new = entry_octets(before), entry_octets(after)
+    if len(old) <= len(new) and old == new[: len(old)]:
+        # As after every revocation: the same entries, and some behind them.
+        return frozenset()
+    stayed = {serial for _, serial, _ in _entries(_entries_span(after), [])}
+    gone = (serial for _, serial, _ in _entries(_entries_span(before), []) if serial not in stayed)
+    return frozenset(serial.rjust(20, b"\0") for serial in gone)
+
+
 def entry_set(entries: Iterable[bytes], *, key: bytes) -> EntrySet:
     """Return count and digest of encoded entries, as the database gives them."""
-    total = count = 0
+    found = EntrySum(key)
     for entry in entries:
-        total += _digest(entry, key)
-        count += 1
-    return EntrySet(count=count, digest=_hex(total))
+        found.add(entry)
+    return found.set
 
 
-def union_of(first: EntrySet, second: EntrySet) -> EntrySet:
-    """Return the entry set of two without a common entry, such as CRL and ARL: that of the full CRL."""
-    total = int(first.digest, 16) + int(second.digest, 16)
-    return EntrySet(count=first.count + second.count, digest=_hex(total))
+NO_ENTRIES = EntrySet(count=0, digest="0" * 64)
+
+
+def union_of(*sets: EntrySet) -> EntrySet:
+    """Return the entry set of several without a common entry: of CRL and ARL, that of the full CRL."""
+    total = sum(int(one.digest, 16) for one in sets)
+    return EntrySet(count=sum(one.count for one in sets), digest=_hex(total))
 
 
 def union_problems(*, crl: bytes, arl: bytes, full_crl: bytes, key: bytes) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID
 from inro.pki.issuer import Issuer
 from inro.pki.names import alternative_name, name_problems, subject_name
 from inro.pki.profile import CertificatePolicy, Profile, ProfileKind
-from inro.pki.repository import PublishedNames, published_names
+from inro.pki.repository import UNDIVIDED, PointNames, PublishedNames, crl_point, published_names
 from inro.pki.serial import is_proper_serial
 from inro.pki.signature import rsa_public_key
 from inro.pki.throwaway import throwaway_key
@@ -34,13 +34,17 @@ class DraftRefused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particulars:
-    """What a certificate says beyond its profile: approved content, key (DER), serial, validity (UTC)."""
+    """What a certificate says beyond its profile: approved content, key (DER), serial, validity (UTC).
+
+    `partition` is the part of the CRL that covers it, for as long as it lives.
+    """
 
     content: CertifiedContent
     public_key_info: bytes
     serial: int
     issued_at: datetime
     not_after: datetime
+    partition: int = UNDIVIDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +115,13 @@ def subscriber_extensions(
 ) -> list[tuple[x509.ExtensionType, bool]]:
     """Return the extensions of a subscriber certificate, each with its criticality, in their order."""
     names = published_names(repository=profile.repository, issuer_name=issuer.name)
+    point = crl_point(repository=profile.repository, issuer_name=issuer.name, partition=particulars.partition)
     extensions: list[tuple[x509.ExtensionType, bool]] = [
         (x509.AuthorityKeyIdentifier(issuer.key_identifier, None, None), False),
         (key_identifier(particulars.public_key_info), False),
         (key_usage(profile.key_usage), True),
         (_alternative_name(particulars.content), False),
-        (crl_distribution_points(issuer=issuer.x509_name, http=names.crl_http, ldap=names.crl_ldap), False),
+        (crl_distribution_points(point), False),
         (_information_access(names), False),
     ]
     if profile.policy is not None:
@@ -144,14 +149,9 @@ def key_usage(bits: frozenset[str]) -> x509.KeyUsage:
     )
 
 
-def crl_distribution_points(*, issuer: x509.Name, http: str, ldap: str) -> x509.CRLDistributionPoints:
-    """Return one point with three names: the CA's entry, HTTP and LDAP (4(6), RFC 5280 4.2.1.13)."""
-    names = [
-        x509.DirectoryName(issuer),
-        x509.UniformResourceIdentifier(http),
-        x509.UniformResourceIdentifier(ldap),
-    ]
-    return x509.CRLDistributionPoints([x509.DistributionPoint(names, None, None, None)])
+def crl_distribution_points(point: PointNames) -> x509.CRLDistributionPoints:
+    """Return one point with all its names (4(6), RFC 5280 4.2.1.13)."""
+    return x509.CRLDistributionPoints([x509.DistributionPoint(point.general_names(), None, None, None)])
 
 
 def _alternative_name(content: CertifiedContent) -> x509.SubjectAlternativeName:

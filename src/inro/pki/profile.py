@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from inro.pki.repository import Repository, take_repository
+from inro.pki.repository import MOST_PARTITIONS, Repository, take_repository
 from inro.pki.section import ProfileRefused, Section
 from inro.pki.signature import SignatureAlgorithm
 
@@ -81,12 +81,14 @@ class ListProfile:
     """What the CRL, the ARL and the full CRL have in common; made by `load_list_profile` only.
 
     `last_retention_years` is how long the last lists outlive the last certificate (11).
+    `partitions` is among how many parts of the CRL new certificates are divided; 1 is one undivided CRL.
     """
 
     name: str
     signature_algorithm: SignatureAlgorithm
     lifetime_hours: int
     last_retention_years: int
+    partitions: int
     repository: Repository
     excused: tuple[Excuse, ...]
     sha256: str
@@ -133,6 +135,7 @@ def load_list_profile(raw: dict[str, Any], source: bytes) -> ListProfile:
         # More than the 24 hours of renewal, so that a late run leaves no verifier without a list.
         lifetime_hours=section.take_number("lifetime_hours", least=25, most=24 * 7, clause="26.2"),
         last_retention_years=_last_retention(section),
+        partitions=_partitions(section),
         repository=take_repository(section.take_section("repository")),
         excused=take_excused(section),
         sha256=hashlib.sha256(source).hexdigest(),
@@ -146,6 +149,12 @@ def _last_retention(section: Section) -> int:
     years = last.take_number("retention_years", least=10, most=30, clause="40(4)")
     last.close()
     return years
+
+
+def _partitions(section: Section) -> int:
+    if not section.has("partitions"):
+        return 1
+    return section.take_number("partitions", least=1, most=MOST_PARTITIONS, clause="26.1")
 
 
 def check_agreement(*, subscriber: Profile, ca: Profile, lists: ListProfile) -> None:

@@ -6,11 +6,16 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from cryptography import x509
+from cryptography.x509.oid import NameOID
 
 from inro.pki.section import ProfileRefused, Section
 
 # Under the CA's entry: RFC 4523 has no attribute of its own for a full CRL.
-FULL_CRL_ENTRY = "cn=fullCRL"
+FULL_CRL_LABEL = "fullCRL"
+UNDIVIDED = 0
+"""The partition of certificates that point to the CRL as a whole; the others count from 1."""
+
+MOST_PARTITIONS = 256
 _HOST = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?"
 
 
@@ -36,6 +41,20 @@ class PublishedNames:
     ca_certificate_http: str
     ocsp: str
     directory_entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointNames:
+    """The names of one distribution point: an entry of the directory, HTTP, LDAP (RFC 5280 4.2.1.13)."""
+
+    entry: x509.Name
+    http: str
+    ldap: str
+
+    def general_names(self) -> list[x509.GeneralName]:
+        """Return them as certificates and lists carry them, in their order."""
+        addresses = map(x509.UniformResourceIdentifier, (self.http, self.ldap))
+        return [x509.DirectoryName(self.entry), *addresses]
 
 
 def take_repository(section: Section) -> Repository:
@@ -79,9 +98,46 @@ def published_names(*, repository: Repository, issuer_name: bytes) -> PublishedN
         arl_http=f"{repository.http}/arl.crl",
         arl_ldap=f"{ldap}?authorityRevocationList;binary?base",
         full_crl_http=f"{repository.http}/full.crl",
-        full_crl_ldap=f"{repository.ldap}/{quote(f'{FULL_CRL_ENTRY},{entry}', safe='=,+')}"
+        full_crl_ldap=f"{repository.ldap}/{quote(f'CN={FULL_CRL_LABEL},{entry}', safe='=,+')}"
         "?certificateRevocationList;binary?base",
         ca_certificate_http=f"{repository.http}/ca.cer",
         ocsp=repository.ocsp,
         directory_entry=entry,
     )
+
+
+def crl_label(partition: int) -> str:
+    """Return what a partition of the CRL is called in files, entries and records: `crl`, or `crl-3`."""
+    return "crl" if partition == UNDIVIDED else f"crl-{partition}"
+
+
+def crl_entry(*, directory_entry: str, partition: int) -> str:
+    """Return the entry of the directory that holds a partition of the CRL: the CA's own, or one below it."""
+    return directory_entry if partition == UNDIVIDED else f"CN={crl_label(partition)},{directory_entry}"
+
+
+@lru_cache(maxsize=2 * MOST_PARTITIONS)
+def crl_point(*, repository: Repository, issuer_name: bytes, partition: int) -> PointNames:
+    """Return where a partition of the CRL is published; no two share a name (RFC 5280 6.3.3 (b)(2)(i)).
+
+    A verifier takes a list for a certificate's when they have one name in common, so the CA's own name
+    stands at the undivided CRL alone.
+    """
+    names = published_names(repository=repository, issuer_name=issuer_name)
+    own = x509.Name.from_bytes(issuer_name)
+    if partition == UNDIVIDED:
+        return PointNames(entry=own, http=names.crl_http, ldap=names.crl_ldap)
+    label = crl_label(partition)
+    below = x509.RelativeDistinguishedName([x509.NameAttribute(NameOID.COMMON_NAME, label)])
+    at = quote(crl_entry(directory_entry=names.directory_entry, partition=partition), safe="=,+")
+    return PointNames(
+        entry=x509.Name([*own.rdns, below]),
+        http=f"{repository.http}/{label}.crl",
+        ldap=f"{repository.ldap}/{at}?certificateRevocationList;binary?base",
+    )
+
+
+def arl_point(*, repository: Repository, issuer_name: bytes) -> PointNames:
+    """Return where the ARL is published."""
+    names = published_names(repository=repository, issuer_name=issuer_name)
+    return PointNames(entry=x509.Name.from_bytes(issuer_name), http=names.arl_http, ldap=names.arl_ldap)

@@ -2,14 +2,16 @@
 
 from typing import Protocol
 
+from inro.ports.replacement import MayReplace, replace_anything
+
 
 class Directory(Protocol):
     """A directory server that holds the CA's entry."""
 
-    def publish(self, attribute: str, value: bytes) -> None:
-        """Replace `attribute` (such as `certificateRevocationList;binary`) of the CA's entry by `value`.
+    def publish(self, attribute: str, *values: bytes, may_replace: MayReplace = replace_anything) -> None:
+        """Replace `attribute` (such as `certificateRevocationList;binary`) of the entry by `values`.
 
-        Raises: DirectoryUnavailable.
+        Raises: DirectoryUnavailable, NewerPublished where `may_replace` says no of what is there.
         """
         ...
 

@@ -34,6 +34,10 @@ class DirectoryUnavailable(PortError):
     """The directory server did not take or give an entry."""
 
 
+class NewerPublished(PortError):
+    """A half of the repository has a newer list than the one that was to be put there; it stays (26.2)."""
+
+
 class PrinterUnavailable(PortError):
     """The printer did not take a document."""
 

@@ -2,14 +2,16 @@
 
 from typing import Protocol
 
+from inro.ports.replacement import MayReplace, replace_anything
+
 
 class WebTree(Protocol):
     """A folder that a web server shows."""
 
-    def publish(self, name: str, content: bytes) -> None:
+    def publish(self, name: str, content: bytes, *, may_replace: MayReplace = replace_anything) -> None:
         """Replace the file `name` by `content`, whole.
 
-        Raises: PortError.
+        Raises: PortError, NewerPublished where `may_replace` says no of what is there.
         """
         ...
 

@@ -15,6 +15,7 @@ from inro.pki.finding import Finding, Severity
 from inro.pki.hand_over import HandOver, HandOverFault, HandOverRefused, verify_hand_over
 from inro.pki.keys import check_public_key
 from inro.pki.lint import blocking, lint_certificate
+from inro.pki.repository import UNDIVIDED
 from inro.pki.serial import new_serial
 from inro.practice.approval import TO_ISSUE, Purpose, certification
 from inro.practice.content import CertifiedContent
@@ -28,7 +29,7 @@ from inro.signer.approvals import (
     examination_end,
     verified_approvals,
 )
-from inro.signer.journal import Entry, JournalConflict, Kind
+from inro.signer.journal import Entry, JournalConflict, Kind, partition_of
 from inro.signer.room import Room
 from inro.signer.service_end import check_not_ended
 from inro.signer.steps import Passed, Step
@@ -57,6 +58,7 @@ class Believed:
     content: CertifiedContent
     approvals: tuple[str, ...]
     serial: bytes
+    partition: int
     intent: Entry | None
     examination_ended_at: datetime
 
@@ -119,9 +121,19 @@ def believe(*, order: OrderRecord, room: Room, now: datetime) -> Believed:
         content=content,
         approvals=approvals,
         serial=bytes.fromhex(serial),
+        partition=_partition(serial, room),
         intent=intent,
         examination_ended_at=_examination_end(order, content, intent, room, now),
     )
+
+
+def _partition(serial: str, room: Room) -> int:
+    """Return the part of the CRL for a certificate: the one it was given once, else one of today's."""
+    known = room.journal.recall(Kind.SERIAL, serial)
+    if known is not None:
+        return partition_of(known)
+    parts = room.list_profile.partitions
+    return UNDIVIDED if parts == 1 else 1 + int(serial, 16) % parts
 
 
 def _examination_end(
@@ -182,9 +194,15 @@ def _reserve_serial(believed: Believed, room: Room, now: datetime) -> None:
         for approval, purpose in zip(believed.approvals, TO_ISSUE, strict=True):
             room.journal.remember(Kind.APPROVAL, approval, purpose=purpose.value, **use)
         room.journal.remember(Kind.PUBLIC_KEY, believed.hand_over.public_key_sha256, **use)
-        room.journal.remember(Kind.SERIAL, serial, order=order)
+        room.journal.remember(Kind.SERIAL, serial, order=order, partition=believed.partition)
     try:
-        recorded = reserve_serial(order=order, serial=believed.serial, actor=room.actor, now=now)
+        recorded = reserve_serial(
+            order=order,
+            serial=believed.serial,
+            partition=believed.partition,
+            actor=room.actor,
+            now=now,
+        )
     except Conflict as conflict:
         raise JournalConflict("journal", f"serial {serial} is recorded for another order") from conflict
     if recorded != believed.serial:
@@ -200,6 +218,7 @@ def _record_intent(believed: Believed, room: Room, now: datetime) -> tuple[Signi
         profile=room.profile,
         issuer=room.issuer,
         examination_ended_at=believed.examination_ended_at,
+        partition=believed.partition,
     )
     standing = blocking(findings=findings, profile=room.profile)
     if standing:
@@ -232,6 +251,7 @@ def _draft(believed: Believed, issued_at: datetime, room: Room) -> tuple[Draft, 
         serial=int.from_bytes(believed.serial),
         issued_at=issued_at,
         not_after=not_after(issued_at=issued_at, period=believed.order.period),
+        partition=believed.partition,
     )
     try:
         draft = draft_certificate(

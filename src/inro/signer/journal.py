@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from inro.pki.canonical import canonical_bytes
+from inro.pki.repository import UNDIVIDED
 from inro.ports.errors import PortError
 from inro.ports.signer import Authenticator
 
@@ -43,6 +44,7 @@ class Kind(StrEnum):
 
     APPROVAL = "approval"
     SERIAL = "serial"
+    PARTITION = "partition"
     PUBLIC_KEY = "public-key"
     INTENT = "intent"
     CERTIFICATE = "certificate"
@@ -201,15 +203,17 @@ class Journal:
         )
         return map(_entry, rows)
 
-    def revocations(self) -> Iterator[tuple[str, str, str]]:
-        """Yield scope, end of validity (ISO) and entry (hexadecimal) of every revocation, in their order.
+    def revocations(self, *, after: int = 0) -> Iterator[tuple[str, int, str, str]]:
+        """Yield scope, partition, end of validity (ISO) and entry (hexadecimal) of every revocation.
 
-        A million of them are read for each list, so the database takes the details apart.
+        In their order, from the entry behind the sequence `after` on. A million of them may be read for the
+        lists, so the database takes the details apart.
         """
         return self._connection.execute(
-            "SELECT json_extract(details, '$.scope'), json_extract(details, '$.not_after'),"
-            " json_extract(details, '$.entry') FROM entry WHERE +kind = ? ORDER BY sequence",
-            (Kind.REVOKED.value,),
+            "SELECT json_extract(details, '$.scope'), coalesce(json_extract(details, '$.partition'), 0),"
+            " json_extract(details, '$.not_after'), json_extract(details, '$.entry')"
+            " FROM entry WHERE +kind = ? AND sequence > ? ORDER BY sequence",
+            (Kind.REVOKED.value, after),
         )
 
     def count(self, kind: Kind) -> int:
@@ -245,6 +249,11 @@ class Journal:
         return JournalBroken(
             "journal", f"{self._place.name}: {detail}", "restore the journal from its copy; sign nothing"
         )
+
+
+def partition_of(entry: Entry) -> int:
+    """Return the part of the CRL that a serial was remembered with; at first there was one."""
+    return int(entry.details.get("partition", UNDIVIDED))
 
 
 def _not_written(error: sqlite3.Error) -> JournalBroken:

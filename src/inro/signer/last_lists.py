@@ -58,7 +58,7 @@ def _until(room: Room) -> datetime:
 
 
 def _believe(record: DiscontinuationRecord, until: datetime, room: Room, now: datetime) -> None:
-    entries = [bytes.fromhex(entry) for _, _, entry in room.journal.revocations()]
+    entries = [bytes.fromhex(entry) for *_, entry in room.journal.revocations()]
     verified_approvals(
         decisions=record.decisions,
         purposes=TO_SIGN_LAST_LISTS,

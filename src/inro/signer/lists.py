@@ -2,60 +2,132 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from inro.pki.assemble import assemble_list
-from inro.pki.crl import ListDraft, ListKind, draft_list
-from inro.pki.crl_entries import check_entries, entry_set
+from inro.pki.crl import ListDraft, ListKey, draft_list, list_keys
 from inro.pki.lint import blocking, lint_list
+from inro.pki.repository import UNDIVIDED
 from inro.ports.errors import PortError
 from inro.practice.errors import Refused
 from inro.signer.issuance import FindingsStand
 from inro.signer.journal import Entry, Journal, Kind
+from inro.signer.list_check import check_complete
 from inro.signer.room import Room
 from inro.signer.steps import Passed, Step
-from inro.store.reads.revocation import next_list_number, revoked_entries
-from inro.store.states import Scope
+from inro.store.reads.revocation import last_published_update, next_list_number, revoked_entries
 from inro.usecases.publication import record_list, record_list_intent
 
 # 26.2 allows 24 hours; the work of a pass must fit in what is left of them.
 RENEWAL = timedelta(hours=23, minutes=30)
-SCOPES = {ListKind.CRL: Scope.SUBSCRIBER, ListKind.ARL: Scope.CA, ListKind.FULL_CRL: None}
 
 
-class ListIncomplete(Refused):
-    """The database's entries are not the journal's: a revocation was hidden, added or changed."""
+class ClockBehind(Refused):
+    """The clock stands before a list that is published: a list of now would take a step back (26.1)."""
 
-    def __init__(self, *, kind: ListKind, journal: int, database: int, problems: tuple[str, ...]) -> None:
-        super().__init__(kind=kind.value, journal=journal, database=database, problems=list(problems))
-        self.kind = kind
-        self.journal = journal
-        self.database = database
-        self.problems = problems
+    def __init__(self, *, published: datetime, clock: datetime) -> None:
+        super().__init__(published=published, clock=clock)
+        self.published = published
+        self.clock = clock
 
 
 def sign_lists(*, room: Room, now: datetime, passed: Passed) -> None:
-    """Sign all three lists as of `now`.
+    """Sign every list as of `now`, once all of them together are what the journal says.
 
-    Raises: ListIncomplete, FindingsStand, JournalConflict, PortError.
-    """
-    for kind in ListKind:
-        sign_list(kind=kind, room=room, now=now, passed=passed)
-
-
-def sign_list(*, kind: ListKind, room: Room, now: datetime, passed: Passed) -> None:
-    """Draft, check, lint, sign, verify and record the next list of a kind.
-
-    Raises: ListIncomplete, FindingsStand, JournalConflict, PortError.
+    Raises: ClockBehind, ListIncomplete, FindingsStand, JournalConflict, PortError.
     """
     this_update = now.replace(microsecond=0)
-    draft = draft_checked_list(kind=kind, room=room, this_update=this_update)
+    _check_clock(this_update)
+    _begin_partitions(room, now)
+    drafts = checked_drafts(room=room, this_update=this_update)
+    for key in tuple(drafts):
+        _sign(drafts.pop(key), room=room, now=now, passed=passed)
+
+
+def _check_clock(this_update: datetime) -> None:
+    published = last_published_update()
+    if published is not None and published > this_update:
+        raise ClockBehind(published=published, clock=this_update)
+
+
+def _begin_partitions(room: Room, now: datetime) -> None:
+    """Remember every part of the CRL that certificates may point to from now on; none ever ends."""
+    parts = room.list_profile.partitions
+    for partition in range(room.journal.count(Kind.PARTITION) + 1, parts + 1 if parts > 1 else 1):
+        room.journal.remember(Kind.PARTITION, str(partition), begun_at=now.isoformat())
+
+
+def lists_of(journal: Journal) -> tuple[ListKey, ...]:
+    """Return every list the signer ever began: also parts of the CRL that no new certificate joins."""
+    return list_keys(journal.count(Kind.PARTITION))
+
+
+def checked_drafts(*, room: Room, this_update: datetime) -> dict[ListKey, ListDraft]:
+    """Draft the next list of each kind and partition from the database, and hold all against the journal.
+
+    Raises: ListIncomplete, FindingsStand.
+    """
+    since = _listed_since(room.journal)
+    drafts = {key: _draft(key, room, this_update, since) for key in lists_of(room.journal)}
+    room.memory.begin(room.journal, room.random_bytes(32))
+    check_complete(
+        drafts=drafts,
+        memory=room.memory,
+        journal=room.journal,
+        since=since,
+        this_update=this_update,
+    )
+    for draft in drafts.values():
+        _check_lint(draft, room)
+    return drafts
+
+
+def _listed_since(journal: Journal) -> datetime | None:
+    """Return from when on a certificate's end keeps its entry listed; None keeps every entry.
+
+    An entry leaves only when every list was signed after its certificate's end (RFC 5280 3.3). A part of
+    the CRL that never had a list has no certificates either.
+    """
+    times = []
+    for key in lists_of(journal):
+        previous = signed_last(journal, key)
+        if previous is not None:
+            times.append(signed_at(previous))
+        elif key.partition == UNDIVIDED:
+            return None
+    return min(times)
+
+
+def _draft(key: ListKey, room: Room, this_update: datetime, since: datetime | None) -> ListDraft:
+    return draft_list(
+        kind=key.kind,
+        partition=key.partition,
+        number=_next_number(room, key),
+        this_update=this_update,
+        next_update=_next_update(room, this_update),
+        entries=revoked_entries(key=key, listed_since=since),
+        profile=room.list_profile,
+        issuer=room.issuer,
+    )
+
+
+def _check_lint(draft: ListDraft, room: Room) -> None:
+    standing = blocking(
+        findings=lint_list(draft=draft, profile=room.list_profile, issuer=room.issuer),
+        profile=room.list_profile,
+    )
+    if standing:
+        raise FindingsStand(findings=standing)
+
+
+def _sign(draft: ListDraft, *, room: Room, now: datetime, passed: Passed) -> None:
+    """Sign, verify and record a list that was checked."""
+    this_update = now.replace(microsecond=0)
     room.journal.remember(
         Kind.LIST,
-        f"{kind.value}:{draft.number}",
+        f"{draft.key.name}:{draft.number}",
         tbs_sha256=draft.tbs_sha256,
         this_update=this_update.isoformat(),
     )
@@ -79,76 +151,29 @@ def _record(draft: ListDraft, signed: bytes, *, room: Room, this_update: datetim
     sha256 = hashlib.sha256(signed).hexdigest()
     _keep(room.archive, signed)
     record_list(
-        kind=draft.kind, number=draft.number, sha256=sha256, size=len(signed), actor=room.actor, now=now
+        key=draft.key, number=draft.number, sha256=sha256, size=len(signed), actor=room.actor, now=now
     )
     room.journal.remember(
         Kind.SIGNED_LIST,
-        f"{draft.kind.value}:{draft.number}",
+        f"{draft.key.name}:{draft.number}",
         sha256=sha256,
         this_update=this_update.isoformat(),
     )
-
-
-def draft_checked_list(*, kind: ListKind, room: Room, this_update: datetime) -> ListDraft:
-    """Draft the next list of a kind from the database and hold it against the journal.
-
-    Raises: ListIncomplete, FindingsStand.
-    """
-    previous = signed_last(room.journal, kind)
-    # An entry leaves only when it was on a list of after its certificate's end (RFC 5280 3.3).
-    since = signed_at(previous) if previous else None
-    draft = draft_list(
-        kind=kind,
-        number=_next_number(room, kind),
-        this_update=this_update,
-        next_update=_next_update(room, this_update),
-        entries=revoked_entries(scope=SCOPES[kind], listed_since=since),
-        profile=room.list_profile,
-        issuer=room.issuer,
-    )
-    _check_complete(draft, room, since)
-    standing = blocking(
-        findings=lint_list(draft=draft, profile=room.list_profile, issuer=room.issuer),
-        profile=room.list_profile,
-    )
-    if standing:
-        raise FindingsStand(findings=standing)
-    return draft
-
-
-def _check_complete(draft: ListDraft, room: Room, since: datetime | None) -> None:
-    key = room.random_bytes(32)
-    listed = check_entries(draft.tbs, key=key)
-    remembered = entry_set(_remembered(room, SCOPES[draft.kind], since), key=key)
-    if listed.problems or listed.entries != remembered:
-        raise ListIncomplete(
-            kind=draft.kind,
-            journal=remembered.count,
-            database=listed.entries.count,
-            problems=listed.problems,
-        )
 
 
 def _next_update(room: Room, this_update: datetime) -> datetime:
     return this_update + timedelta(hours=room.list_profile.lifetime_hours)
 
 
-def _remembered(room: Room, scope: Scope | None, since: datetime | None) -> Iterator[bytes]:
-    for scope_of_it, not_after, entry in room.journal.revocations():
-        stays = since is None or datetime.fromisoformat(not_after) >= since
-        if stays and scope in (None, scope_of_it):
-            yield bytes.fromhex(entry)
-
-
-def _next_number(room: Room, kind: ListKind) -> int:
+def _next_number(room: Room, key: ListKey) -> int:
     """Return a number above every one the journal or the database ever intended (RFC 5280 5.2.3)."""
-    intended = room.journal.last(Kind.LIST, prefix=f"{kind.value}:")
-    return max(next_list_number(kind), number_of(intended) + 1 if intended else 1)
+    intended = room.journal.last(Kind.LIST, prefix=f"{key.name}:")
+    return max(next_list_number(*key), number_of(intended) + 1 if intended else 1)
 
 
-def signed_last(journal: Journal, kind: ListKind) -> Entry | None:
-    """Return the journal's entry of the last list of a kind that was signed and recorded."""
-    return journal.last(Kind.SIGNED_LIST, prefix=f"{kind.value}:")
+def signed_last(journal: Journal, key: ListKey) -> Entry | None:
+    """Return the journal's entry of the last list of a kind and partition that was signed and recorded."""
+    return journal.last(Kind.SIGNED_LIST, prefix=f"{key.name}:")
 
 
 def number_of(entry: Entry) -> int:
@@ -187,9 +212,11 @@ def lists_due(*, room: Room, now: datetime) -> bool:
     """
     if room.journal.last(Kind.LAST_LISTS) is not None:
         return False
-    revoked = room.journal.last(Kind.REVOKED)
-    for kind in ListKind:
-        previous = signed_last(room.journal, kind)
+    revoked, parts = room.journal.last(Kind.REVOKED), room.list_profile.partitions
+    if parts > max(1, room.journal.count(Kind.PARTITION)):
+        return True
+    for key in lists_of(room.journal):
+        previous = signed_last(room.journal, key)
         if previous is None or now >= signed_at(previous) + RENEWAL:
             return True
         # By sequence, not by time: a revocation that a crash parted from its list is found too.

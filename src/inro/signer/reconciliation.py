@@ -7,13 +7,13 @@ head that only one of them knows means that somebody changed the database, or lo
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inro.pki.crl import ListKind
+from inro.pki.crl import ListKey
 from inro.practice.errors import Refused
 from inro.signer.journal import Journal, Kind
-from inro.signer.lists import number_of, signed_last
+from inro.signer.lists import lists_of, number_of, signed_last
 from inro.store.reads.ocsp import responder_hashes
 from inro.store.reads.reconciliation import audit_hash_at, certificate_hashes, revoked_entry_hex
-from inro.store.reads.revocation import list_in_force
+from inro.store.reads.revocation import list_in_force, lists_on_record
 
 
 class Side(StrEnum):
@@ -86,17 +86,18 @@ def _revocations(journal: Journal) -> tuple[Difference, ...]:
 
 
 def _lists(journal: Journal) -> tuple[Difference, ...]:
-    found = (_list(journal, kind) for kind in ListKind)
+    # Whichever of the two knows more parts of the CRL.
+    found = (_list(journal, key) for key in max(lists_on_record(), lists_of(journal), key=len))
     return tuple(difference for difference in found if difference is not None)
 
 
-def _list(journal: Journal, kind: ListKind) -> Difference | None:
-    signed, stored = signed_last(journal, kind), list_in_force(kind)
+def _list(journal: Journal, list_key: ListKey) -> Difference | None:
+    signed, stored = signed_last(journal, list_key), list_in_force(*list_key)
     if signed is not None and (stored is None or stored.number < number_of(signed)):
         return Difference(matter="list", key=signed.key, missing_in=Side.DATABASE)
     if stored is None:
         return None
-    key = f"{kind.value}:{stored.number}"
+    key = f"{list_key.name}:{stored.number}"
     if journal.recall(Kind.LIST, key) is None:
         return Difference(matter="list", key=key, missing_in=Side.JOURNAL)
     # A crash leaves a list on record that the journal intended and does not yet know as signed.

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from inro.pki.crl import encode_entry
+from inro.pki.repository import UNDIVIDED
 from inro.practice.approval import TO_REVOKE, revocation
 from inro.practice.certificate import CertificateAct, CertificateState, next_state
 from inro.practice.grounds import ground
 from inro.signer.approvals import assertion_hashes, verified_approvals
-from inro.signer.journal import JournalConflict, Kind
+from inro.signer.journal import JournalConflict, Kind, partition_of
 from inro.signer.room import Room
 from inro.signer.steps import Passed, Step
 from inro.store.reads.revocation import RevocationRecord
@@ -37,6 +38,7 @@ def revoke_certificate(*, case: RevocationRecord, room: Room, now: datetime, pas
             revoked_at=revoked_at.isoformat(),
             not_after=case.not_after.isoformat(),
             scope=case.scope.value,
+            partition=case.partition,
             entry=entry.hex(),
         )
     record_revocation(
@@ -75,5 +77,10 @@ def _check_certificate(case: RevocationRecord, room: Room, revoked_at: datetime)
     not_after = issued.details["not_after"] if issued else room.issuer.not_after.isoformat()
     if datetime.fromisoformat(not_after) != case.not_after:
         raise JournalConflict("journal", f"{case.serial.hex()} ends at {not_after}, not as recorded")
+    reserved = room.journal.recall(Kind.SERIAL, case.serial.hex())
+    if (partition_of(reserved) if reserved else UNDIVIDED) != case.partition:
+        raise JournalConflict(
+            "journal", f"{case.serial.hex()} stands in another part of the CRL than recorded"
+        )
     state = CertificateState.VALID if revoked_at <= case.not_after else CertificateState.EXPIRED
     next_state(state=state, act=CertificateAct.REVOKE)

@@ -1,7 +1,7 @@
 """What the signer has: the CA key, its journal, and what it believes without asking the database."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from inro.pki.issuer import Issuer
@@ -10,6 +10,7 @@ from inro.pki.profile import ListProfile, Profile
 from inro.pki.roster import Roster
 from inro.ports.signer import Signer
 from inro.signer.journal import Journal
+from inro.signer.list_check import ListMemory
 from inro.usecases.actor import Actor
 
 
@@ -26,7 +27,8 @@ class Room:
     """One signer's means, made once when the process starts.
 
     `editions` gives the SHA-256 of each edition of the terms the signer itself has; `virtual_allowed` is true
-    in a demonstration only; `archive` is the folder that keeps every list ever signed, named by its SHA-256.
+    in a demonstration only; `archive` is the folder that keeps every list ever signed, named by its SHA-256,
+    `memory` what of them was read since the process started.
     """
 
     token: Signer
@@ -43,3 +45,4 @@ class Room:
     actor: Actor
     name: str
     ocsp: OcspKey | None = None
+    memory: ListMemory = field(default_factory=ListMemory)

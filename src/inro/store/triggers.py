@@ -1,16 +1,15 @@
 """Triggers that keep written rows as written, for SQLite and PostgreSQL (39.4, 40(4))."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A table that is never shortened; `columns` never change, empty means no column does."""
-
-    table: str
-    columns: Sequence[str] = ()
-
+from inro.store.trigger_statements import (
+    POSTGRESQL_FUNCTIONS,
+    SQLITE_CHAIN,
+    SQLITE_HEAD,
+    Kept,
+    kept_on_postgresql,
+    kept_on_sqlite,
+)
 
 KEPT: tuple[Kept, ...] = (
     Kept(table="store_auditrow"),
@@ -296,47 +295,20 @@ KEPT_LEDGER: tuple[Kept, ...] = (
 # Made with what was handed to authorities.
 KEPT_DISCLOSURE: tuple[Kept, ...] = (Kept(table="store_legaldisclosure"),)
 
-# The head only ever moves on.
-_SQLITE_HEAD = """
-CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead
-WHEN NEW.seq <= OLD.seq BEGIN SELECT RAISE(ABORT, 'store_audithead: the chain only grows'); END
-"""
-_SQLITE_CHAIN = """
-CREATE TRIGGER store_auditrow_next BEFORE INSERT ON store_auditrow
-WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM store_auditrow)
-BEGIN SELECT RAISE(ABORT, 'store_auditrow: not the next row'); END
-"""
-_POSTGRESQL_FUNCTIONS = """
-CREATE FUNCTION store_kept() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION '%: a written row stays as written', TG_TABLE_NAME
-    USING ERRCODE = 'integrity_constraint_violation';
-END $$;
-CREATE FUNCTION store_audit_forward() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF NEW.seq <= OLD.seq THEN
-    RAISE EXCEPTION 'store_audithead: the chain only grows'
-      USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE FUNCTION store_audit_next() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM store_auditrow) THEN
-    RAISE EXCEPTION 'store_auditrow: not the next row'
-      USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  RETURN NEW;
-END $$
-"""
-
-
 # Made by the migration that made its table; `der` and `sha256` come when it is signed.
 KEPT_RESPONDER: tuple[Kept, ...] = (
     Kept(
         table="store_respondercertificate",
         columns=("id", "serial_id", "tbs_sha256", "profile_sha256", "not_before", "not_after", "at"),
     ),
+)
+
+
+# Made anew with the column that says which part of the CRL an entry or a list is.
+KEPT_LISTS = tuple(
+    Kept(table=kept.table, columns=(*kept.columns, "partition"))
+    for kept in KEPT
+    if kept.table in {"store_revokedentry", "store_revocationlist"}
 )
 
 
@@ -347,7 +319,22 @@ def statements(vendor: str) -> tuple[str, ...]:
 
 def keeping(vendor: str, tables: Sequence[Kept]) -> tuple[str, ...]:
     """Return the statements that keep tables made by a later migration."""
-    return tuple(_kept_on_sqlite(tables) if vendor == "sqlite" else _kept_on_postgresql(tables))
+    return tuple(kept_on_sqlite(tables) if vendor == "sqlite" else kept_on_postgresql(tables))
+
+
+def keeping_more(vendor: str, tables: Sequence[Kept]) -> tuple[str, ...]:
+    """Return the statements that keep columns a later migration added to tables kept before.
+
+    SQLite lost the triggers with the table it made anew; PostgreSQL still has them.
+    """
+    if vendor == "sqlite":
+        return keeping(vendor, tables)
+    dropped = (
+        f"DROP TRIGGER {kept.table}_{name} ON {kept.table}"
+        for kept in tables
+        for name in ("no_update", "no_delete", "no_truncate")
+    )
+    return (*dropped, *keeping(vendor, tables))
 
 
 def lost_with(table: str, vendor: str) -> tuple[str, ...]:
@@ -355,31 +342,22 @@ def lost_with(table: str, vendor: str) -> tuple[str, ...]:
 
     SQLite makes such a table anew, without them; PostgreSQL alters it and keeps them.
     """
-    made = (*_sqlite(), *_kept_on_sqlite((*KEPT_INTAKE, *KEPT_LETTERS))) if vendor == "sqlite" else ()
+    if vendor != "sqlite":
+        return ()
+    newest = {kept.table: kept for kept in (*KEPT, *KEPT_INTAKE, *KEPT_LETTERS, *KEPT_LISTS)}
+    made = (SQLITE_HEAD, SQLITE_CHAIN, *kept_on_sqlite(tuple(newest.values())))
     return tuple(
         statement for statement in made if f" ON {table}\n" in statement or f" ON {table} " in statement
     )
 
 
 def _sqlite() -> tuple[str, ...]:
-    return (_SQLITE_HEAD, _SQLITE_CHAIN, *_kept_on_sqlite(KEPT))
-
-
-def _kept_on_sqlite(tables: Sequence[Kept]) -> list[str]:
-    made = []
-    for kept in tables:
-        message = f"SELECT RAISE(ABORT, '{kept.table}: a written row stays as written')"
-        columns = f" OF {', '.join(kept.columns)}" if kept.columns else ""
-        made += [
-            f"CREATE TRIGGER {kept.table}_{name} BEFORE {event} ON {kept.table} BEGIN {message}; END"
-            for name, event in (("no_update", f"UPDATE{columns}"), ("no_delete", "DELETE"))
-        ]
-    return made
+    return (SQLITE_HEAD, SQLITE_CHAIN, *kept_on_sqlite(KEPT))
 
 
 def _postgresql() -> tuple[str, ...]:
     return (
-        _POSTGRESQL_FUNCTIONS,
+        POSTGRESQL_FUNCTIONS,
         (
             "CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead "
             "FOR EACH ROW EXECUTE FUNCTION store_audit_forward()"
@@ -388,21 +366,5 @@ def _postgresql() -> tuple[str, ...]:
             "CREATE TRIGGER store_auditrow_next BEFORE INSERT ON store_auditrow "
             "FOR EACH ROW EXECUTE FUNCTION store_audit_next()"
         ),
-        *_kept_on_postgresql(KEPT),
+        *kept_on_postgresql(KEPT),
     )
-
-
-def _kept_on_postgresql(tables: Sequence[Kept]) -> list[str]:
-    made = []
-    for kept in tables:
-        columns = f" OF {', '.join(kept.columns)}" if kept.columns else ""
-        for name, event, each in (
-            ("no_update", f"UPDATE{columns}", "ROW"),
-            ("no_delete", "DELETE", "ROW"),
-            ("no_truncate", "TRUNCATE", "STATEMENT"),
-        ):
-            made.append(
-                f"CREATE TRIGGER {kept.table}_{name} BEFORE {event} ON {kept.table} "
-                f"FOR EACH {each} EXECUTE FUNCTION store_kept()"
-            )
-    return made

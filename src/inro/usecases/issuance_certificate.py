@@ -9,6 +9,7 @@ from datetime import datetime
 
 from cryptography import x509
 
+from inro.pki.repository import UNDIVIDED
 from inro.practice.certificate import CertificateState
 from inro.practice.events import EventKind
 from inro.store.change import change
@@ -56,8 +57,12 @@ def _is_claimed(order: OrderId, signer: str) -> bool:
     return True
 
 
-def reserve_serial(*, order: OrderId, serial: bytes, actor: Actor, now: datetime) -> bytes:
+def reserve_serial(
+    *, order: OrderId, serial: bytes, actor: Actor, now: datetime, partition: int = UNDIVIDED
+) -> bytes:
     """Record a serial number for an order (step a); an order that has one keeps it, and that one is returned.
+
+    `partition` is the part of the CRL that covers the certificate.
 
     Raises: Conflict when the serial number was ever recorded before.
     """
@@ -67,7 +72,7 @@ def reserve_serial(*, order: OrderId, serial: bytes, actor: Actor, now: datetime
         if existing is not None:
             doing.nothing()
             return existing
-        insert_row(SerialNumber, serial=serial, order_id=order, reserved_at=now)
+        insert_row(SerialNumber, serial=serial, order_id=order, reserved_at=now, partition=partition)
         doing.record(EventKind.SERIAL_RESERVED, subject=f"order/{order}", serial=serial.hex())
     return serial
 

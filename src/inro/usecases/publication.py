@@ -1,8 +1,10 @@
 """Lists recorded before they are signed, when signed, when published, when read back (4(6), 26, 39.4)."""
 
 from datetime import datetime
+from typing import Any
 
-from inro.pki.crl import ListDraft, ListKind
+from inro.pki.crl import ListDraft, ListKey, ListKind
+from inro.pki.list_guard import Stop
 from inro.practice.events import EventKind
 from inro.store.change import change
 from inro.store.errors import Conflict, Unknown
@@ -32,6 +34,7 @@ def record_list_intent(
     with act(actor=actor, now=now) as doing:
         ListIntent.objects.create(
             kind=draft.kind,
+            partition=draft.partition,
             number=draft.number,
             this_update=this_update,
             next_update=next_update,
@@ -41,25 +44,26 @@ def record_list_intent(
         )
         doing.record(
             EventKind.LIST_SIGNING_INTENDED,
-            subject=_subject(draft.kind, draft.number),
+            subject=_subject(draft.key, draft.number),
             tbs_sha256=draft.tbs_sha256,
             entries=draft.count,
         )
 
 
-def record_list(*, kind: ListKind, number: int, sha256: str, size: int, actor: Actor, now: datetime) -> None:
+def record_list(*, key: ListKey, number: int, sha256: str, size: int, actor: Actor, now: datetime) -> None:
     """Record a signed list and the task of publishing it; its bytes lie in the archive by hash (39.4).
 
     Raises: Unknown without an intent, Conflict when it is on record already.
     """
     actor.check_process()
-    intent = ListIntent.objects.filter(kind=kind, number=number).first()
+    intent = ListIntent.objects.filter(kind=key.kind, partition=key.partition, number=number).first()
     if intent is None:
-        raise Unknown(what="list", detail=f"{kind.value} {number}")
+        raise Unknown(what="list", detail=f"{key.name} {number}")
     with act(actor=actor, now=now) as doing:
         made = RevocationList.objects.create(
             intent=intent,
-            kind=kind,
+            kind=key.kind,
+            partition=key.partition,
             number=number,
             this_update=intent.this_update,
             next_update=intent.next_update,
@@ -68,44 +72,70 @@ def record_list(*, kind: ListKind, number: int, sha256: str, size: int, actor: A
             entries=intent.entries,
             signed_at=now,
         )
-        doing.record(EventKind.LIST_SIGNED, subject=_subject(kind, number), sha256=sha256, size=size)
+        doing.record(EventKind.LIST_SIGNED, subject=_subject(key, number), sha256=sha256, size=size)
         enqueue("publish_list", list_id=made.pk)
 
 
-def record_publication(*, kind: ListKind, number: int, place: Place, actor: Actor, now: datetime) -> None:
+def record_publication(*, key: ListKey, number: int, place: Place, actor: Actor, now: datetime) -> None:
     """Record that a list lies in one half of the repository (4(6), 26.1).
 
     Raises: Unknown, Conflict when it is on record already.
     """
     actor.check_process()
-    _record(kind, number, _PUBLISHED[place], EventKind.LIST_PUBLISHED, place, actor=actor, now=now)
+    _record(key, number, _PUBLISHED[place], EventKind.LIST_PUBLISHED, place, actor=actor, now=now)
 
 
-def record_read_back(*, kind: ListKind, number: int, place: Place, actor: Actor, now: datetime) -> None:
+def record_stop(
+    *, key: ListKey, number: int, place: Place | None, why: Stop, actor: Actor, now: datetime
+) -> None:
+    """Record, once for each reason, that a list may not be published; the one before it stays (26.1).
+
+    `place` is the half of the repository it may not go into, None for both.
+
+    Raises: Unknown, Conflict when another worker records it first.
+    """
+    actor.check_process()
+    row = _list(key, number)
+    if row.stopped_for == why:
+        return
+    with act(actor=actor, now=now) as doing:
+        change(
+            RevocationList,
+            row=row.pk,
+            expected={"stopped_for": row.stopped_for},
+            to={"stopped_for": why, "stopped_at": now},
+        )
+        doing.record(
+            EventKind.PUBLICATION_FAILED,
+            subject=_subject(key, number),
+            place=place.value if place else None,
+            why=why.value,
+        )
+
+
+def record_read_back(*, key: ListKey, number: int, place: Place, actor: Actor, now: datetime) -> None:
     """Record that a list was read back byte for byte from one half of the repository.
 
     Raises: Unknown, Conflict when it was not published there or is on record already.
     """
     actor.check_process()
-    row = _list(kind, number)
+    row = _list(key, number)
     if getattr(row, _PUBLISHED[place]) is None:
-        raise Conflict(what="list", detail=f"{kind.value} {number} is not published in {place.value}")
-    _record(kind, number, _READ_BACK[place], EventKind.LIST_READ_BACK, place, actor=actor, now=now)
+        raise Conflict(what="list", detail=f"{key.name} {number} is not published in {place.value}")
+    _record(key, number, _READ_BACK[place], EventKind.LIST_READ_BACK, place, actor=actor, now=now)
 
 
-def record_published_revocations(*, kind: ListKind, number: int, actor: Actor, now: datetime) -> int:
+def record_published_revocations(*, key: ListKey, number: int, actor: Actor, now: datetime) -> int:
     """Close the cases whose entries are in a list that both halves of the repository give back (39.4).
 
     Returns how many. Raises: Unknown, Conflict when the list is not yet read back.
     """
     actor.check_process()
-    row = _list(kind, number)
+    row = _list(key, number)
     if row.web_read_back_at is None or row.directory_read_back_at is None:
-        raise Conflict(what="list", detail=f"{kind.value} {number} is not read back")
+        raise Conflict(what="list", detail=f"{key.name} {number} is not read back")
     cases = RevocationCase.objects.filter(
-        state=RevocationState.REVOKED,
-        revoked_at__lte=row.this_update,
-        certificate__role__in=_scopes(kind),
+        state=RevocationState.REVOKED, revoked_at__lte=row.this_update, **_covered(key)
     ).values_list("pk", "number")
     with act(actor=actor, now=now) as doing:
         closed = list(cases)
@@ -119,21 +149,28 @@ def record_published_revocations(*, kind: ListKind, number: int, actor: Actor, n
             doing.record(
                 EventKind.LIST_PUBLISHED,
                 subject=f"revocation/{case_number}",
-                list=f"{kind.value}/{number}",
+                list=f"{key.name}/{number}",
             )
         if not closed:
             doing.nothing()
     return len(closed)
 
 
-def _scopes(kind: ListKind) -> list[str]:
-    if kind is ListKind.FULL_CRL:
-        return [Scope.SUBSCRIBER.value, Scope.CA.value]
-    return [(Scope.CA if kind is ListKind.ARL else Scope.SUBSCRIBER).value]
+def _covered(key: ListKey) -> dict[str, Any]:
+    match key.kind:
+        case ListKind.FULL_CRL:
+            return {}
+        case ListKind.ARL:
+            return {"certificate__role": Scope.CA}
+        case ListKind.CRL:
+            return {
+                "certificate__role": Scope.SUBSCRIBER,
+                "certificate__serial__partition": key.partition,
+            }
 
 
 def _record(
-    kind: ListKind,
+    key: ListKey,
     number: int,
     column: str,
     event: EventKind,
@@ -142,18 +179,18 @@ def _record(
     actor: Actor,
     now: datetime,
 ) -> None:
-    row = _list(kind, number)
+    row = _list(key, number)
     with act(actor=actor, now=now) as doing:
         change(RevocationList, row=row.pk, expected={column: None}, to={column: now})
-        doing.record(event, subject=_subject(kind, number), place=place.value, sha256=row.sha256)
+        doing.record(event, subject=_subject(key, number), place=place.value, sha256=row.sha256)
 
 
-def _list(kind: ListKind, number: int) -> RevocationList:
-    row = RevocationList.objects.filter(kind=kind, number=number).first()
+def _list(key: ListKey, number: int) -> RevocationList:
+    row = RevocationList.objects.filter(kind=key.kind, partition=key.partition, number=number).first()
     if row is None:
-        raise Unknown(what="list", detail=f"{kind.value} {number}")
+        raise Unknown(what="list", detail=f"{key.name} {number}")
     return row
 
 
-def _subject(kind: ListKind, number: int) -> str:
-    return f"list/{kind.value}/{number}"
+def _subject(key: ListKey, number: int) -> str:
+    return f"list/{key.name}/{number}"

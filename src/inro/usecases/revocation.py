@@ -279,6 +279,7 @@ def record_revocation(
             certificate_id=record.certificate_id,
             serial=record.serial,
             scope=record.scope,
+            partition=record.partition,
             entry=entry,
             revoked_at=revoked_at,
             not_after=record.not_after,

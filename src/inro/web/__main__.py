@@ -17,6 +17,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from inro.adapters.custodian_shares import recover_pin
+from inro.adapters.directory_server import serving
 from inro.adapters.locked_memory import forbid_dumps
 from inro.adapters.pin_handover import PIN_REFUSED_STATUS, read_pin
 from inro.configuration.errors import ConfigurationRefused
@@ -53,7 +54,17 @@ def main(arguments: list[str] | None = None) -> int:
             print(refusal_line("inro web", refusal), file=sys.stderr)
             return PIN_REFUSED_STATUS if isinstance(refusal, PinRefused) else 1
     os.environ |= {"INRO_HOME": str(home), "DJANGO_SETTINGS_MODULE": f"inro.settings.{given.site}"}
+    try:
+        _serve_with_its_own(installation, given, home)
+    except PortError as refusal:
+        print(refusal_line("inro web", refusal), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _serve_with_its_own(installation: Installation, given: argparse.Namespace, home: Path) -> None:
     with (
+        _directory(installation, is_begun=given.public_port is not None),
         _public_site(home, host=given.host, port=given.public_port),
         _responder(installation, host=given.host, port=given.port + 1) as address,
     ):
@@ -61,7 +72,6 @@ def main(arguments: list[str] | None = None) -> int:
         os.environ["INRO_OFFICE_ADDRESS"] = f"http://localhost:{given.port}"
         print(_told(given.site, _seen_at(installation, given.site, given.host, given.port)), flush=True)
         _serve(_APPLICATIONS[given.site], host=given.host, port=given.port)
-    return 0
 
 
 def _seen_at(installation: Installation, site: str, host: str, port: int) -> str:
@@ -106,6 +116,17 @@ def _problem(*, site: str, host: str) -> str:
     if host != "localhost" and not ip_address(host).is_loopback:
         return f"{host} is not a loopback address: the office is served on this machine; put TLS before it"
     return ""
+
+
+@contextmanager
+def _directory(installation: Installation, *, is_begun: bool) -> Iterator[None]:
+    """Run a demonstration's directory server beside its office; elsewhere the system runs it."""
+    own = installation.directory
+    if own is None or not installation.demonstration or not is_begun:
+        yield
+        return
+    with serving(own.folder, url=installation.repository.directory_url):
+        yield
 
 
 @contextmanager

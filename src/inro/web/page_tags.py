@@ -7,7 +7,6 @@ from django.template import Library
 from django.utils.translation import get_language, gettext
 
 from inro.paper.posting import dashed
-from inro.pki.crl import ListKind
 from inro.practice.antisocial import CheckResult
 from inro.practice.application import ApplicationState
 from inro.practice.calendar import JST
@@ -28,7 +27,6 @@ from inro.store.reads.letters import LetterRecord
 from inro.store.reads.powers import OverdueInvoice
 from inro.usecases.followed import policy_of_process
 from inro.web.due_days import draft_kept_until, invoice_deadline, letter_deadline, validity_sum
-from inro.web.names import LIST_FILES
 from inro.words.clauses import clause_words
 from inro.words.conditions import condition_words
 from inro.words.day_sums import deadline_words, sum_words
@@ -228,9 +226,3 @@ def grouped(count: int) -> str:
 def yen(amount: int) -> str:
     """Return 12,100円, or ¥12,100."""
     return f"{amount:,}円" if get_language() == "ja" else f"¥{amount:,}"
-
-
-@register.filter
-def list_file(kind: ListKind) -> str:
-    """Return the name under which a kind of list is published."""
-    return LIST_FILES[kind]

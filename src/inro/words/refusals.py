@@ -39,6 +39,9 @@ pki.approvers.ApprovalRefused
 pki.assertion.AssertionRefused
     セキュリティキーの署名が認められません：{reason}
     The security key's assertion is refused: {reason}
+pki.issuer.IssuerRefused
+    認証局の証明書として使えません：{problem}
+    Not a CA's certificate: {problem}
 pki.hand_over.HandOverRefused
     発行卓からの引渡しが認められません：{fault}
     The station's hand-over is not believed: {fault}
@@ -90,9 +93,12 @@ signer.approvals.DecisionRefused
 signer.issuance.FindingsStand
     検査の指摘が残っています：{findings}
     Findings stand: {findings}
-signer.lists.ListIncomplete
+signer.list_check.ListIncomplete
     失効リスト {kind} が記録と一致しません（署名記録 {journal}、データベース {database}）：{problems}
     The list {kind} is not complete (journal {journal}, database {database}): {problems}
+signer.lists.ClockBehind
+    時計が {clock} を示していますが、公開中の失効リストは {published} のものです
+    The clock says {clock}, but a list of {published} is published
 signer.reconciliation.RecordsDisagree
     署名記録とデータベースが一致しません：{differences}
     Journal and database disagree: {differences}
@@ -144,6 +150,9 @@ adapters.alarm_mail.AlarmNotSent
 adapters.custodian_shares.SharesRefused
     分割された鍵から復元できません：{detail}
     The shares bring nothing back: {detail}
+adapters.directory_server.DirectoryNotMade
+    ディレクトリを用意できません：{what} {detail}
+    The directory is not set up: {what} {detail}
 adapters.instants.InstantRefused
     時刻を受け取れません：{detail}
     The instant is refused: {detail}
@@ -192,6 +201,9 @@ ports.errors.CardRefused
 ports.errors.CorporateRegisterUnavailable
     法人番号を照会できません：{what} {detail}
     Corporate Numbers cannot be looked up: {what} {detail}
+ports.errors.NewerPublished
+    リポジトリに新しい一覧があるため置き換えません：{what} {detail}
+    The repository has a newer list, which stays: {what} {detail}
 ports.errors.DirectoryUnavailable
     ディレクトリを使えません：{what} {detail}
     The directory is not available: {what} {detail}
@@ -252,6 +264,12 @@ web.office.decisions.asking.AskedTooLongAgo
 adapters.platform_files.PlatformUnreadable
     設備の期限を読めません：{what} {detail}
     Until when the platform serves cannot be read: {what} {detail}
+worker.publication.ListStopped
+    失効リストの公開を止めました：{detail}
+    A list is held back: {detail}
+worker.certificates.CertificateUnreadable
+    認証局の項目に載せられない証明書です：{what} {detail}
+    No certificate for the CA's entry: {what} {detail}
 worker.publication.ReadBackDiffers
     公開した内容と読み戻した内容が違います：{what} {detail}
     What was read back differs: {what} {detail}

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from inro.japanese.number_publication import RowFault
 from inro.japanese.organization_name import NameSource, NameVerdict
 from inro.pki.crl import ListKind
+from inro.pki.list_guard import Stop
 from inro.practice.application import ApplicationState
 from inro.practice.card import CardState, MailerState
 from inro.practice.certificate import CertificateState
@@ -333,6 +334,17 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         crl | 失効リスト（CRL） | CRL
         arl | 認証局証明書の失効リスト（ARL） | ARL
         full_crl | 全件の失効リスト（fullCRL） | Full CRL
+        """,
+    ),
+    (
+        Stop,
+        """
+        broken | 壊れています | broken
+        foreign | この認証局のその番号のリストではありません | not this authority's list of that number
+        expired | 次回更新日時を過ぎています | past its next update
+        future | 発行日時が先になっています | dated ahead
+        older | 公開中のリストより前のものです | older than what is published
+        shrunk | 期限内の証明書の記載が減っています | entries are gone whose certificates have not ended
         """,
     ),
     *PAST_TABLES,

@@ -10,6 +10,7 @@ from inro.adapters.instants import answer, moments
 from inro.adapters.platform_files import PlatformFiles
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import installation_from_environment
+from inro.pki.issuer import IssuerRefused
 from inro.ports.errors import PortError
 from inro.practice.errors import Refused
 from inro.store.availability import records_needed
@@ -19,7 +20,7 @@ from inro.worker.wiring import mailing_of, publisher_of
 from inro.worker.work import Done, work
 
 PAUSE_S = 2.0
-_STOPS = (Refused, PortError, StoreError, ConfigurationRefused, OSError)
+_STOPS = (Refused, PortError, StoreError, ConfigurationRefused, IssuerRefused, OSError)
 _log = structlog.get_logger("worker")
 
 

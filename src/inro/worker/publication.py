@@ -6,28 +6,54 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cryptography import x509
-
 from inro.pki.crl import ListKind
-from inro.ports.errors import PortError
-from inro.store.reads.revocation import ListRecord, list_in_force, revocation_cases, unpublished_lists
+from inro.pki.issuer import Issuer
+from inro.pki.list_guard import Stop, stop_after, stop_of
+from inro.ports.errors import NewerPublished, PortError
+from inro.store.reads.revocation import (
+    ListRecord,
+    certificate_ends,
+    list_before,
+    list_in_force,
+    newest_lists,
+    revocation_cases,
+    unpublished_lists,
+)
 from inro.store.states import Place, RevocationState
 from inro.usecases.actor import Actor
-from inro.usecases.publication import record_publication, record_published_revocations, record_read_back
+from inro.usecases.publication import (
+    record_publication,
+    record_published_revocations,
+    record_read_back,
+    record_stop,
+)
 from inro.worker.repository import Repository
 
 _RESTORE = "restore the archive from its copy"
+_WAYS = {
+    Stop.BROKEN: _RESTORE,
+    Stop.FOREIGN: "see who else writes into the archive or the records, then restore them",
+    Stop.EXPIRED: "see that the signer runs and its clock is right; its next list is published",
+    Stop.FUTURE: "set the clocks of signer and worker right; it is published when its time has come",
+    Stop.OLDER: "see that there is one signer and its clock is right; its next list is published",
+    Stop.SHRUNK: "do not go on: compare journal and database, see docs/operations",
+}
 
 
 class ReadBackDiffers(PortError):
     """One half of the repository gives other bytes than were put there."""
 
 
+class ListStopped(PortError):
+    """A list that is broken, foreign, out of time or a step back is held back; the old one stays in force."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
-    """Who publishes: the archive the signer fills, and the repository."""
+    """Who publishes: the archive the signer fills, the CA whose lists these are, and the repository."""
 
     archive: Path
+    issuer: Issuer
     repository: Repository
     actor: Actor
 
@@ -56,9 +82,10 @@ def publish_lists(*, publisher: Publisher, now: datetime) -> tuple[ListRecord, .
 def _publish_list(record: ListRecord, publisher: Publisher, now: datetime) -> list[PortError]:
     try:
         signed = _archived(publisher.archive, record)
+        _check_alone(record, signed, publisher, now)
     except PortError as failure:
         return [failure]
-    failures = []
+    failures: list[PortError] = []
     for place in Place:
         try:
             _publish(record, place, signed, publisher, now)
@@ -67,21 +94,41 @@ def _publish_list(record: ListRecord, publisher: Publisher, now: datetime) -> li
     return failures
 
 
+def _check_alone(record: ListRecord, signed: bytes, publisher: Publisher, now: datetime) -> None:
+    """See that a list may go anywhere, whatever is published (26.2).
+
+    Raises: ListStopped, once that is on record.
+    """
+    stop = stop_of(signed=signed, key=record.key, number=record.number, issuer=publisher.issuer, now=now)
+    if stop is not None:
+        raise _stopped(record, None, stop, publisher, now)
+
+
+def _stopped(
+    record: ListRecord, place: Place | None, stop: Stop, publisher: Publisher, now: datetime
+) -> ListStopped:
+    """Record why a list may not be published, and return the refusal."""
+    record_stop(key=record.key, number=record.number, place=place, why=stop, actor=publisher.actor, now=now)
+    where = f" in the {place.value} repository" if place else ""
+    detail = f"{record.key.name} {record.number} is not published{where}: {stop.value}"
+    return ListStopped("list", detail, _WAYS[stop])
+
+
 def _close_cases(publisher: Publisher, now: datetime) -> None:
     """Close the cases whose entry both halves give back, also those of a run that ended just before."""
     if not revocation_cases(RevocationState.REVOKED):
         return
-    # The full CRL repeats the other two.
-    for kind in (ListKind.CRL, ListKind.ARL):
-        newest = list_in_force(kind)
-        if newest is not None and newest.web_read_back_at and newest.directory_read_back_at:
-            record_published_revocations(kind=kind, number=newest.number, actor=publisher.actor, now=now)
+    # The full CRL repeats the others.
+    for newest in newest_lists():
+        is_part = newest.kind is not ListKind.FULL_CRL
+        if is_part and newest.web_read_back_at and newest.directory_read_back_at:
+            record_published_revocations(key=newest.key, number=newest.number, actor=publisher.actor, now=now)
 
 
 def _publish(record: ListRecord, place: Place, signed: bytes, publisher: Publisher, now: datetime) -> None:
-    kind, repository = record.kind, publisher.repository
+    key, repository = record.key, publisher.repository
     of: dict[str, Any] = {
-        "kind": kind,
+        "key": key,
         "number": record.number,
         "place": place,
         "actor": publisher.actor,
@@ -91,18 +138,45 @@ def _publish(record: ListRecord, place: Place, signed: bytes, publisher: Publish
     if read_back_at is not None:
         return
     if published_at is None:
-        repository.publish(kind=kind, place=place, signed=signed)
+        _put(record, place, signed, publisher, now)
         record_publication(**of)
-    elif repository.read_back(kind=kind, place=place) != signed:
+    elif repository.read_back(key=key, place=place) != signed:
         # Put there before, and no longer there: put there again.
-        repository.publish(kind=kind, place=place, signed=signed)
-    if repository.read_back(kind=kind, place=place) != signed:
+        _put(record, place, signed, publisher, now)
+    if repository.read_back(key=key, place=place) != signed:
         raise ReadBackDiffers(
             f"{place} repository",
-            f"gives another {kind} than number {record.number}",
+            f"gives another {key.name} than number {record.number}",
             "see who else writes there; the next run publishes again",
         )
     record_read_back(**of)
+
+
+def _put(record: ListRecord, place: Place, signed: bytes, publisher: Publisher, now: datetime) -> None:
+    """Put a list into one half unless what is there forbids it.
+
+    Raises: ListStopped, once that is on record; NewerPublished when another publisher was faster; PortError.
+    """
+    before, stops = list_before(record), list[Stop]()
+
+    def may_replace(there: bytes) -> bool:
+        stop = stop_after(
+            signed=signed,
+            published=there,
+            listed_at=before.this_update if before else None,
+            ends=certificate_ends,
+            issuer=publisher.issuer,
+        )
+        stops.extend(() if stop is None else (stop,))
+        return stop is None
+
+    try:
+        publisher.repository.publish(key=record.key, place=place, signed=signed, may_replace=may_replace)
+    except NewerPublished as refused:
+        newest = list_in_force(*record.key)
+        if newest is None or newest.number > record.number:
+            raise
+        raise _stopped(record, place, stops[-1], publisher, now) from refused
 
 
 def _times(record: ListRecord, place: Place) -> tuple[datetime | None, datetime | None]:
@@ -119,17 +193,4 @@ def _archived(archive: Path, record: ListRecord) -> bytes:
         raise PortError("list archive", str(error), _RESTORE) from error
     if hashlib.sha256(signed).hexdigest() != record.sha256:
         raise PortError("list archive", f"{place.name} is damaged", _RESTORE)
-    if _identity(signed) != (record.kind, record.number):
-        # An old list under a new number would take revocations back.
-        raise PortError("list archive", f"{place.name} is not {record.kind} {record.number}", _RESTORE)
     return signed
-
-
-def _identity(signed: bytes) -> tuple[ListKind, int]:
-    extensions = x509.load_der_x509_crl(signed).extensions
-    number = extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
-    try:
-        covered = extensions.get_extension_for_class(x509.IssuingDistributionPoint).value
-    except x509.ExtensionNotFound:
-        return ListKind.FULL_CRL, number
-    return ListKind.ARL if covered.only_contains_ca_certs else ListKind.CRL, number

@@ -5,16 +5,18 @@ from datetime import datetime
 from pathlib import Path
 
 from inro.adapters.delivery_reports import GatewayWords
+from inro.adapters.directory_access import directory_access
 from inro.adapters.fax_gateway import FaxGateway
 from inro.adapters.fax_spool import FaxSpool
 from inro.adapters.imap_reports import ImapReports, Mailbox
-from inro.adapters.ldap_directory import DirectoryAccess, LdapDirectory
+from inro.adapters.ldap_directory import LdapDirectory
 from inro.adapters.maildir_reports import MaildirReports
 from inro.adapters.smtp_mail import MailServer, SmtpMail, Tls
 from inro.adapters.web_tree import WebTree
 from inro.configuration.installation import Installation
 from inro.configuration.mail_places import GatewayPlace, ImapPlace, MailPlaces, SpoolPlace
-from inro.pki.repository import FULL_CRL_ENTRY
+from inro.configuration.trust import read_trust
+from inro.pki.issuer import issuer_of
 from inro.ports.mail import Reports, Sending
 from inro.practice.notices import Channel
 from inro.usecases.actor import process
@@ -28,29 +30,19 @@ NAME = "worker-1"
 def publisher_of(installation: Installation) -> Publisher:
     """Return the publisher of an installation.
 
-    Raises: DirectoryUnavailable, WebTreeUnavailable for addresses that can't be used.
+    Raises: DirectoryUnavailable, WebTreeUnavailable for addresses that can't be used; ConfigurationRefused,
+    IssuerRefused without the CA's certificate.
     """
     places = installation.repository
     return Publisher(
         archive=installation.signer.archive,
+        issuer=issuer_of(read_trust(installation.trust / "ca.der")),
         repository=Repository(
             web=WebTree(folder=places.web_root, address=places.web_url),
-            directory=_directory(installation, places.directory_entry),
-            directory_full=_directory(installation, f"{FULL_CRL_ENTRY},{places.directory_entry}"),
+            directory=LdapDirectory(directory_access(places)),
+            directory_below=lambda label: LdapDirectory(directory_access(places, below=f"cn={label}")),
         ),
         actor=process(NAME),
-    )
-
-
-def _directory(installation: Installation, entry: str) -> LdapDirectory:
-    places = installation.repository
-    return LdapDirectory(
-        DirectoryAccess(
-            url=places.directory_url,
-            entry=entry,
-            bind_dn=places.directory_bind_dn,
-            password_from=places.directory_password_file,
-        )
     )
 
 

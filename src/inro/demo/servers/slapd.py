@@ -1,86 +1,93 @@
-"""An own OpenLDAP server for one demonstration: a free loopback port, a database in a private folder."""
+"""An own OpenLDAP server for one test: a free loopback port, a database in a private folder."""
 
 import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from inro.demo.servers.free_port import LOOPBACK, free_port, listens
-from inro.demo.servers.programs import end, give_away, program, unprivileged, wait_until
+from inro.adapters.directory_server import (
+    Account,
+    DirectoryServer,
+    Provider,
+    command_of,
+    make_replica,
+    make_server,
+    serving,
+)
+from inro.demo.servers.free_port import LOOPBACK, free_port
+from inro.demo.servers.programs import give_away, unprivileged
 
 SUFFIX = "o=Test CA,c=JP"
-CONFIGURATION = """\
-include /etc/ldap/schema/core.schema
-include /etc/ldap/schema/cosine.schema
-include /etc/ldap/schema/inetorgperson.schema
-modulepath /usr/lib/ldap
-moduleload back_mdb
-pidfile {home}/slapd.pid
-argsfile {home}/slapd.args
-sockbuf_max_incoming 134217728
-sockbuf_max_incoming_auth 134217728
-access to attrs=userPassword by anonymous auth by * none
-access to * by * read
-database mdb
-suffix "{suffix}"
-rootdn "{admin_dn}"
-rootpw {admin_password}
-directory {home}/data
-maxsize 1073741824
-dbnosync
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlapdServer:
-    """A running server and who may write to it; anyone may read."""
+    """A running server, where it lies and who may write to it; anyone may read."""
 
     url: str
     suffix: str
     admin_dn: str
     admin_password: str
     pid: int
+    made: DirectoryServer
 
 
 @contextmanager
 def slapd_server(suffix: str = SUFFIX, folder: Path | None = None) -> Iterator[SlapdServer]:
-    """Run a server whose empty database holds `suffix`."""
+    """Run a server as the house sets it up, whose whole tree `suffix` is published and empty."""
+    with _home(folder) as home:
+        server = DirectoryServer(
+            database=home / "data",
+            suffix=suffix,
+            published=suffix,
+            writer=Account(name=f"cn=admin,{suffix}", password=os.urandom(12).hex()),
+            replicator=Account(name=f"cn=replicator,{suffix}", password=os.urandom(12).hex()),
+        )
+        make_server(server, folder=home)
+        with _running(server, home) as running:
+            yield running
+
+
+@contextmanager
+def slapd_replica(provider: SlapdServer, folder: Path | None = None) -> Iterator[SlapdServer]:
+    """Run a server that copies another."""
+    with _home(folder) as home:
+        made = provider.made
+        server = DirectoryServer(
+            database=home / "data",
+            suffix=made.suffix,
+            published=made.published,
+            writer=made.writer,
+            replicator=made.replicator,
+        )
+        make_replica(server, Provider(url=provider.url), folder=home)
+        with _running(server, home) as running:
+            yield running
+
+
+@contextmanager
+def _home(folder: Path | None) -> Iterator[Path]:
     home = Path(tempfile.mkdtemp(prefix="inro-slapd-", dir=folder))
-    admin_dn, admin_password = f"cn=admin,{suffix}", os.urandom(12).hex()
-    text = CONFIGURATION.format(home=home, suffix=suffix, admin_dn=admin_dn, admin_password=admin_password)
-    configuration = home / "slapd.conf"
-    configuration.write_text(text)
-    (home / "data").mkdir()
-    for path in (configuration, home / "data", home):
-        give_away(path)
     try:
-        port = free_port()
-        url = f"ldap://{LOOPBACK}:{port}"
-        process = _start(home, url, port)
-        try:
-            yield SlapdServer(
-                url=url, suffix=suffix, admin_dn=admin_dn, admin_password=admin_password, pid=process.pid
-            )
-        finally:
-            end(process)
+        yield home
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _start(home: Path, url: str, port: int) -> "subprocess.Popen[bytes]":
-    log = home / "log"
-    with log.open("wb") as output:
-        # -d keeps it in the foreground, so its pid is ours to end.
-        process = subprocess.Popen(
-            unprivileged([program("slapd"), "-f", str(home / "slapd.conf"), "-h", url, "-d", "none"]),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            cwd="/",
+@contextmanager
+def _running(server: DirectoryServer, home: Path) -> Iterator[SlapdServer]:
+    for path in (*home.rglob("*"), home):
+        give_away(path)
+    url = f"ldap://{LOOPBACK}:{free_port()}"
+    with serving(home, url=url, command=unprivileged(command_of(home, url))) as pid:
+        yield SlapdServer(
+            url=url,
+            suffix=server.suffix,
+            admin_dn=server.writer.name,
+            admin_password=server.writer.password,
+            pid=pid,
+            made=server,
         )
-    wait_until(lambda: listens(port), process, log)
-    return process

@@ -10,6 +10,7 @@ from inro.pki.lint.peer import peer_certificate_findings, peer_list_findings
 from inro.pki.lint.registry import Rule, run_rules
 from inro.pki.lint.structures import CertificateStructure, ListStructure, read_certificate, read_list
 from inro.pki.profile import Excuse, ListProfile, Profile, ProfileKind
+from inro.pki.repository import UNDIVIDED
 
 __all__ = [
     "blocking",
@@ -44,15 +45,22 @@ def lint_certificate(
     profile: Profile,
     issuer: Issuer | None,
     examination_ended_at: datetime | None = None,
+    partition: int = UNDIVIDED,
 ) -> tuple[Finding, ...]:
     """Lint a drafted or issued certificate (DER); `issuer` is None for a self-signed one.
+
+    `partition` is the part of the CRL that it is recorded to stand in.
 
     Broken encoding is a finding of its own, not an exception.
     """
     peer = peer_certificate_findings(certificate)
     try:
         structure = read_certificate(
-            certificate, profile=profile, issuer=issuer, examination_ended_at=examination_ended_at
+            certificate,
+            profile=profile,
+            issuer=issuer,
+            examination_ended_at=examination_ended_at,
+            partition=partition,
         )
     except ValueError as error:
         return (*peer, _broken(error))
@@ -64,16 +72,29 @@ def lint_list(*, draft: ListDraft, profile: ListProfile, issuer: Issuer) -> tupl
 
     Every entry is checked by `crl_entries.check_entries`, which streams.
     """
-    return lint_list_bytes(certificate_list=draft.sample, kind=draft.kind, profile=profile, issuer=issuer)
+    return lint_list_bytes(
+        certificate_list=draft.sample,
+        kind=draft.kind,
+        partition=draft.partition,
+        profile=profile,
+        issuer=issuer,
+    )
 
 
 def lint_list_bytes(
-    *, certificate_list: bytes, kind: ListKind, profile: ListProfile, issuer: Issuer
+    *,
+    certificate_list: bytes,
+    kind: ListKind,
+    profile: ListProfile,
+    issuer: Issuer,
+    partition: int = UNDIVIDED,
 ) -> tuple[Finding, ...]:
-    """Lint a list (DER) of few entries as one of `kind`."""
+    """Lint a list (DER) of few entries as one of `kind`, or as that partition of the CRL."""
     peer = peer_list_findings(certificate_list)
     try:
-        structure = read_list(certificate_list, kind=kind, profile=profile, issuer=issuer)
+        structure = read_list(
+            certificate_list, kind=kind, partition=partition, profile=profile, issuer=issuer
+        )
     except ValueError as error:
         return (*peer, _broken(error))
     return (*peer, *run_rules(list_rules(), structure))

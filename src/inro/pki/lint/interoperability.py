@@ -7,12 +7,12 @@ from cryptography import x509
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from inro.pki import der
-from inro.pki.crl import ListKind
+from inro.pki.crl import ListKind, list_point
 from inro.pki.finding import Severity
 from inro.pki.lint.registry import Register
 from inro.pki.lint.structures import CertificateStructure, ListStructure, encoded_texts
 from inro.pki.profile import ProfileKind
-from inro.pki.repository import published_names
+from inro.pki.repository import PointNames, arl_point, crl_point, published_names
 
 UTF8_DEADLINE = date(2004, 1, 1)
 
@@ -64,11 +64,12 @@ def distribution_point(structure: CertificateStructure) -> Iterator[str]:
         return
     if points[0].reasons is not None or points[0].crl_issuer is not None:
         yield "reasons or an indirect issuer"
-    is_ca = structure.profile.kind is ProfileKind.CA
-    issuer_name = structure.parts.issuer
-    names = published_names(repository=structure.profile.repository, issuer_name=issuer_name)
-    addresses = (names.arl_http, names.arl_ldap) if is_ca else (names.crl_http, names.crl_ldap)
-    yield from _name_problems(points[0].full_name or [], issuer_name, addresses)
+    repository, issuer_name = structure.profile.repository, structure.parts.issuer
+    if structure.profile.kind is ProfileKind.CA:
+        point = arl_point(repository=repository, issuer_name=issuer_name)
+    else:
+        point = crl_point(repository=repository, issuer_name=issuer_name, partition=structure.partition)
+    yield from _name_problems(points[0].full_name or [], point)
 
 
 @CERTIFICATE.rule("information_access", clause="4(6)", effective=UTF8_DEADLINE)
@@ -143,18 +144,15 @@ def idp_names(structure: ListStructure) -> Iterator[str]:
     found = structure.extension(x509.IssuingDistributionPoint)
     if found is None:
         return
-    names = published_names(repository=structure.profile.repository, issuer_name=structure.issuer.name)
-    is_arl = structure.kind is ListKind.ARL
-    addresses = (names.arl_http, names.arl_ldap) if is_arl else (names.crl_http, names.crl_ldap)
-    yield from _name_problems(found.value.full_name or [], structure.issuer.name, addresses)
+    point = list_point(
+        kind=structure.kind,
+        partition=structure.partition,
+        profile=structure.profile,
+        issuer=structure.issuer,
+    )
+    yield from _name_problems(found.value.full_name or [], point)
 
 
-def _name_problems(
-    found: Iterable[x509.GeneralName], issuer_name: bytes, addresses: tuple[str, str]
-) -> Iterator[str]:
-    wanted = [
-        x509.DirectoryName(x509.Name.from_bytes(issuer_name)),
-        *map(x509.UniformResourceIdentifier, addresses),
-    ]
-    if list(found) != wanted:
+def _name_problems(found: Iterable[x509.GeneralName], point: PointNames) -> Iterator[str]:
+    if list(found) != point.general_names():
         yield "names are not those of the repository"

@@ -35,6 +35,7 @@ class CertificateStructure:
     profile: Profile
     issuer: Issuer | None
     examination_ended_at: datetime | None
+    partition: int
 
     @property
     def signed_on(self) -> date:
@@ -57,6 +58,7 @@ class ListStructure:
     algorithm: bytes
     extensions: x509.Extensions
     kind: ListKind
+    partition: int
     profile: ListProfile
     issuer: Issuer
 
@@ -74,7 +76,12 @@ class ListStructure:
 
 
 def read_certificate(
-    certificate: bytes, *, profile: Profile, issuer: Issuer | None, examination_ended_at: datetime | None
+    certificate: bytes,
+    *,
+    profile: Profile,
+    issuer: Issuer | None,
+    examination_ended_at: datetime | None,
+    partition: int,
 ) -> CertificateStructure:
     """Decode a certificate (DER) for lint.
 
@@ -92,13 +99,14 @@ def read_certificate(
             profile=profile,
             issuer=issuer,
             examination_ended_at=examination_ended_at,
+            partition=partition,
         )
     except UNDECODABLE as error:
         raise der.EncodingRefused(problem=f"not a certificate: {error}", offset=0) from error
 
 
 def read_list(
-    certificate_list: bytes, *, kind: ListKind, profile: ListProfile, issuer: Issuer
+    certificate_list: bytes, *, kind: ListKind, partition: int, profile: ListProfile, issuer: Issuer
 ) -> ListStructure:
     """Decode a list (DER) for lint.
 
@@ -112,6 +120,7 @@ def read_list(
             algorithm=signed.algorithm,
             extensions=parsed.extensions,
             kind=kind,
+            partition=partition,
             profile=profile,
             issuer=issuer,
         )

@@ -23,7 +23,7 @@ def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0015_notices"),
+        ("store", "0021_partitions"),
     ]
 
     operations = [

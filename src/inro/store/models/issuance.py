@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from inro.pki.repository import MOST_PARTITIONS, UNDIVIDED
 from inro.store.conditions import as_long_as, one_of
 from inro.store.states import IssuanceStep, OrderState
 
@@ -46,14 +47,25 @@ class IssuanceOrder(models.Model):
 
 
 class SerialNumber(models.Model):
-    """A certificate serial number, written before anything is signed; a tombstone for ever."""
+    """A certificate serial number, written before anything is signed; a tombstone for ever.
+
+    `partition` is the part of the CRL that will cover the certificate, whatever the number of parts is later.
+    """
 
     serial = models.BinaryField(unique=True)
     order = models.OneToOneField(IssuanceOrder, null=True, on_delete=models.PROTECT, related_name="serial")
     reserved_at = models.DateTimeField()
+    partition = models.PositiveSmallIntegerField(default=UNDIVIDED, db_default=UNDIVIDED)
 
     class Meta:
-        constraints = (as_long_as(field="serial", length=20, name="serial_size"),)
+        constraints = (
+            as_long_as(field="serial", length=20, name="serial_size"),
+            models.CheckConstraint(
+                condition=models.Q(partition=UNDIVIDED)
+                | models.Q(partition__range=(1, MOST_PARTITIONS), order__isnull=False),
+                name="serial_partition_known",
+            ),
+        )
 
 
 class SigningIntent(models.Model):

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from inro.pki.repository import MOST_PARTITIONS, UNDIVIDED
 from inro.practice.grounds import GROUNDS, Invoker
 from inro.practice.revocation import RequestWay
 from inro.store.conditions import as_long_as, differ, one_of
@@ -75,6 +76,7 @@ class RevokedEntry(models.Model):
     certificate = models.OneToOneField("Certificate", on_delete=models.PROTECT, related_name="revoked_entry")
     serial = models.BinaryField(unique=True)
     scope = models.CharField(max_length=12)
+    partition = models.PositiveSmallIntegerField(default=UNDIVIDED, db_default=UNDIVIDED)
     entry = models.BinaryField()
     revoked_at = models.DateTimeField()
     not_after = models.DateTimeField()
@@ -90,6 +92,17 @@ class RevokedEntry(models.Model):
                 condition=models.Q(reason_code__isnull=True) | models.Q(reason_code__range=(1, 5)),
                 name="entry_reason_known",
             ),
+            models.CheckConstraint(
+                condition=models.Q(partition=UNDIVIDED)
+                | models.Q(partition__range=(1, MOST_PARTITIONS), scope="subscriber"),
+                name="entry_partition_known",
+            ),
         )
-        # A million subscribers' entries are scanned in the order of the table; a CA's few are found at once.
-        indexes = (models.Index(fields=["id"], condition=models.Q(scope="ca"), name="entry_of_ca"),)
+        # A million subscribers' entries are scanned in the order of the table; a CA's few, and those of one
+        # partition, are found at once.
+        indexes = (
+            models.Index(fields=["id"], condition=models.Q(scope="ca"), name="entry_of_ca"),
+            models.Index(
+                fields=["partition", "id"], condition=models.Q(partition__gt=0), name="entry_of_partition"
+            ),
+        )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from inro.pki.crl import ListKind, list_name
 from inro.practice.certificate import CertificateState
 from inro.practice.deadlines import Deadline, DeadlineKind
 from inro.practice.ledger import OwedState
@@ -165,9 +166,9 @@ def last_night(*, on: date) -> NightRecord | None:
 
 
 def issued_lists() -> dict[str, datetime]:
-    """Return when the newest list of each kind was issued (26.2)."""
-    rows = RevocationList.objects.order_by().values_list("kind").annotate(Max("this_update"))
-    return dict(rows)
+    """Return when the newest list of each name was issued: of each kind and part of the CRL (26.2)."""
+    rows = RevocationList.objects.order_by().values_list("kind", "partition").annotate(Max("this_update"))
+    return {list_name(ListKind(kind), partition): at for kind, partition, at in rows}
 
 
 def ca_ends_at() -> datetime | None:

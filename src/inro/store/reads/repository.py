@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from inro.pki.crl import ListKind
+from inro.pki.crl import ListKind, list_file
 from inro.store.models import Certificate, RevocationList
+from inro.store.reads.revocation import lists_on_record
 from inro.store.states import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListInForce:
-    """The list of a kind published last; `web_at` and `directory_at` say when each half got it."""
+    """The list of a kind, or part of the CRL, published last; `web_at`, `directory_at` say since when."""
 
     kind: ListKind
+    partition: int
     number: int
     this_update: datetime
     next_update: datetime
@@ -22,6 +24,11 @@ class ListInForce:
     web_at: datetime | None
     directory_at: datetime | None
 
+    @property
+    def file(self) -> str:
+        """The name under which it is published."""
+        return list_file(self.kind, self.partition)
+
 
 def ca_certificates() -> tuple[bytes, ...]:
     """Return the CA's certificates (DER), links between its keys among them, the newest key's first."""
@@ -30,14 +37,17 @@ def ca_certificates() -> tuple[bytes, ...]:
 
 
 def lists_in_force() -> tuple[ListInForce, ...]:
-    """Return the list of each kind that reached the web last, in the order of 39.4."""
+    """Return the lists that reached the web last, in the order of 39.4; parts of the CRL follow it."""
     newest = (
-        RevocationList.objects.filter(kind=kind, web_at__isnull=False).order_by("-number").first()
-        for kind in ListKind
+        RevocationList.objects.filter(kind=kind, partition=partition, web_at__isnull=False)
+        .order_by("-number")
+        .first()
+        for kind, partition in lists_on_record()
     )
     return tuple(
         ListInForce(
             kind=ListKind(row.kind),
+            partition=row.partition,
             number=row.number,
             this_update=row.this_update,
             next_update=row.next_update,

@@ -1,30 +1,35 @@
 """Revocation cases and the entries of the lists, the latter in bulk (26, 39.4)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
+from itertools import batched, chain
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from inro.pki.crl import ListKind
+from inro.pki.crl import ListKey, ListKind, list_keys
+from inro.pki.list_guard import Stop
+from inro.pki.repository import UNDIVIDED
 from inro.practice.grounds import Invoker
 from inro.practice.revocation import RequestWay, RevocationFindings, RevocationPaper
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, CaseId, CertificateId
-from inro.store.models import ListIntent, RevocationCase, RevocationList
+from inro.store.models import Certificate, ListIntent, RevocationCase, RevocationList
 from inro.store.plain_sql import select
 from inro.store.reads.decisions import DecisionRecord, decisions_of_case
 from inro.store.states import RevocationState, Scope
 
 _ROWS_AT_ONCE = 8192
+_SERIALS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevocationRecord:
     """One revocation case with what the signer needs of its certificate; `serial` is 20 octets.
+
+    `partition` is the part of the CRL that covers it.
 
     `application_id` is None for a CA's certificate; `paper` and `way` are None where the CA acts on its own,
     `paper` also once disposed of; `findings` is what examination found, None before it.
@@ -37,6 +42,7 @@ class RevocationRecord:
     serial: bytes
     not_after: datetime
     scope: Scope
+    partition: int
     state: RevocationState
     ground: str
     invoker: Invoker
@@ -54,9 +60,13 @@ class RevocationRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRecord:
-    """One signed list; its bytes lie in the archive under `sha256`."""
+    """One signed list; its bytes lie in the archive under `sha256`.
+
+    `stopped_for` is why it may not be published, None where nothing stands against it.
+    """
 
     kind: ListKind
+    partition: int
     number: int
     this_update: datetime
     next_update: datetime
@@ -67,6 +77,13 @@ class ListRecord:
     directory_at: datetime | None
     web_read_back_at: datetime | None
     directory_read_back_at: datetime | None
+    stopped_at: datetime | None
+    stopped_for: Stop | None
+
+    @property
+    def key(self) -> ListKey:
+        """Which list it is."""
+        return ListKey(self.kind, self.partition)
 
 
 def revocation_case(case: CaseId) -> RevocationRecord:
@@ -103,17 +120,13 @@ def cases_of_certificate(certificate: CertificateId) -> tuple[RevocationRecord, 
     return tuple(_record(row) for row in rows.filter(certificate_id=certificate))
 
 
-def revoked_entries(*, scope: Scope | None, listed_since: datetime | None = None) -> Iterator[bytes]:
-    """Stream the encoded entries of a scope, or of all, in the order of revocation.
+def revoked_entries(*, key: ListKey, listed_since: datetime | None = None) -> Iterator[bytes]:
+    """Stream the encoded entries that a list covers, in the order of revocation.
 
     With `listed_since`, those that had expired before it are left out: each entry was on one list after its
     certificate's end (RFC 5280 3.3).
     """
-    conditions: list[str] = []
-    values: list[str | None] = []
-    if scope is not None:
-        conditions.append("scope = %s")
-        values.append(scope.value)
+    conditions, values = _covered(key)
     if listed_since is not None:
         conditions.append("not_after >= %s")
         values.append(connection.ops.adapt_datetimefield_value(listed_since))
@@ -122,37 +135,83 @@ def revoked_entries(*, scope: Scope | None, listed_since: datetime | None = None
     yield from _stream(_in_order("entry", where), values)
 
 
+def _covered(key: ListKey) -> tuple[list[str], list[Any]]:
+    match key.kind:
+        case ListKind.FULL_CRL:
+            return [], []
+        case ListKind.ARL:
+            return ["scope = %s"], [Scope.CA.value]
+    if key.partition == UNDIVIDED:
+        return ["scope = %s", "partition = 0"], [Scope.SUBSCRIBER.value]
+    # The first of the two is the condition of the index of partitions, word for word.
+    return ["partition > 0", "partition = %s"], [key.partition]
+
+
 def revoked_serials(*, scope: Scope | None) -> Iterator[bytes]:
     """Stream the serial numbers of a scope, or of all, in the order of revocation."""
     where, values = ("WHERE scope = %s", [scope.value]) if scope else ("", [])
     yield from _stream(_in_order("serial", where), values)
 
 
-def next_list_number(kind: ListKind) -> int:
+def next_list_number(kind: ListKind, partition: int = UNDIVIDED) -> int:
     """Return the next number of a list, above every one that was ever intended (RFC 5280 5.2.3)."""
-    highest = ListIntent.objects.filter(kind=kind).aggregate(highest=Max("number"))["highest"]
-    return int(highest or 0) + 1
+    intents = ListIntent.objects.filter(kind=kind, partition=partition)
+    return int(intents.aggregate(highest=Max("number"))["highest"] or 0) + 1
 
 
-def list_in_force(kind: ListKind) -> ListRecord | None:
-    """Return the newest signed list of a kind, or None before the first."""
-    row = RevocationList.objects.filter(kind=kind).order_by("-number").first()
+def list_in_force(kind: ListKind, partition: int = UNDIVIDED) -> ListRecord | None:
+    """Return the newest signed list of a kind, or of a partition of the CRL; None before the first."""
+    row = RevocationList.objects.filter(kind=kind, partition=partition).order_by("-number").first()
     return None if row is None else _list(row)
 
 
+def list_before(record: ListRecord) -> ListRecord | None:
+    """Return the list that was signed before this one, of the same kind and partition; None for the first."""
+    earlier = RevocationList.objects.filter(
+        kind=record.kind, partition=record.partition, number__lt=record.number
+    )
+    row = earlier.order_by("-number").first()
+    return None if row is None else _list(row)
+
+
+def lists_on_record() -> tuple[ListKey, ...]:
+    """Return every list the CA ever signed or will sign: undivided CRL, its partitions, ARL, full CRL."""
+    return list_keys(RevocationList.objects.aggregate(highest=Max("partition"))["highest"] or UNDIVIDED)
+
+
+def last_published_update() -> datetime | None:
+    """Return the latest thisUpdate of the lists that reached a half of the repository, if any did."""
+    published = RevocationList.objects.filter(Q(web_at__isnull=False) | Q(directory_at__isnull=False))
+    found: datetime | None = published.aggregate(latest=Max("this_update"))["latest"]
+    return found
+
+
+def newest_lists() -> tuple[ListRecord, ...]:
+    """Return the newest signed list of each kind and partition."""
+    found = (list_in_force(*key) for key in lists_on_record())
+    return tuple(record for record in found if record is not None)
+
+
 def unpublished_lists() -> tuple[ListRecord, ...]:
-    """Return the newest list of each kind that is not read back from both halves of the repository (4(6))."""
-    newest = [list_in_force(kind) for kind in ListKind]
+    """Return the newest lists that are not read back from both halves of the repository (4(6))."""
     return tuple(
-        record
-        for record in newest
-        if record and not (record.web_read_back_at and record.directory_read_back_at)
+        record for record in newest_lists() if not (record.web_read_back_at and record.directory_read_back_at)
     )
 
 
-def signed_lists(kind: ListKind) -> tuple[ListRecord, ...]:
-    """Return all lists of a kind in the order of their numbers."""
-    return tuple(_list(row) for row in RevocationList.objects.filter(kind=kind).order_by("number"))
+def certificate_ends(serials: Collection[bytes]) -> dict[bytes, datetime]:
+    """Return until when the certificates of serials (20 octets) are valid, of those that are on record."""
+    found: dict[bytes, datetime] = {}
+    for some in batched(serials, _SERIALS_AT_ONCE):
+        rows = Certificate.objects.filter(serial__serial__in=some).values_list("serial__serial", "not_after")
+        found |= {bytes(serial): not_after for serial, not_after in rows}
+    return found
+
+
+def signed_lists(kind: ListKind, partition: int = UNDIVIDED) -> tuple[ListRecord, ...]:
+    """Return all lists of a kind, or of a partition of the CRL, in the order of their numbers."""
+    rows = RevocationList.objects.filter(kind=kind, partition=partition)
+    return tuple(_list(row) for row in rows.order_by("number"))
 
 
 def _in_order(column: str, where: str) -> str:
@@ -176,6 +235,7 @@ def _record(row: RevocationCase) -> RevocationRecord:
         serial=bytes(certificate.serial.serial),
         not_after=certificate.not_after,
         scope=Scope(certificate.role),
+        partition=certificate.serial.partition,
         state=RevocationState(row.state),
         ground=row.ground,
         invoker=Invoker(row.invoker),
@@ -195,6 +255,7 @@ def _record(row: RevocationCase) -> RevocationRecord:
 def _list(row: RevocationList) -> ListRecord:
     return ListRecord(
         kind=ListKind(row.kind),
+        partition=row.partition,
         number=row.number,
         this_update=row.this_update,
         next_update=row.next_update,
@@ -205,4 +266,6 @@ def _list(row: RevocationList) -> ListRecord:
         directory_at=row.directory_at,
         web_read_back_at=row.web_read_back_at,
         directory_read_back_at=row.directory_read_back_at,
+        stopped_at=row.stopped_at,
+        stopped_for=Stop(row.stopped_for) if row.stopped_for else None,
     )

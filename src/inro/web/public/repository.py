@@ -15,7 +15,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from inro.configuration.editions import TextKind
 from inro.pki.authority import AuthorityCertificate, AuthorityCertificateKind, authority_certificate
 from inro.pki.crl import ListKind
-from inro.pki.repository import PublishedNames, published_names
+from inro.pki.repository import arl_point, crl_point, published_names
 from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
 from inro.practice.discontinuation import BINDING
@@ -31,12 +31,14 @@ from inro.store.reads.notice_pages import posted_notices
 from inro.store.reads.repository import ListInForce, ca_certificates, lists_in_force
 from inro.usecases.followed import policy_of_process
 from inro.web.acts import anyone
-from inro.web.names import CA_FILE, SUMS_FILE, TEXT_MEDIA_TYPE
 from inro.web.public import clock
 
 # 26.2; a list older than that is still in force, but its renewal is late.
 RENEWED_EVERY = timedelta(hours=24)
 _NEWS = 5
+CA_FILE = "ca.cer"
+SUMS_FILE = "sha256sums.txt"
+TEXT_MEDIA_TYPE = "text/plain; charset=utf-8"
 # What lies under a name that holds its hash or edition never changes.
 _FOR_GOOD = {"public": True, "max_age": 31_536_000, "immutable": True}
 
@@ -188,20 +190,21 @@ def _certificates() -> tuple[ShownCertificate, ...]:
 def _lists(certificates: tuple[ShownCertificate, ...], now: datetime) -> Iterator[ShownList]:
     if not certificates:
         return
-    names = published_names(
-        repository=policy_of_process().list_profile.repository, issuer_name=certificates[0].of.subject_name
-    )
     for one in lists_in_force():
-        http, ldap = _addresses(names)[one.kind]
+        http, ldap = _addresses(one, certificates[0].of.subject_name)
         over = one.next_update <= now
         yield ShownList(
             of=one, http=http, ldap=ldap, over=over, late=not over and one.this_update + RENEWED_EVERY < now
         )
 
 
-def _addresses(names: PublishedNames) -> dict[ListKind, tuple[str, str]]:
-    return {
-        ListKind.CRL: (names.crl_http, names.crl_ldap),
-        ListKind.ARL: (names.arl_http, names.arl_ldap),
-        ListKind.FULL_CRL: (names.full_crl_http, names.full_crl_ldap),
-    }
+def _addresses(one: ListInForce, issuer_name: bytes) -> tuple[str, str]:
+    repository = policy_of_process().list_profile.repository
+    if one.kind is ListKind.FULL_CRL:
+        names = published_names(repository=repository, issuer_name=issuer_name)
+        return names.full_crl_http, names.full_crl_ldap
+    if one.kind is ListKind.ARL:
+        point = arl_point(repository=repository, issuer_name=issuer_name)
+    else:
+        point = crl_point(repository=repository, issuer_name=issuer_name, partition=one.partition)
+    return point.http, point.ldap

@@ -3,7 +3,6 @@
 from django.urls import include, path, re_path
 
 from inro.practice.wizard import Step
-from inro.web.names import SUMS_FILE
 from inro.web.public import repository, views
 from inro.web.public.correction import reply_sheet
 from inro.web.public.notices import feed, notices
@@ -15,7 +14,7 @@ _STEPS = "|".join(Step)
 urlpatterns = [
     path("", views.front, name="front"),
     path("repository/", repository.repository, name="repository"),
-    path(f"repository/{SUMS_FILE}", repository.sums, name="repository_sums"),
+    path(f"repository/{repository.SUMS_FILE}", repository.sums, name="repository_sums"),
     re_path(r"^repository/texts/(?P<file>[a-z0-9-]+\.txt)$", repository.text, name="repository_text"),
     re_path(
         r"^repository/certificates/(?P<sha256>[0-9a-f]{64})\.cer$",

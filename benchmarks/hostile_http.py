@@ -1,0 +1,181 @@
+"""A million damaged HTTP requests to the responder: each answered or hung up on, none of them kept (26)."""
+
+import asyncio
+import os
+import random
+import socket
+import struct
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from benchmarks.rows import Row, count_row, memory_row
+from benchmarks.size import Size
+from inro.demo.servers.free_port import LOOPBACK
+from inro.pki.ocsp_request import MOST_OCTETS, request_path
+from tests.pki import material
+from tests.responder.given_answers import put, question
+from tests.responder.serving import responder
+
+REQUESTS = 1_000_000
+_AT_ONCE = 128
+_MORE_COMES_S = 0.1
+_PATIENCE_S = 30
+_MOST_READ = 1 << 16
+# A connection closed so leaves no port waiting behind it.
+_RESET = struct.pack("ii", 1, 0)
+_MOST_MB = 100
+_FIGURE = "hostile_http"
+
+
+@dataclass(slots=True)
+class Seen:
+    """How the requests ended, and the server's memory (MB) and open files before and after."""
+
+    answered: int = 0
+    hung_up: int = 0
+    first_mb: float = 0.0
+    last_mb: float = 0.0
+    first_files: int = 0
+    last_files: int = 0
+
+
+def measure(size: Size) -> Iterator[Row]:
+    """Yield the rows: every request ended, no memory or file kept, and a question still answered."""
+    wanted, serial = size.of(REQUESTS), material.serial("hostile")
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        put(place / "web", serial)
+        with responder(place / "web", place / "log") as address:
+            port = int(address.rpartition(":")[2])
+            seen = asyncio.run(_sent(port, wanted, _whole(serial)))
+            answered = asyncio.run(_ended(port, _get(serial)))
+    yield count_row(
+        figure=_FIGURE,
+        subject="damaged requests over HTTP",
+        against="every one answered or hung up on",
+        unit="requests",
+        found=seen.answered + seen.hung_up,
+        wanted=wanted,
+        checked={
+            "answered": seen.answered,
+            "hung_up": seen.hung_up,
+            "alive": answered.startswith(b"HTTP/1.1 200"),
+        },
+    )
+    files = {"files": [seen.first_files, seen.last_files]}
+    yield memory_row(
+        figure=_FIGURE,
+        subject="the responder after all of them",
+        against="itself after the first tenth",
+        ours_mb=seen.last_mb,
+        theirs_mb=seen.first_mb,
+        bound=1.1,
+        checked=files,
+    )
+    yield memory_row(
+        figure=_FIGURE,
+        subject="the responder after all of them",
+        against=f"{_MOST_MB} MB",
+        ours_mb=seen.last_mb,
+        theirs_mb=_MOST_MB,
+        bound=1.0,
+        checked=files,
+    )
+
+
+async def _sent(port: int, wanted: int, whole: list[bytes]) -> Seen:
+    seen, chance = Seen(), random.Random("http")
+    server = _listener(port)
+
+    async def send(count: int) -> None:
+        for _ in range(count):
+            answer = await _ended(port, _damaged(chance, chance.choice(whole)))
+            if answer.startswith(b"HTTP/1.1 "):
+                seen.answered += 1
+            else:
+                seen.hung_up += 1
+
+    for part in (wanted // 10, wanted - wanted // 10):
+        shares = [part // _AT_ONCE + (place < part % _AT_ONCE) for place in range(_AT_ONCE)]
+        await asyncio.gather(*map(send, shares))
+        if not seen.first_mb:
+            seen.first_mb, seen.first_files = _memory_mb(server), _files(server)
+    seen.last_mb, seen.last_files = _memory_mb(server), _files(server)
+    return seen
+
+
+async def _ended(port: int, octets: bytes) -> bytes:
+    """Send octets and nothing more; return what comes back, or b"" where it hangs up.
+
+    Who waits for more is told soon that there is none.
+    """
+    reader, writer = await asyncio.open_connection(LOOPBACK, port)
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+    try:
+        writer.write(octets)
+        try:
+            async with asyncio.timeout(_MORE_COMES_S):
+                return await reader.read(_MOST_READ)
+        except TimeoutError:
+            writer.write_eof()
+        async with asyncio.timeout(_PATIENCE_S):
+            return await reader.read(_MOST_READ)
+    except OSError:
+        return b""  # Hung up on before all was sent.
+    finally:
+        writer.close()
+
+
+def _whole(serial: int) -> list[bytes]:
+    asked = question(serial)
+    head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {len(asked)}\r\n\r\n".encode()
+    large = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {MOST_OCTETS + 1}\r\n\r\n".encode()
+    chunked = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    return [
+        _get(serial),
+        head + asked,
+        large + bytes(MOST_OCTETS + 1),
+        chunked + f"{len(asked):x}\r\n".encode() + asked + b"\r\n0\r\n\r\n",
+        b"GET /crl.crl HTTP/1.1\r\nHost: x\r\nRange: bytes=0-99\r\nAccept-Encoding: gzip\r\n\r\n",
+    ]
+
+
+def _get(serial: int) -> bytes:
+    path = quote(request_path(question(serial)), safe="")
+    return f"GET /{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+
+
+def _damaged(chance: random.Random, whole: bytes) -> bytes:
+    damaged = bytearray(whole)
+    for _ in range(chance.randrange(1, 5)):
+        place = chance.randrange(len(damaged))
+        match chance.randrange(4):
+            case 0:
+                damaged[place] = chance.randrange(256)
+            case 1:
+                damaged[place:place] = damaged[:place] or b"\0"
+            case 2:
+                damaged[place : place + chance.randrange(1, 40)] = b"x"
+            case _:
+                del damaged[place + 1 :]
+    return bytes(damaged[: 4 * MOST_OCTETS])
+
+
+def _listener(port: int) -> int:
+    """Return the id of the process that listens on a loopback port."""
+    command = ["ss", "-Hltnp", f"sport = :{port}"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return int(told.partition("pid=")[2].partition(",")[0])
+
+
+def _memory_mb(process: int) -> float:
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
+
+def _files(process: int) -> int:
+    return len(list(Path(f"/proc/{process}/fd").iterdir()))
