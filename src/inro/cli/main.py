@@ -10,6 +10,7 @@ from inro.cli import (
     deadlines,
     demo,
     directory,
+    discontinuation,
     doctor,
     edges,
     editions,
@@ -41,6 +42,7 @@ app.add_typer(corporate_numbers.app, name="corporate-numbers")
 app.add_typer(editions.app, name="editions")
 app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(directory.app, name="directory")
+app.add_typer(discontinuation.app, name="discontinuation")
 app.add_typer(past_applications.app, name="import")
 app.add_typer(name.app, name="name")
 app.add_typer(queue.app, name="queue")

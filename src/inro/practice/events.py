@@ -161,6 +161,7 @@ class EventKind(StrEnum):
     LAST_LISTS_DECIDED = "discontinuation.last_lists_decided"
     LAST_LISTS_SIGNED = "discontinuation.last_lists_signed"
     KEYS_DESTROYED = "discontinuation.keys_destroyed"
+    RECORDS_WRITTEN = "discontinuation.records_written"
     RECORDS_HANDED_OVER = "discontinuation.records_handed_over"
 
     # service (30, 31)

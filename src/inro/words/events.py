@@ -154,6 +154,7 @@ discontinuation.last_lists_proposed | 最終リストの提案 | Last lists prop
 discontinuation.last_lists_decided | 最終リストの決定 | Last lists decided | 26
 discontinuation.last_lists_signed | 最終リストの署名 | Last lists signed | 26
 discontinuation.keys_destroyed | 鍵の廃棄 | Keys destroyed | 11
+discontinuation.records_written | 保存記録の書出し | Kept records written out | 40(4)
 discontinuation.records_handed_over | 保存記録の引渡し | Records handed over | 40(4)
 service.maintenance_planned | 保守の予定 | Maintenance planned | 30
 service.suspended | サービスの中断 | Service suspended | 30

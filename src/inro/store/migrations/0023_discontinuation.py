@@ -210,6 +210,7 @@ class Migration(migrations.Migration):
                             "discontinuation.last_lists_decided",
                             "discontinuation.last_lists_signed",
                             "discontinuation.keys_destroyed",
+                            "discontinuation.records_written",
                             "discontinuation.records_handed_over",
                             "service.maintenance_planned",
                             "service.suspended",

@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from inro.practice.certificate import CertificateState
 from inro.practice.discontinuation import BINDING, DiscontinuationState, entries_sha256
-from inro.store.models import Certificate, Discontinuation, RevokedEntry
+from inro.store.models import Certificate, Discontinuation, RevocationList, RevokedEntry
 from inro.store.reads.decisions import DecisionRecord, decisions_of_the_house
+from inro.store.reads.revocation import lists_on_record
 from inro.store.states import Scope
 
 
@@ -87,6 +88,18 @@ def last_not_after() -> datetime | None:
     """Return the latest end of a subscriber's certificate ever issued, revoked ones included."""
     rows = Certificate.objects.filter(role=Scope.SUBSCRIBER).order_by("-not_after")
     return rows.values_list("not_after", flat=True).first()
+
+
+def last_lists_published(until: datetime) -> bool:
+    """Return whether the newest list of each kind and part stands until then and both halves gave it back."""
+    newest = [
+        RevocationList.objects.filter(kind=kind, partition=partition).order_by("-number").first()
+        for kind, partition in lists_on_record()
+    ]
+    return bool(newest) and all(
+        row is not None and row.next_update >= until and row.web_read_back_at and row.directory_read_back_at
+        for row in newest
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
