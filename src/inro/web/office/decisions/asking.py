@@ -70,9 +70,15 @@ def answer(request: HttpRequest) -> Approval:
 
 
 def content_of_today(
-    *, purpose: Purpose, case: str, content: dict[str, Any], among: Officers, now: datetime
+    *,
+    purpose: Purpose,
+    case: str,
+    content: dict[str, Any],
+    among: Officers,
+    now: datetime,
+    after: Approval | None = None,
 ) -> ApprovalContent:
-    """Return what an officer is asked to sign that stands under the policy of the day and follows nothing.
+    """Return what an officer is asked to sign under the policy of the day, `after` an earlier approval.
 
     Raises: NoEditionInForce, InstantWithoutZone.
     """
@@ -82,7 +88,7 @@ def content_of_today(
         purpose=purpose,
         case=case,
         content=content,
-        after=None,
+        after=after,
         edition=(edition.terms.edition, edition.sha256),
         profile_sha256=made.profile.sha256,
         roster=among.roster,
