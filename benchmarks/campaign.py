@@ -99,7 +99,8 @@ def _planned(cases: int) -> tuple[str, Row]:
 
 
 def _letters(number: str, size: Size) -> Iterator[Row]:
-    house = House(edition=load_policy(POLICY).editions[EDITION], operator=_OPERATOR)
+    policy = load_policy(POLICY)
+    house = House(edition=policy.editions[EDITION], operator=_OPERATOR, words=policy.notice_words)
     setting, posting, letters = [], [], 0
     most = size.of(BATCH)
     for _ in range(size.rounds(_BATCHES)):

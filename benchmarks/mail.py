@@ -113,6 +113,7 @@ def _notice(place: int) -> ReadyNotice:
         title="maintenance",
         template="maintenance",
         edition="2026-12-01",
+        words_sha256="",
         message_id=key,
         message="\r\n".join(head).encode(),
     )

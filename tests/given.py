@@ -109,6 +109,7 @@ FINDINGS = ExaminationFindings(
     individual_number_visible=False,
 )
 BELIEVED = RevocationFindings()
+FOUND = "記録のとおり確認した"
 SEAL_DIFFERS = "印鑑が登録印と異なる"
 WITH_PROXY = replace(FINDINGS, proxy_address_agrees=True)
 EVIDENCE: dict[str, Any] = {"method": "C_DestroyObject", "objects_before": 2, "objects_after": 0}
@@ -518,6 +519,7 @@ def requested(
         ground=ground_id,
         paper=paper(ground(ground_id), **changes),
         requested_at=now,
+        note="" if ground(ground_id).invoker is not Invoker.CA else FOUND,
         actor=EXAMINER,
         now=now,
     )

@@ -12,11 +12,13 @@ from tests.cli.command import inro
 
 AT = "'2026-12-01 03:00:00'"
 ALARM = """
-[alarm]
+[mail]
 host = "127.0.0.1"
 port = {port}
-tls = false
+tls = "none"
 sender = "inro@ca.example"
+
+[alarm]
 receivers = ["duty@ca.example"]
 
 [platform]
@@ -95,7 +97,8 @@ def test_what_is_late_is_told_by_mail(home, mails):
     assert (told.returncode, told.stderr) == (1, "")
     (mail,) = mails.taken
     assert b"Subject: inro late" in mail
-    assert b"duty@ca.example" in mail
+    assert b"To: duty@ca.example" in mail
+    assert b"Auto-Submitted: auto-generated" in mail
 
 
 def test_a_mail_server_that_is_not_there_is_said_in_words(home):
@@ -103,7 +106,14 @@ def test_a_mail_server_that_is_not_there_is_said_in_words(home):
     deadlines(home, "run")
     refused = deadlines(home, "watch", "--mail")
     assert refused.returncode == 1
-    assert "127.0.0.1:1" in refused.stderr
+    assert "duty@ca.example" in refused.stderr
+    assert "127.0.0.1" in refused.stderr
+
+
+def test_alarms_leave_through_the_house_s_mail_server_or_nothing_starts(home):
+    file = home / "inro.toml"
+    file.write_text(f'{file.read_text("utf-8")}\n[alarm]\nreceivers = ["duty@ca.example"]\n', "utf-8")
+    assert "[mail]" in deadlines(home, "watch").stderr
 
 
 def test_a_part_of_the_platform_that_cannot_be_read_is_named(home):

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+from inro.configuration.notice_words import load_notice_words
 from inro.paper.invoice import BankAccount, Invoice, InvoiceLine
 from inro.paper.label import ParcelLabel, PostalMethod
 from inro.paper.letters import (
@@ -18,6 +20,7 @@ from inro.paper.parties import Addressee, Operator
 from inro.paper.slip import ReceiptSlip
 from inro.paper.statement import ContentStatement, StatementRow
 
+WORDS = load_notice_words(Path(__file__).parents[2] / "policy" / "notices")
 VARIANT = "邉\U000e0100"
 NAME = f"渡{VARIANT} 髙志"
 OPERATOR = Operator(

@@ -8,11 +8,12 @@ from inro.paper.form import render_application_form
 from inro.paper.letters import render_rejection_letter, render_revocation_notice
 from inro.paper.mailer import render_pin_mailer
 from inro.paper.slip import render_receipt_slip
+from inro.practice.notices import NoticeKind
 from inro.practice.stated import StatedContact
 from tests.forms import FORM, PROXY
 from tests.paper.forms import APPLICATION
 from tests.paper.read_back import text_of
-from tests.paper.sheets import MAILER, OPERATOR, REJECTION, REVOCATION, SLIP
+from tests.paper.sheets import MAILER, OPERATOR, REJECTION, REVOCATION, SLIP, WORDS
 
 
 @pytest.mark.parametrize(
@@ -67,12 +68,16 @@ def test_the_slip_tells_to_check_the_certificate_first():
 
 
 def test_the_notice_of_a_revocation_tells_that_there_is_no_second_certificate():
-    text = text_of(render_revocation_notice(letter=REVOCATION, operator=OPERATOR))
+    text = text_of(
+        render_revocation_notice(letter=REVOCATION, words=WORDS[NoticeKind.REVOCATION], operator=OPERATOR)
+    )
     for words in ("引き続き他人に使われないよう保管", "新たな申込み", "第17条第2項", "第22条第2項"):
         assert words in text
 
 
 def test_a_rejection_gives_its_reason():
-    text = text_of(render_rejection_letter(letter=REJECTION, operator=OPERATOR))
+    text = text_of(
+        render_rejection_letter(letter=REJECTION, words=WORDS[NoticeKind.REJECTION], operator=OPERATOR)
+    )
     assert REJECTION.reason in text
     assert "第9条第2項" in text

@@ -22,22 +22,23 @@ from inro.paper.letters import (
 from inro.paper.page_pictures import bound, page_count, page_picture
 from inro.paper.scan.code import SheetCode, read_code
 from inro.practice.enclosures import PaperKind
+from inro.practice.notices import NoticeKind
 from tests.paper.read_back import pages_of, text_of
 from tests.paper.scanner import rasterised
-from tests.paper.sheets import DEFICIENCY, EXPIRY, OPERATOR, RECIPIENT, REJECTION, REMINDER, REVOCATION
+from tests.paper.sheets import DEFICIENCY, EXPIRY, OPERATOR, RECIPIENT, REJECTION, REMINDER, REVOCATION, WORDS
 
 ALL = (
-    (render_reminder, REMINDER),
-    (render_revocation_notice, REVOCATION),
-    (render_expiry_notice, EXPIRY),
-    (render_deficiency_letter, DEFICIENCY),
-    (render_rejection_letter, REJECTION),
+    (NoticeKind.RECEIPT_REMINDER, render_reminder, REMINDER),
+    (NoticeKind.REVOCATION, render_revocation_notice, REVOCATION),
+    (NoticeKind.EXPIRY, render_expiry_notice, EXPIRY),
+    (NoticeKind.DEFICIENCY, render_deficiency_letter, DEFICIENCY),
+    (NoticeKind.REJECTION, render_rejection_letter, REJECTION),
 )
 
 
-@pytest.mark.parametrize(("render", "letter"), ALL)
-def test_each_letter_fits_its_page_with_number_date_and_both_parties(render, letter):
-    pdf = render(letter=letter, operator=OPERATOR)
+@pytest.mark.parametrize(("kind", "render", "letter"), ALL)
+def test_each_letter_fits_its_page_with_number_date_and_both_parties(kind, render, letter):
+    pdf = render(letter=letter, words=WORDS[kind], operator=OPERATOR)
     text = text_of(pdf)
     assert pages_of(pdf) == (2 if letter is DEFICIENCY else 1)
     for part in (
@@ -48,41 +49,56 @@ def test_each_letter_fits_its_page_with_number_date_and_both_parties(render, let
         "𠮷田架空土木",
     ):
         assert part in text
-    assert pdf == render(letter=letter, operator=OPERATOR)
+    assert pdf == render(letter=letter, words=WORDS[kind], operator=OPERATOR)
 
 
 def test_the_reminder_gives_the_day_of_revocation_and_its_clause():
-    text = text_of(render_reminder(letter=REMINDER, operator=OPERATOR))
+    text = text_of(
+        render_reminder(letter=REMINDER, words=WORDS[NoticeKind.RECEIPT_REMINDER], operator=OPERATOR)
+    )
     for part in ("2026年12月21日", "2027年1月2日", "第18条第7項", "受領書を返送せずに"):
         assert part in text
 
 
 def test_the_revocation_notice_gives_time_ground_and_care_of_the_key():
-    text = text_of(render_revocation_notice(letter=REVOCATION, operator=OPERATOR))
+    text = text_of(
+        render_revocation_notice(letter=REVOCATION, words=WORDS[NoticeKind.REVOCATION], operator=OPERATOR)
+    )
     for part in ("2027年1月2日0時00分12秒", "第22条第1項第1号", "第27条", REVOCATION.serial.replace(" ", "")):
         assert part in text
     asked = replace(REVOCATION, organization_requested=True)
-    assert "企業等からの失効依頼" in text_of(render_revocation_notice(letter=asked, operator=OPERATOR))
+    assert "企業等からの失効依頼" in text_of(
+        render_revocation_notice(letter=asked, words=WORDS[NoticeKind.REVOCATION], operator=OPERATOR)
+    )
 
 
 def test_the_expiry_notice_says_that_nothing_renews_itself():
-    text = text_of(render_expiry_notice(letter=EXPIRY, operator=OPERATOR))
+    text = text_of(render_expiry_notice(letter=EXPIRY, words=WORDS[NoticeKind.EXPIRY], operator=OPERATOR))
     assert "2027年12月31日23時59分59秒" in text
     assert "第6条第2項" in text
     assert "同封" not in text
     enclosed = replace(EXPIRY, form_enclosed=True)
-    assert "同封しました" in text_of(render_expiry_notice(letter=enclosed, operator=OPERATOR))
+    assert "同封しました" in text_of(
+        render_expiry_notice(letter=enclosed, words=WORDS[NoticeKind.EXPIRY], operator=OPERATOR)
+    )
 
 
 def test_the_deficiency_letter_lists_every_point_and_the_day():
-    text = text_of(render_deficiency_letter(letter=DEFICIENCY, operator=OPERATOR))
+    text = text_of(
+        render_deficiency_letter(letter=DEFICIENCY, words=WORDS[NoticeKind.DEFICIENCY], operator=OPERATOR)
+    )
     for part in ("2026年12月23日", "第9条第2項", "第8条第5項", "部屋番号がありません"):
         assert part in text
 
 
 def test_the_reply_sheet_comes_back_to_its_case():
-    pdf = render_deficiency_letter(letter=DEFICIENCY, operator=OPERATOR)
-    alone = render_reply_sheet(reply=reply_of(DEFICIENCY), made_on=DEFICIENCY.sent_on, operator=OPERATOR)
+    pdf = render_deficiency_letter(letter=DEFICIENCY, words=WORDS[NoticeKind.DEFICIENCY], operator=OPERATOR)
+    alone = render_reply_sheet(
+        reply=reply_of(DEFICIENCY),
+        made_on=DEFICIENCY.sent_on,
+        words=WORDS[NoticeKind.DEFICIENCY],
+        operator=OPERATOR,
+    )
     for page in (rasterised(pdf)[1], *rasterised(alone)):
         code = read_code(read_barcode(page).text)
         assert code == SheetCode(kind="RP1", number=DEFICIENCY.application)
@@ -93,14 +109,20 @@ def test_the_reply_sheet_comes_back_to_its_case():
 
 
 def test_the_rejection_says_where_to_ask():
-    text = text_of(render_rejection_letter(letter=REJECTION, operator=OPERATOR))
+    text = text_of(
+        render_rejection_letter(letter=REJECTION, words=WORDS[NoticeKind.REJECTION], operator=OPERATOR)
+    )
     for part in (REJECTION.reason, "第9条第2項", OPERATOR.telephone, OPERATOR.email, "お返しできません"):
         assert part in text
 
 
 def test_bound_letters_each_begin_on_a_front():
-    rejection = render_rejection_letter(letter=REJECTION, operator=OPERATOR)
-    deficiency = render_deficiency_letter(letter=DEFICIENCY, operator=OPERATOR)
+    rejection = render_rejection_letter(
+        letter=REJECTION, words=WORDS[NoticeKind.REJECTION], operator=OPERATOR
+    )
+    deficiency = render_deficiency_letter(
+        letter=DEFICIENCY, words=WORDS[NoticeKind.DEFICIENCY], operator=OPERATOR
+    )
     pile = bound([rejection, deficiency, rejection])
     assert page_count(pile) == 5
     assert Image.open(io.BytesIO(page_picture(pile, page=3, width=500))).width == 500
@@ -110,19 +132,26 @@ def test_bound_letters_each_begin_on_a_front():
 
 def test_letters_without_their_matter_are_refused():
     with pytest.raises(SheetRefused):
-        render_deficiency_letter(letter=replace(DEFICIENCY, points=()), operator=OPERATOR)
+        render_deficiency_letter(
+            letter=replace(DEFICIENCY, points=()), words=WORDS[NoticeKind.DEFICIENCY], operator=OPERATOR
+        )
     with pytest.raises(SheetRefused):
-        render_rejection_letter(letter=replace(REJECTION, reason=""), operator=OPERATOR)
+        render_rejection_letter(
+            letter=replace(REJECTION, reason=""), words=WORDS[NoticeKind.REJECTION], operator=OPERATOR
+        )
     with pytest.raises(SheetRefused):
         render_reply_sheet(
-            reply=replace(reply_of(DEFICIENCY), points=()), made_on=DEFICIENCY.sent_on, operator=OPERATOR
+            reply=replace(reply_of(DEFICIENCY), points=()),
+            made_on=DEFICIENCY.sent_on,
+            words=WORDS[NoticeKind.DEFICIENCY],
+            operator=OPERATOR,
         )
 
 
 def test_a_letter_to_a_name_that_cannot_be_drawn_is_refused():
     letter = replace(REMINDER, recipient=replace(RECIPIENT, name="👤"))
     with pytest.raises(GlyphMissing):
-        render_reminder(letter=letter, operator=OPERATOR)
+        render_reminder(letter=letter, words=WORDS[NoticeKind.RECEIPT_REMINDER], operator=OPERATOR)
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ from inro.paper.errors import GlyphMissing, MailerRefused
 from inro.paper.letters import render_reminder
 from inro.paper.mailer import render_pin_mailer
 from inro.paper.press import lasting_typesetter
+from inro.practice.notices import NoticeKind
 from tests.paper.read_back import drawn, files_under, pages_of, text_of
-from tests.paper.sheets import MAILER, NAME, OPERATOR, RECIPIENT, REMINDER
+from tests.paper.sheets import MAILER, NAME, OPERATOR, RECIPIENT, REMINDER, WORDS
 
 PIN = "7kR2mW9xQ4"
 
@@ -113,7 +114,7 @@ def test_no_file_is_written_and_no_argument_carries_the_pin():
 
 
 def test_the_typesetter_that_lasts_never_holds_a_pin():
-    render_reminder(letter=REMINDER, operator=OPERATOR)
+    render_reminder(letter=REMINDER, words=WORDS[NoticeKind.RECEIPT_REMINDER], operator=OPERATOR)
     render_pin_mailer(mailer=MAILER, operator=OPERATOR, pin=PIN)
 
     held = lasting_typesetter().eval('sys.inputs.at("data")')

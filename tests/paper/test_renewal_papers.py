@@ -10,10 +10,11 @@ import zxingcpp
 from inro.paper.letters import ExpiryNotice
 from inro.paper.renewal_papers import render_renewal
 from inro.paper.scan.code import SheetCode, read_code
+from inro.practice.notices import NoticeKind
 from tests.forms import WHOLE
 from tests.paper.forms import APPLICATION, DAY, NUMBER, pages_as_images
 from tests.paper.read_back import pages_of, text_of
-from tests.paper.sheets import RECIPIENT
+from tests.paper.sheets import RECIPIENT, WORDS
 
 FORM = replace(WHOLE, proxy=None)
 NOTICE = ExpiryNotice(
@@ -28,7 +29,7 @@ NOTICE = ExpiryNotice(
 
 
 def test_the_notice_comes_first_and_the_forms_follow_it():
-    pdf = render_renewal(form=FORM, notice=NOTICE, **APPLICATION)
+    pdf = render_renewal(form=FORM, notice=NOTICE, words=WORDS[NoticeKind.EXPIRY], **APPLICATION)
     assert pages_of(pdf) == 6
     text = text_of(pdf)
     places = [
@@ -37,12 +38,16 @@ def test_the_notice_comes_first_and_the_forms_follow_it():
     assert places == sorted(places)
     for said in ("C22-000123", "2027年1月31日", "2026年11月20日", "同封しました"):
         assert said in text
-    assert render_renewal(form=FORM, notice=NOTICE, **APPLICATION) == pdf
-    assert pages_of(render_renewal(form=FORM, notice=None, **APPLICATION)) == 5
+    assert render_renewal(form=FORM, notice=NOTICE, words=WORDS[NoticeKind.EXPIRY], **APPLICATION) == pdf
+    assert (
+        pages_of(render_renewal(form=FORM, notice=None, words=WORDS[NoticeKind.EXPIRY], **APPLICATION)) == 5
+    )
 
 
 def test_every_page_that_comes_back_has_the_renewals_own_code():
-    pages = pages_as_images(render_renewal(form=FORM, notice=NOTICE, **APPLICATION))
+    pages = pages_as_images(
+        render_renewal(form=FORM, notice=NOTICE, words=WORDS[NoticeKind.EXPIRY], **APPLICATION)
+    )
     codes = [[read_code(found.text) for found in zxingcpp.read_barcodes(page)] for page in pages]
     assert codes[0] == []
     for [code] in codes[1:-1]:
@@ -51,7 +56,7 @@ def test_every_page_that_comes_back_has_the_renewals_own_code():
 
 
 def test_one_pdf_describes_itself_once():
-    pdf = render_renewal(form=FORM, notice=NOTICE, **APPLICATION)
+    pdf = render_renewal(form=FORM, notice=NOTICE, words=WORDS[NoticeKind.EXPIRY], **APPLICATION)
     with pikepdf.open(io.BytesIO(pdf)) as document, document.open_metadata() as described:
         assert described.pdfa_status == "2B"
         assert described["{http://ns.adobe.com/xap/1.0/t/pg/}NPages"] == "6"

@@ -15,8 +15,9 @@ from inro.paper.press import birth_date_words, japanese_instant, long_date
 from inro.paper.scan.code import check_letter
 from inro.paper.slip import render_receipt_slip
 from inro.paper.statement import StatementRow, render_statement
+from inro.practice.notices import NoticeKind
 from tests.paper.read_back import pages_of, text_of
-from tests.paper.sheets import INVOICE, LABEL, OPERATOR, SLIP, STATEMENT
+from tests.paper.sheets import INVOICE, LABEL, OPERATOR, SLIP, STATEMENT, WORDS
 
 
 def test_the_slip_asks_for_the_registered_seal_and_says_when_not_to_return_it():
@@ -28,7 +29,7 @@ def test_the_slip_asks_for_the_registered_seal_and_says_when_not_to_return_it():
 
 
 def test_the_invoice_has_the_six_items_and_tax_apart():
-    text = text_of(render_invoice(invoice=INVOICE, operator=OPERATOR))
+    text = text_of(render_invoice(invoice=INVOICE, words=WORDS[NoticeKind.INVOICE], operator=OPERATOR))
     for part in (
         OPERATOR.registration_number,
         "2026年12月1日",
@@ -48,13 +49,17 @@ def test_the_invoice_has_the_six_items_and_tax_apart():
 )
 def test_an_invoice_whose_sums_do_not_hold_is_refused(change):
     with pytest.raises(InvoiceRefused):
-        render_invoice(invoice=replace(INVOICE, **change), operator=OPERATOR)
+        render_invoice(invoice=replace(INVOICE, **change), words=WORDS[NoticeKind.INVOICE], operator=OPERATOR)
 
 
 @pytest.mark.parametrize("number", ["", "1234567890123", "T123", "T12345678901２3"])
 def test_an_issuer_without_a_registration_number_cannot_invoice(number):
     with pytest.raises(InvoiceRefused):
-        render_invoice(invoice=INVOICE, operator=replace(OPERATOR, registration_number=number))
+        render_invoice(
+            invoice=INVOICE,
+            words=WORDS[NoticeKind.INVOICE],
+            operator=replace(OPERATOR, registration_number=number),
+        )
 
 
 @settings(max_examples=10, deadline=None)
@@ -64,7 +69,9 @@ def test_tax_is_cut_once_for_the_whole_invoice(items):
     subtotal = sum(n * price for n, price in items)
     tax = subtotal * 10 // 100
     invoice = replace(INVOICE, lines=lines, tax=tax, total=subtotal + tax)
-    assert f"{subtotal + tax:,}円" in text_of(render_invoice(invoice=invoice, operator=OPERATOR))
+    assert f"{subtotal + tax:,}円" in text_of(
+        render_invoice(invoice=invoice, words=WORDS[NoticeKind.INVOICE], operator=OPERATOR)
+    )
 
 
 def test_the_label_names_the_way_of_posting_and_what_is_inside():

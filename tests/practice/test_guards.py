@@ -247,6 +247,18 @@ REFUSED = [
     ),
     (
         check_revocation,
+        replace(LOST, findings=RevocationFindings(complete=False)),
+        "paper_is_complete",
+        "21.2",
+    ),
+    (
+        check_revocation,
+        replace(NO_SLIP, findings=RevocationFindings(established=False)),
+        "ground_is_established",
+        "22.1",
+    ),
+    (
+        check_revocation,
         replace(LOST, paper=replace(APPLICATION, name_on_form="現姓 花子")),
         "name_is_the_certificates",
         "21.2",
@@ -320,7 +332,11 @@ def test_a_wait_that_is_not_over_lets_go_of_its_own_grounds_alone(id_, over):
 
 
 FOLLOWS = OriginalFacts(
-    paper=FAX, original_arrived_on=None, requested_on=date(2026, 12, 1), arrives_on=date(2026, 12, 1)
+    paper=FAX,
+    arrived_before_on=None,
+    requested_on=date(2026, 12, 1),
+    arrives_on=date(2026, 12, 1),
+    today=date(2026, 12, 1),
 )
 
 
@@ -334,7 +350,8 @@ def test_after_a_fax_the_form_itself_must_follow():
     [
         (replace(FOLLOWS, paper=APPLICATION), "original_is_outstanding"),
         (replace(FOLLOWS, paper=None), "original_is_outstanding"),
-        (replace(FOLLOWS, original_arrived_on=date(2026, 12, 8)), "original_is_outstanding"),
+        (replace(FOLLOWS, arrived_before_on=date(2026, 12, 8)), "original_is_outstanding"),
+        (replace(FOLLOWS, arrives_on=date(2026, 12, 2)), "arrival_has_happened"),
         (replace(FOLLOWS, arrives_on=date(2026, 11, 30)), "original_follows_the_fax"),
     ],
 )

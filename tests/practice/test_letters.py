@@ -20,8 +20,9 @@ from inro.practice.transitions import ActNotAllowed, GuardRefused
 # Written out a second time and independently of the table: state, then act > state.
 LIFE = """
 drafted: write > drafted, release > released, drop > dropped
-released: print > printed, drop > dropped
-printed: print > printed, send > sent, drop > dropped, hand_over > on_way
+released: print > printed, drop > dropped, hold > held
+printed: print > printed, send > sent, drop > dropped, hand_over > on_way, hold > held
+held: resume > released, drop > dropped
 on_way: confirm > sent, fail > failed
 sent: fail > failed
 failed:

@@ -16,8 +16,9 @@ from inro.practice.notices import (
     NotArrived,
     NoticeKind,
     RevocationAddressee,
+    Way,
     check_channel,
-    choose_channel,
+    choose_way,
     deemed_arrival,
     revocation_addressee,
 )
@@ -92,19 +93,23 @@ def test_the_telephone_only_for_a_proxy_requests_deficiencies():
 @pytest.mark.parametrize("channel", [Channel.FAX, Channel.EMAIL, Channel.TELEPHONE])
 def test_an_empty_contact_field_falls_back_to_post(channel):
     kind = NoticeKind.PROXY_DEFICIENCY
-    assert choose_channel(kind=kind, preferred=channel, contacts=Contacts()) is Channel.POST
+    assert choose_way(kind=kind, preferred=channel, contacts=Contacts()) == Way(
+        channel=Channel.POST, wanted=channel
+    )
     full = Contacts(telephone="03-0000-0000", fax="03-0000-0001", email="a@example.jp")
-    assert choose_channel(kind=kind, preferred=channel, contacts=full) is channel
+    assert choose_way(kind=kind, preferred=channel, contacts=full) == Way(channel=channel)
 
 
 def test_post_and_web_page_need_no_contact_field():
     for channel in (Channel.POST, Channel.WEB):
-        assert choose_channel(kind=NoticeKind.STOP, preferred=channel, contacts=Contacts()) is channel
+        assert choose_way(kind=NoticeKind.STOP, preferred=channel, contacts=Contacts()) == Way(
+            channel=channel
+        )
 
 
 def test_a_way_the_notice_does_not_travel_is_not_chosen():
     with pytest.raises(ChannelRefused):
-        choose_channel(kind=NoticeKind.REJECTION, preferred=Channel.EMAIL, contacts=Contacts())
+        choose_way(kind=NoticeKind.REJECTION, preferred=Channel.EMAIL, contacts=Contacts())
 
 
 def test_a_revocation_is_told_to_the_organization_where_the_subscriber_cannot_be():

@@ -161,9 +161,8 @@ def test_reached_from_is_the_first_instant_that_is_reached(seconds):
 
 def test_every_kind_that_the_ledger_enters_has_a_rule():
     without = set(DeadlineKind) - RULES.keys()
-    # A draft's day stands in the draft itself; campaigns have their own register.
+    # Campaigns have their own register.
     assert without == {
-        DeadlineKind.DRAFT,
         DeadlineKind.DISCONTINUATION_NOTICE,
         DeadlineKind.MAINTENANCE_NOTICE,
     }

@@ -227,10 +227,15 @@ def handed_over(
 
 
 def decided(
-    world: World, certificate: Certificate, *, now: datetime = NOW, ground_id: str = "21.1(3)/lost"
+    world: World,
+    certificate: Certificate,
+    *,
+    now: datetime = NOW,
+    ground_id: str = "21.1(3)/lost",
+    **changes: Any,
 ) -> RevocationRecord:
-    """Return a certificate's revocation, decided by two officers."""
-    case = given.requested(certificate.pk, ground_id=ground_id, now=now)
+    """Return a certificate's revocation, decided by two officers; `changes` are its paper's."""
+    case = given.requested(certificate.pk, ground_id=ground_id, now=now, **changes)
     return revocation_case(given.decided(world.house, case, now=now))
 
 

@@ -24,8 +24,9 @@ OPERATOR = Operator(
     email="office@inro.example",
     demonstration=True,
 )
-EDITION: Edition = load_policy(Path("policy")).editions[given.EDITION]
-HOUSE = House(edition=EDITION, operator=OPERATOR)
+POLICY = load_policy(Path("policy"))
+EDITION: Edition = POLICY.editions[given.EDITION]
+HOUSE = House(edition=EDITION, operator=OPERATOR, words=POLICY.notice_words)
 PLANNER, RELEASER = given.DESK, given.ACCEPTOR
 WORDS = "利用料金（1年）を11,000円から12,000円に改めます。"
 

@@ -20,7 +20,7 @@ from inro.usecases.discontinuation import (
 )
 from inro.usecases.last_lists import decide_last_lists, last_lists_content, propose_last_lists
 from tests import given
-from tests.usecases.given_campaigns import PLANNER, RELEASER, planned, posted, printed
+from tests.usecases.given_campaigns import OPERATOR, PLANNER, POLICY, RELEASER, planned, posted, printed
 
 LAST_DAY = date(2027, 4, 1)
 ON_THE_DAY = datetime(2027, 4, 1, 3, 0, tzinfo=UTC)
@@ -83,7 +83,14 @@ def announced(number: str, *, now: datetime = given.NOW) -> None:
     release_campaign(number=number, told=told_items(campaign_record(number)), actor=RELEASER, now=now)
     while (lot := printed(number, now=now)) is not None:
         posted(number, lot.number, now=now + timedelta(hours=1))
-    record_campaign_page(number=number, posted_on=now.date(), actor=PLANNER, now=now)
+    record_campaign_page(
+        number=number,
+        posted_on=now.date(),
+        words=POLICY.notice_words,
+        operator=OPERATOR,
+        actor=PLANNER,
+        now=now,
+    )
 
 
 def told(house: given.Office, *, now: datetime = given.NOW) -> str:

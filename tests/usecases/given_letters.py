@@ -14,15 +14,15 @@ from inro.store.reads.letters import letter_record
 from inro.usecases.deficiency import extend_deficiency
 from inro.usecases.letter_sheets import letter_sheets
 from inro.usecases.letters import (
-    PrintedLetter,
     post_letters,
     print_letters,
     release_deficiency_letter,
     write_deficiency_letter,
 )
+from inro.usecases.printed_letter import PrintedLetter
 from inro.usecases.proxy import DeficiencyCall, examine_proxy_request, receive_proxy_request
 from tests import forms, given
-from tests.paper.sheets import OPERATOR
+from tests.paper.sheets import OPERATOR, WORDS
 
 TODAY = jst_date(given.NOW)
 POINTS = (
@@ -70,6 +70,7 @@ def sheets(letter: LetterId, *, dated_on: date = TODAY) -> PrintedLetter:
         dated_on=dated_on,
         terms=given.TERMS,
         calendar=given.CALENDAR,
+        words=WORDS,
         operator=OPERATOR,
     )
 

@@ -1,9 +1,7 @@
 """What tests of notices on their way start from: letters let go by e-mail, and the operator who sends."""
 
 from datetime import datetime
-from pathlib import Path
 
-from inro.configuration.notice_words import load_notice_words
 from inro.practice.notices import Channel, NoticeKind
 from inro.store.ids import ApplicationId, LetterId, NoticeId
 from inro.store.models import Application
@@ -12,10 +10,9 @@ from inro.store.reads.letters import letter_record
 from inro.usecases.messages import Sender, ready_notice
 from inro.usecases.sending import ReadyNotice, release_notices
 from tests import given
-from tests.paper.sheets import OPERATOR
+from tests.paper.sheets import OPERATOR, WORDS
 from tests.usecases import given_letters as made
 
-WORDS = load_notice_words(Path(__file__).parents[2] / "policy" / "notices")
 SENDER = Sender(operator=OPERATOR, address="desk@ca.example", words=WORDS)
 MAILBOX = "hanako@example.jp"
 FAX = "011-000-0000"
@@ -69,6 +66,7 @@ def without_letter(number: int, *, recipient: str) -> ReadyNotice:
         title="保守",
         template="maintenance",
         edition="2026-12-01",
+        words_sha256="0" * 64,
         message_id=key,
         message=text.encode(),
     )

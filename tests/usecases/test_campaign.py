@@ -225,7 +225,14 @@ def test_maintenance_may_be_told_by_the_page_alone(house):
     with pytest.raises(CampaignRefused):
         finish_campaign(number=number, actor=made.PLANNER, now=given.NOW)
     assert standings(campaign_record(number))[Standing.MISSING] == 1
-    record_campaign_page(number=number, posted_on=jst_date(given.NOW), actor=made.PLANNER, now=given.NOW)
+    record_campaign_page(
+        number=number,
+        posted_on=jst_date(given.NOW),
+        words=made.POLICY.notice_words,
+        operator=made.OPERATOR,
+        actor=made.PLANNER,
+        now=given.NOW,
+    )
     finish_campaign(number=number, actor=made.PLANNER, now=given.NOW)
     assert standings(campaign_record(number))[Standing.IN_TIME] == 1
     assert campaign_record(number).state is CampaignState.FINISHED

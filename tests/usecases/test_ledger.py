@@ -180,7 +180,14 @@ def test_doubts_in_time_stop_18_7_and_leave_the_power(db):
     application = posted.issued(given.office())
     posted.to_subscriber(application)
     told = date(2026, 12, 10)
-    objection = record_objection(application=application, contacted_on=told, actor=given.DESK, now=on(told))
+    objection = record_objection(
+        application=application,
+        contacted_on=told,
+        terms=given.TERMS,
+        calendar=given.CALENDAR,
+        actor=given.DESK,
+        now=on(told),
+    )
     assert owed(application).keys() - EXPIRY.keys() == {"late_slip_power", "parcel_return"}
     assert night(on(date(2026, 12, 27))).proposed == 0
     decide_objection(objection=objection, founded=False, actor=given.ACCEPTOR, now=on(date(2026, 12, 28)))

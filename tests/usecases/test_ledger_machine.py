@@ -21,7 +21,7 @@ from inro.practice.notices import Channel, Delivery, NoticeKind
 from inro.practice.packing import ReturnReason
 from inro.practice.platform_obligations import PlatformFacts
 from inro.practice.proxy import ProxyPoint, ProxyVerdict
-from inro.practice.revocation import RequestWay
+from inro.practice.revocation import FollowingPaper, RequestWay
 from inro.store.errors import StoreError
 from inro.store.ids import CaseId, NoticeId, ObjectionId, ParcelId
 from inro.store.models import AuditRow, Certificate, Invoice, ObligationRow, RevocationCase
@@ -35,7 +35,7 @@ from inro.usecases.objection import admit_objection, decide_objection, record_ob
 from inro.usecases.obligation import ledger_differences
 from inro.usecases.proxy import notify_proxy_deficiency
 from inro.usecases.receipt import record_receipt_slip, send_reminder
-from inro.usecases.revocation import receive_original
+from inro.usecases.revocation_original import receive_original
 from tests import given, posted
 from tests.usecases import given_letters as made
 from tests.usecases.ledger_model import Book, Doubts
@@ -150,7 +150,12 @@ class Years(RuleBasedStateMachine):
     def doubt(self):
         def does():
             self.objection = record_objection(
-                application=self.application, contacted_on=self.today, actor=given.DESK, now=self.now
+                application=self.application,
+                contacted_on=self.today,
+                terms=given.TERMS,
+                calendar=self.calendar,
+                actor=given.DESK,
+                now=self.now,
             )
 
         if self.tried(does):
@@ -271,7 +276,14 @@ class Years(RuleBasedStateMachine):
     def follow_the_fax(self):
         case = RevocationCase.objects.filter(way="fax", original_arrived_on=None).last()
         if case is not None:
-            receive_original(case=CaseId(case.pk), arrived_on=self.today, actor=given.EXAMINER, now=self.now)
+            for paper in FollowingPaper:
+                receive_original(
+                    case=CaseId(case.pk),
+                    paper=paper,
+                    arrived_on=self.today,
+                    actor=given.EXAMINER,
+                    now=self.now,
+                )
             self.book.faxed = None
             self.book.happened()
 

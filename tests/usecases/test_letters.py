@@ -1,12 +1,17 @@
 """Letters: written, released as seen, printed for a day, posted once and many at a time (9.2, 43)."""
 
+import json
+import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from inro.configuration.notice_words import load_notice_words
 from inro.practice.application import ApplicationState
 from inro.practice.calendar import jst_date
+from inro.practice.events import EventKind
 from inro.practice.intake import NumberInText
 from inro.practice.letters import LetterRefused, LetterState
 from inro.practice.notices import Channel, ChannelRefused, Delivery, NotArrived, NoticeKind
@@ -19,6 +24,7 @@ from inro.store.reads.application import application_record, deficiency_notice_a
 from inro.store.reads.letters import letter_by_number, letter_record, letters_in, letters_of
 from inro.usecases.actor import DutyMissing
 from inro.usecases.application import record_resubmission
+from inro.usecases.letter_sheets import letter_sheets
 from inro.usecases.letters import (
     drop_letter,
     post_letters,
@@ -28,7 +34,9 @@ from inro.usecases.letters import (
 )
 from tests import forms, given
 from tests.paper.read_back import text_of
+from tests.paper.sheets import OPERATOR, WORDS
 from tests.usecases import given_letters as made
+from tests.usecases.given_notices import reachable
 
 DAY = timedelta(days=1)
 
@@ -89,7 +97,6 @@ def test_a_letter_is_written_of_a_case_under_examination_only(db):
     ("changes", "refusal"),
     [
         ({"points": ()}, LetterRefused),
-        ({"channel": Channel.FAX}, LetterRefused),
         ({"channel": Channel.TELEPHONE}, ChannelRefused),
         ({"points": (replace(made.POINTS[0], finding="個人番号 123456789018"),)}, NumberInText),
     ],
@@ -228,3 +235,53 @@ def test_a_letter_once_dropped_is_gone_for_good(case):
             now=given.NOW,
         )
     assert made.written(case) != letter
+
+
+def test_the_register_keeps_which_words_were_sent(case, tmp_path):
+    folder = Path(shutil.copytree("policy/notices", tmp_path / "notices"))
+    file = folder / "deficiency.toml"
+    text = file.read_text("utf-8").replace("至急", "").replace("edition = 2026-12-01", "edition = 2027-01-15")
+    file.write_text(
+        text.replace("不備がありました。{due_on}まで", "不備が見つかりました。{due_on}まで"), "utf-8"
+    )
+    other = load_notice_words(folder)
+    old, new = WORDS[NoticeKind.DEFICIENCY], other[NoticeKind.DEFICIENCY]
+    assert old.sha256 != new.sha256
+    first = made.posted(case)
+    letter = made.released(case)
+    sheets = letter_sheets(
+        letter_record(letter),
+        dated_on=made.TODAY,
+        terms=given.TERMS,
+        calendar=given.CALENDAR,
+        words=other,
+        operator=OPERATOR,
+    )
+    assert "不備が見つかりました" in text_of(sheets.pdf)
+    print_letters(printed=[sheets], dated_on=made.TODAY, actor=given.DESK, now=given.NOW)
+    post_letters(letters=[letter], postmark=made.TODAY, actor=given.DESK, now=given.NOW)
+    for one, words in ((first, old), (letter, new)):
+        sent = Notice.objects.get(letter=one)
+        assert (sent.edition, sent.words_sha256) == (words.edition.isoformat(), words.sha256)
+    printed = AuditRow.objects.filter(kind=EventKind.LETTER_PRINTED).order_by("seq")
+    assert [json.loads(row.details)["words_sha256"] for row in printed] == [old.sha256, new.sha256]
+
+
+@pytest.mark.parametrize("way", [Channel.EMAIL, Channel.FAX])
+def test_without_contact_data_a_letter_goes_by_post_and_says_why(case, way):
+    letter = letter_record(made.written(case, channel=way))
+    assert (letter.channel, letter.wanted) == (Channel.POST, way)
+    told = json.loads(AuditRow.objects.latest("seq").details)
+    assert (told["channel"], told["wanted"], told["why"]) == ("post", way.value, "no_contact")
+    # Written anew by a way that needs no contact, it is as it was wanted.
+    letter = letter_record(made.written(case, channel=Channel.POST))
+    assert letter.wanted is None
+
+
+def test_a_contact_taken_back_meanwhile_turns_the_letter_to_the_post(case):
+    letter = made.released(reachable(case), channel=Channel.EMAIL)
+    assert letter_record(letter).channel is Channel.EMAIL
+    stated = Application.objects.get(pk=case).stated
+    Application.objects.filter(pk=case).update(stated=stated | {"contact": {"email": "", "fax": ""}})
+    record = letter_record(made.printed(letter))
+    assert (record.channel, record.wanted) == (Channel.POST, Channel.EMAIL)

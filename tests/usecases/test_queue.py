@@ -101,6 +101,8 @@ def test_doubts_hold_the_wait_for_the_slip(db):
     objection = record_objection(
         application=application,
         contacted_on=date(2026, 12, 10),
+        terms=given.TERMS,
+        calendar=given.CALENDAR,
         actor=given.DESK,
         now=start_of_day(date(2026, 12, 10)),
     )

@@ -41,6 +41,8 @@ def doubt(
     return record_objection(
         application=application,
         contacted_on=contacted_on,
+        terms=given.TERMS,
+        calendar=given.CALENDAR,
         actor=by,
         now=start_of_day(today or contacted_on),
     )

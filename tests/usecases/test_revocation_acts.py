@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from inro.pki.crl import ListDraft, ListKey, ListKind, encode_entry
+from inro.pki.crl import ListKey, ListKind, encode_entry
 from inro.practice.approval import Purpose
 from inro.practice.certificate import CertificateState
 from inro.practice.duties import SeparationBreached
@@ -14,16 +14,10 @@ from inro.store.audit import chain_end
 from inro.store.errors import Conflict
 from inro.store.models import Certificate, RevocationCase
 from inro.store.reads.revocation import decided_revocations, revocation_case
-from inro.store.states import Place, RevocationState
-from inro.usecases.publication import (
-    record_list,
-    record_list_intent,
-    record_publication,
-    record_published_revocations,
-    record_read_back,
-)
+from inro.store.states import RevocationState
+from inro.usecases.publication import record_published_revocations
 from inro.usecases.revocation import decide_revocation, examine_revocation, record_revocation
-from tests import given
+from tests import given, listed
 
 MINUTE = timedelta(minutes=1)
 CRL = ListKey(ListKind.CRL)
@@ -84,10 +78,10 @@ def test_the_times_from_request_to_publication_are_kept(db):
     case = given.decided(house, given.requested(made, now=requested_at), now=decided_at)
     _enter(case, now=given.NOW + 2 * MINUTE)
     signed_at, published_at = given.NOW + 3 * MINUTE, given.NOW + 4 * MINUTE
-    _sign(now=signed_at)
+    listed.signed(now=signed_at)
     with pytest.raises(Conflict):
         record_published_revocations(key=CRL, number=1, actor=given.SIGNER, now=published_at)
-    _publish(now=published_at)
+    listed.published(now=published_at)
     closed = record_published_revocations(key=CRL, number=1, actor=given.SIGNER, now=published_at)
     row = RevocationCase.objects.get()
     assert closed == 1
@@ -105,17 +99,3 @@ def _enter(case, *, now):
     code = ground_of(record.ground).reason_code
     entry = encode_entry(serial=int.from_bytes(record.serial), revoked_at=now, reason_code=code)
     record_revocation(case=case, revoked_at=now, entry=entry, reason_code=code, actor=given.SIGNER, now=now)
-
-
-def _sign(*, now):
-    draft = ListDraft(kind=ListKind.CRL, number=1, tbs=b"tbs", sample=b"sample", count=1)
-    record_list_intent(
-        draft=draft, this_update=now, next_update=now + timedelta(hours=48), actor=given.SIGNER, now=now
-    )
-    record_list(key=CRL, number=1, sha256="aa" * 32, size=3, actor=given.SIGNER, now=now)
-
-
-def _publish(*, now):
-    for place in Place:
-        record_publication(key=CRL, number=1, place=place, actor=given.SIGNER, now=now)
-        record_read_back(key=CRL, number=1, place=place, actor=given.SIGNER, now=now)

@@ -4,37 +4,50 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from inro.configuration.policy import load_policy
 from inro.practice.calendar import start_of_day
 from inro.practice.certificate import CertificateState
+from inro.practice.enclosures import PaperKind
 from inro.practice.grounds import Invoker, RevocationForm, ground
+from inro.practice.intake import ArrivalWay
+from inro.practice.notices import NoticeKind
 from inro.practice.revocation import (
+    FollowingPaper,
     RefusalReason,
     RequestNotRefusable,
+    RequestRefused,
     RequestWay,
     RevocationFindings,
 )
 from inro.practice.transitions import GuardRefused
 from inro.store.audit import chain_end
-from inro.store.errors import Conflict
-from inro.store.ids import CaseId, CertificateId
+from inro.store.errors import Conflict, Unknown
+from inro.store.ids import ApplicationId, CaseId, CertificateId, EnclosureId
 from inro.store.models import AuditRow, Certificate, RevocationCase
+from inro.store.reads.letters import LetterRecord, letter_record, letters_of
 from inro.store.reads.revocation import (
     cases_without_original,
     decided_revocations,
     revocation_case,
 )
+from inro.store.reads.revocation_board import waiting_papers
 from inro.store.states import RevocationState
 from inro.usecases.actor import DutyMissing
+from inro.usecases.letter_sheets import letter_sheets
+from inro.usecases.printed_letter import PrintedLetter
 from inro.usecases.objection import record_objection
 from inro.usecases.retention import dispose_application
-from inro.usecases.revocation import (
-    receive_original,
-    record_revocation_request,
-    refuse_revocation,
-)
+from inro.usecases.revocation import record_revocation_request
+from inro.usecases.revocation_findings import find_revocation_lacking
+from inro.usecases.revocation_original import receive_original, write_original_reminder
+from inro.usecases.revocation_refusal import refuse_revocation
 from tests import given, posted
+from tests.paper.read_back import text_of
+from tests.paper.sheets import OPERATOR
+from tests.usecases import given_intake as intake
 
 DAY = timedelta(days=1)
+CHECKLIST = load_policy(given.POLICY).revocation_checklist
 D = posted.DAY
 FAX = {"way": RequestWay.FAX, "urgent": True, "unavoidable": True}
 
@@ -113,16 +126,31 @@ def test_a_form_that_names_somebody_else_revokes_nothing(house, made):
     not_decided(house, case, guard="name_is_the_certificates")
 
 
-def test_a_paper_that_is_not_authentic_revokes_nothing(house, made):
-    findings = RevocationFindings(authentic=False)
-    case = given.examined_case(house, given.requested(made), findings=findings)
-    not_decided(house, case, guard="paper_is_authentic")
-
-
-def test_a_municipal_merger_is_no_change(house, made):
-    findings = RevocationFindings(municipal_merger=True)
-    case = given.examined_case(house, given.requested(made, ground_id="21.1(2)"), findings=findings)
-    not_decided(house, case, guard="change_is_not_a_municipal_merger")
+@pytest.mark.parametrize(
+    ("id_", "findings"),
+    [
+        ("21.1(3)/lost", RevocationFindings(authentic=False)),
+        ("22.1(10)", RevocationFindings(complete=False)),
+        ("22.1(6)", RevocationFindings(established=False)),
+        # Of 21.1(2) alone: what only the authorities renamed is no change.
+        ("21.1(2)", RevocationFindings(municipal_merger=True)),
+    ],
+)
+def test_what_lacks_something_is_signed_by_nobody_until_it_is_mended(house, made, id_, findings):
+    case = given.requested(made, ground_id=id_)
+    with pytest.raises(RequestRefused, match="something_lacks"):
+        given.examined_case(house, case, findings=findings)
+    find_revocation_lacking(
+        case=case, findings=findings, checklist=CHECKLIST, actor=given.EXAMINER, now=given.NOW
+    )
+    record = revocation_case(case)
+    assert (record.state, record.findings) == (RevocationState.REQUESTED, findings)
+    with pytest.raises(RequestRefused, match="nothing_lacks"):
+        find_revocation_lacking(
+            case=case, findings=given.BELIEVED, checklist=CHECKLIST, actor=given.EXAMINER, now=given.NOW
+        )
+    given.decided(house, case)
+    assert revocation_case(case).state is RevocationState.DECIDED
 
 
 def test_an_expired_certificate_is_not_revoked(house, made):
@@ -165,6 +193,8 @@ def test_doubts_told_in_time_hold_the_mandatory_revocation(house, made):
     record_objection(
         application=application,
         contacted_on=D + 20 * DAY,
+        terms=given.TERMS,
+        calendar=given.CALENDAR,
         actor=given.DESK,
         now=start_of_day(D + 20 * DAY),
     )
@@ -184,7 +214,8 @@ def refuse(case: CaseId, reason: RefusalReason, *, now: datetime = given.NOW) ->
     refuse_revocation(
         case=case,
         reason=reason,
-        reason_sha256="0" * 64,
+        text=given.SEAL_DIFFERS,
+        seen=revocation_case(case).state,
         terms=given.TERMS,
         calendar=given.CALENDAR,
         actor=given.ACCEPTOR,
@@ -228,16 +259,64 @@ def test_what_the_ca_may_it_may_leave(house, made):
     given.requested(made)
 
 
-def test_the_form_follows_the_fax_once(house, made):
+def test_form_and_documents_follow_the_fax_each_once(house, made):
     case = given.decided(house, given.requested(made, **FAX))
-    assert [record.case_id for record in cases_without_original()] == [case]
-    original(case, D + 6 * DAY)
+    for paper, day in ((FollowingPaper.FORM, D + 6 * DAY), (FollowingPaper.DOCUMENTS, D + 8 * DAY)):
+        assert [record.case_id for record in cases_without_original()] == [case]
+        original(case, day, paper)
+        assert revocation_case(case).arrived_on(paper) == day
+        before = chain_end()
+        with pytest.raises(GuardRefused, match="original_is_outstanding"):
+            original(case, day + DAY, paper)
+        assert chain_end() == before
     assert cases_without_original() == ()
-    assert revocation_case(case).original_arrived_on == D + 6 * DAY
-    before = chain_end()
-    with pytest.raises(GuardRefused, match="original_is_outstanding"):
-        original(case, D + 7 * DAY)
-    assert chain_end() == before
+
+
+def test_what_is_outstanding_is_asked_for_by_letter(house, made):
+    application = posted.application_of(made)
+    case = given.requested(made, **FAX)
+    write_original_reminder(case=case, actor=given.DESK, now=given.NOW)
+    [letter] = letters_of(application, NoticeKind.ORIGINAL_REMINDER)
+    text = text_of(sheets(letter).pdf)
+    for part in ("失効申請書の原本", "失効申請書に添える書類", "2026年12月1日", "手続中"):
+        assert part in text
+    with pytest.raises(Conflict):
+        write_original_reminder(case=case, actor=given.DESK, now=given.NOW)
+    for paper in FollowingPaper:
+        original(case, D + DAY, paper)
+    assert not letter_record(letter.letter_id).case_waits
+    with pytest.raises(Conflict):
+        write_original_reminder(case=case, actor=given.DESK, now=given.NOW)
+
+
+def test_a_form_that_the_intake_desk_scanned_is_joined_once(house, made):
+    application = posted.application_of(made)
+    by_fax, by_post, strange = (
+        scanned(application, way=way, kind=kind)
+        for way, kind in (
+            (ArrivalWay.FAX, PaperKind.REVOCATION_APPLICATION),
+            (ArrivalWay.POST, PaperKind.REVOCATION_APPLICATION),
+            (ArrivalWay.POST, PaperKind.RESIDENT_RECORD),
+        )
+    )
+    assert [one.enclosure_id for one in waiting_papers()] == [by_fax, by_post]
+    asked = {"certificate": made, "ground": "21.1(3)/lost", "requested_at": given.NOW}
+    asked |= {"paper": given.paper(ground("21.1(3)/lost"), **FAX), "actor": given.EXAMINER, "now": given.NOW}
+    with pytest.raises(Unknown):
+        record_revocation_request(**asked, enclosure=strange)
+    case = record_revocation_request(**asked, enclosure=by_fax)
+    assert [one.enclosure_id for one in waiting_papers(application)] == [by_post]
+    receive_original(case=case, arrived_on=D, enclosure=by_post, actor=given.EXAMINER, now=given.NOW)
+    assert waiting_papers() == ()
+
+
+def scanned(application: ApplicationId, *, way: ArrivalWay, kind: PaperKind) -> EnclosureId:
+    paper = intake.record_paper(kind=kind, original=way is ArrivalWay.POST)
+    return intake.enclosed(intake.envelope(way=way), application, paper)
+
+
+def sheets(letter: LetterRecord) -> PrintedLetter:
+    return letter_sheets(letter, dated_on=D, terms=given.TERMS, calendar=given.CALENDAR, operator=OPERATOR)
 
 
 @pytest.mark.parametrize(
@@ -258,8 +337,8 @@ def test_a_form_that_follows_no_fax_is_not_recorded(made, changes, on, guard):
     assert revocation_case(case).original_arrived_on is None
 
 
-def original(case: CaseId, on: date) -> None:
-    receive_original(case=case, arrived_on=on, actor=given.EXAMINER, now=start_of_day(on))
+def original(case: CaseId, on: date, paper: FollowingPaper = FollowingPaper.FORM) -> None:
+    receive_original(case=case, paper=paper, arrived_on=on, actor=given.EXAMINER, now=start_of_day(on))
 
 
 def test_the_paper_is_kept_as_it_came_its_hash_in_the_log_and_gone_at_disposal(house, made):

@@ -278,14 +278,15 @@ def test_18_7_stands_as_mandatory_and_escalates_until_a_slip_comes(desk, on_its_
     desk.sit("mori").post(path, do="open_case", ground="18.7")
     revocation = RevocationCase.objects.get()
     assert (revocation.ground, revocation.state) == ("18.7", "requested")
-    assert "失効の審査者の確認を待っています" in desk.get(f"{path}revocation/")
-    stop = f"{path}revocation/"
-    refused = desk.sit("nishimura").post(stop, status=422, do="stop")
-    assert "では拒めません" in text_of(refused)
+    stop = f"/cases/{number}/revocation/"
+    assert "失効の審査者の確認を待っています" in desk.get(stop)
+    closing = {"do": "refuse", "reason": "slip_not_overdue", "seen": f"{revocation.number}/requested"}
+    refused = desk.sit("nishimura").post(stop, status=422, **closing)
+    assert "受領書の受付も発送後20日以内の申出も記録にない" in text_of(refused)
     desk.sit("harada").post(
         path, do="slip", name_on_slip="yes", seal="yes", arrived_on="2027/01/05", shelf="R-09"
     )
-    desk.sit("nishimura").post(stop, do="stop")
+    desk.sit("nishimura").post(stop, **closing)
     assert RevocationCase.objects.get().state == "refused"
 
 

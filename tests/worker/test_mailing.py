@@ -217,15 +217,15 @@ def test_without_a_mail_server_a_notice_waits_and_says_why(db):
 
 def test_a_fax_counts_once_the_machine_confirmed_it(db, tmp_path):
     spool = fax_folder(tmp_path)
-    fax = FaxSpool(spool, sender="inro")
+    fax = FaxSpool(spool, sender="inro", clock=lambda: given.NOW)
     notice = made.let_go(given.examining(), channel=Channel.FAX, recipient=made.FAX)
     post = Post({Channel.FAX: fax}, fax)
     post.run()
-    [job] = (spool / "sendq").iterdir()
+    [job] = (spool / "sendq").glob("q*")
     assert notice_record(notice).state is NoticeState.SENDING
     tags = job.read_text()
     assert "number:0110000000\n" in tags
-    (spool / "doneq" / job.name).write_text(tags.replace("state:2", "state:7"))
+    (spool / "doneq" / job.name).write_text(tags.replace("state:2", "state:7") + "returned:2\n")
     job.unlink()
     post.run(after=timedelta(minutes=5))
     assert notice_record(notice).state is NoticeState.SENT
@@ -234,7 +234,7 @@ def test_a_fax_counts_once_the_machine_confirmed_it(db, tmp_path):
 
 def test_a_fax_nobody_took_goes_by_post(db, tmp_path):
     spool = fax_folder(tmp_path)
-    fax = FaxSpool(spool, sender="inro")
+    fax = FaxSpool(spool, sender="inro", clock=lambda: given.NOW)
     case = given.examining()
     notice = made.let_go(case, channel=Channel.FAX, recipient=made.FAX)
     post = Post({Channel.FAX: fax}, fax)
@@ -272,7 +272,7 @@ def test_a_fax_through_a_gateway_waits_for_its_reply(db, tmp_path):
 
 
 def test_a_fax_that_nobody_confirms_comes_into_doubt(db, tmp_path):
-    fax = FaxSpool(fax_folder(tmp_path), sender="inro")
+    fax = FaxSpool(fax_folder(tmp_path), sender="inro", clock=lambda: given.NOW)
     notice = made.let_go(given.examining(), channel=Channel.FAX, recipient=made.FAX)
     post = Post({Channel.FAX: fax}, fax)
     post.run()

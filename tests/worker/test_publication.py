@@ -13,13 +13,16 @@ from inro.adapters.web_tree import WebTree, WebTreeUnavailable
 from inro.demo.servers.free_port import LOOPBACK, free_port
 from inro.pki.crl import ListKind
 from inro.ports.errors import DirectoryUnavailable, NewerPublished, PortError
+from inro.practice.revocation import RequestWay
 from inro.signer.lists import sign_lists
-from inro.store.models import AuditRow, Certificate, RevocationCase, RevocationList
+from inro.signer.steps import Step
+from inro.store.models import AuditRow, Certificate, IssuanceOrder, RevocationCase, RevocationList
 from inro.store.reads.revocation import list_in_force, unpublished_lists
-from inro.store.states import RevocationState
+from inro.store.states import OrderState, RevocationState
+from inro.web.office.revocation.times import TARGET
 from inro.worker import publication
 from inro.worker.publication import Publisher, ReadBackDiffers, publish_lists
-from tests.signer.given_signer import NOW, World, decided, handed_over
+from tests.signer.given_signer import NOW, World, decided, handed_over, listed
 from tests.signer.tampering import tamper
 from tests.worker.given_repository import Place, place, publisher
 
@@ -97,6 +100,27 @@ def test_a_case_is_closed_once_both_halves_give_its_entry(world: World, publishe
     case.refresh_from_db()
     assert (case.state, case.published_at) == (RevocationState.PUBLISHED, LATER + MINUTE)
     assert case.requested_at <= case.decided_at <= case.revoked_at <= case.published_at
+
+
+def test_a_key_in_other_hands_takes_one_pass_of_the_signer_and_one_run_of_the_publisher(
+    world: World, place: Place, publisher: Publisher
+) -> None:
+    order = handed_over(world)
+    world.work()
+    certificate = Certificate.objects.get(application__order=order)
+    waiting = handed_over(world)
+    by_fax = {"way": RequestWay.FAX, "urgent": True, "unavoidable": True}
+    decided(world, certificate, ground_id="21.1(8)/compromised", **by_fax)
+    world.steps.clear()
+    assert world.work(now=LATER).revocations == 1
+    assert world.steps.index(Step.RECORD_REVOCATION) < world.steps.index(Step.RECORD_CERTIFICATE)
+    assert IssuanceOrder.objects.get(pk=waiting).state == OrderState.CERTIFIED
+    publish_lists(publisher=publisher, now=LATER)
+    case = RevocationCase.objects.get()
+    assert case.state == RevocationState.PUBLISHED
+    assert case.published_at - case.requested_at <= TARGET
+    assert bytes(certificate.serial.serial) in listed(world.room)[ListKind.CRL]
+    assert place.web(ListKind.CRL) == place.ldap(ListKind.CRL) == signed(world, ListKind.CRL)
 
 
 def test_a_directory_that_is_down_holds_up_no_web_server(

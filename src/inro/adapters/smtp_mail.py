@@ -10,8 +10,10 @@ import ssl
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
 from inro.adapters.loopback import is_loopback
+from inro.configuration.mail_places import MailPlaces
 from inro.ports.mail import Answer, Outcome, Outgoing
 
 _TIMEOUT_S = 60.0
@@ -43,6 +45,20 @@ class MailServer:
     trust: Path | None = None
     timeout_s: float = _TIMEOUT_S
     tells_success: bool = True
+
+    @classmethod
+    def of(cls, places: MailPlaces, *, tells_success: bool) -> Self:
+        """Return the server of a `[mail]` table."""
+        return cls(
+            host=places.host,
+            port=places.port,
+            tls=Tls(places.tls),
+            sender=places.sender,
+            user=places.user,
+            password_from=places.password_file,
+            trust=places.trust,
+            tells_success=tells_success,
+        )
 
 
 class SmtpMail:

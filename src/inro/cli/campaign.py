@@ -124,7 +124,7 @@ def _print_lots(number: str, into: Path, day: date, most: int) -> int:
     installation = installation_from_environment()
     policy = governing_policy(load_policy(installation.policy))
     edition = policy.edition_on(jst_date(datetime.now(UTC)))
-    house = House(edition=edition, operator=operator_of(installation))
+    house = House(edition=edition, operator=operator_of(installation), words=policy.notice_words)
     letters, lots, clerk = 0, 0, operator(Duty.NOTICE)
     while not most or lots < most:
         now = datetime.now(UTC)

@@ -143,7 +143,8 @@ def watch(
         from inro.store.reads.health import health
         from inro.words.health import alarm_words
 
-        found = health(now=datetime.now(UTC))
+        now = datetime.now(UTC)
+        found = health(now=now)
         typer.echo(found.line())
         if found.is_late and mail:
             late = [(line.about, line.deadline) for line in found.late]
@@ -151,25 +152,31 @@ def watch(
                 (f"{one.key.name}/{one.number}", one.stopped_for) for one in found.stopped if one.stopped_for
             ]
             words = alarm_words(late, stopped=held, overdue=found.overdue)
-            _send("inro late", f"{found.line()}\n\n{words}")
+            _send("inro late", f"{found.line()}\n\n{words}", now=now)
     if found.is_late:
         raise SystemExit(1)
 
 
-def _send(subject: str, text: str) -> None:
-    from inro.adapters.alarm_mail import AlarmMail
+def _send(subject: str, text: str, *, now: datetime) -> None:
+    from inro.adapters.smtp_mail import MailServer, SmtpMail
+    from inro.cli.alarms import send_alarm
     from inro.configuration.installation import installation_from_environment
 
-    place = installation_from_environment().alarm
-    if place is None:
+    places = installation_from_environment()
+    if places.alarm is None or places.mail is None:
         refuse(
             Words("警報の宛先がありません", "nobody is named who is told"),
             do="write [alarm] in inro.toml",
             status=BAD_INPUT,
         )
-    AlarmMail(
-        host=place.host, port=place.port, tls=place.tls, sender=place.sender, receivers=place.receivers
-    ).send(subject=subject, text=text)
+    send_alarm(
+        mail=SmtpMail(MailServer.of(places.mail, tells_success=False)),
+        sender=places.mail.sender,
+        receivers=places.alarm.receivers,
+        subject=subject,
+        text=text,
+        now=now,
+    )
 
 
 def _kinds(named: Iterable[str]) -> list[Any]:

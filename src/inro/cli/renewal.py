@@ -28,6 +28,8 @@ from inro.paper.parties import Operator
 from inro.paper.renewal_papers import addressee_of, render_renewal
 from inro.practice.calendar import jst_date
 from inro.practice.duties import Duty
+from inro.practice.notice_words import NoticeWords
+from inro.practice.notices import NoticeKind
 from inro.practice.past_application import PastService
 from inro.practice.renewal import NotRenewable, RenewalObstacle, left_out, renewal_form
 from inro.practice.stated import StatedForm
@@ -117,6 +119,7 @@ class Mailing:
     into: Path
     edition: Edition
     operator: Operator
+    words: NoticeWords
     now: datetime
 
     @property
@@ -184,6 +187,7 @@ class Mailing:
             operator=self.operator,
             # Of a certificate that has ended nobody is told that it will.
             notice=notice if earlier.not_after >= self.now else None,
+            words=self.words,
         )
 
 
@@ -193,10 +197,12 @@ def _mailing(into: Path) -> Mailing:
 
     installation, now = installation_from_environment(), datetime.now(UTC)
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    policy = governing_policy(load_policy(installation.policy))
     return Mailing(
         into=into,
-        edition=governing_policy(load_policy(installation.policy)).edition_on(jst_date(now)),
+        edition=policy.edition_on(jst_date(now)),
         operator=operator_of(installation),
+        words=policy.notice_words[NoticeKind.EXPIRY],
         now=now,
     )
 

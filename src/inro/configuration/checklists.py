@@ -49,10 +49,10 @@ def _item(table: object) -> ChecklistItem:
     section = Section(section.take_rest(), f"items.{name}")
     made = ChecklistItem(
         item=name,
-        paper=_one_of(section, "paper", PaperKind),
+        paper=one_of(section, "paper", PaperKind),
         clause=section.take_text("clause"),
-        applies=_one_of(section, "applies", Applies),
-        shown=_one_of(section, "shown", Shown),
+        applies=one_of(section, "applies", Applies),
+        shown=one_of(section, "shown", Shown),
         label=section.take_text("label"),
         english=section.take_text("english"),
         reasons=tuple(_reason(reason, section) for reason in section.take("reasons", list)),
@@ -68,7 +68,11 @@ def _authority_item(table: object) -> AuthorityItem:
     return made
 
 
-def _one_of[Kind: StrEnum](section: Section, key: str, kind: type[Kind]) -> Kind:
+def one_of[Kind: StrEnum](section: Section, key: str, kind: type[Kind]) -> Kind:
+    """Return a value of an enum that a section names.
+
+    Raises: ProfileRefused naming what it may be.
+    """
     text = section.take_text(key)
     if text not in list(kind):
         known = ", ".join(kind)

@@ -211,7 +211,9 @@ def load_installation(home: Path) -> Installation:
             platform=take_platform_places(
                 section.take_section("platform") if section.has("platform") else Section({}), home=home
             ),
-            alarm=take_alarm_place(section.take_section("alarm")) if section.has("alarm") else None,
+            alarm=(
+                take_alarm_place(section.take_section("alarm"), mail=mail) if section.has("alarm") else None
+            ),
             corporate_numbers=(
                 _web_api(section.take_section("corporate_numbers"), home)
                 if section.has("corporate_numbers")

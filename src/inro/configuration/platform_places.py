@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from inro.configuration.mail_places import MailPlaces
 from inro.configuration.reading import take_optional_path
 from inro.pki.section import ProfileRefused, Section
 
@@ -30,12 +31,8 @@ class PlatformPlaces:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmPlace:
-    """The mail server that takes alarms without a log-in, and whom they go to."""
+    """Whom an alarm goes to; it leaves through the house's mail server, as every mail does."""
 
-    host: str
-    port: int
-    tls: bool
-    sender: str
     receivers: tuple[str, ...]
 
 
@@ -57,24 +54,20 @@ def take_platform_places(section: Section, *, home: Path) -> PlatformPlaces:
     return made
 
 
-def take_alarm_place(section: Section) -> AlarmPlace:
+def take_alarm_place(section: Section, *, mail: MailPlaces | None) -> AlarmPlace:
     """Return the place of an `[alarm]` table.
 
-    Raises: ProfileRefused.
+    Raises: ProfileRefused, also where no mail server is named.
     """
-    sender, receivers = section.take_text("sender"), section.take_list("receivers", str)
-    for address in (sender, *receivers):
+    receivers = section.take_list("receivers", str)
+    for address in receivers:
         if "@" not in address or not address.isprintable():
             raise ProfileRefused(path=section.path("receivers"), problem=f"{address} is no mail address")
-    made = AlarmPlace(
-        host=section.take_text("host"),
-        port=section.take_number("port", least=1, most=65535),
-        tls=section.take("tls", bool),
-        sender=sender,
-        receivers=receivers,
-    )
     section.close()
-    return made
+    if mail is None:
+        problem = "alarms leave through the server of [mail], and there is none"
+        raise ProfileRefused(path=section.path("receivers"), problem=problem)
+    return AlarmPlace(receivers=receivers)
 
 
 def _named[T](section: Section, key: str, kind: type[T]) -> Iterator[tuple[str, T]]:

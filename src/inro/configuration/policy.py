@@ -14,6 +14,7 @@ from inro.configuration.editions import Edition, load_editions
 from inro.configuration.notice_words import load_notice_words
 from inro.configuration.postage import load_post_rules
 from inro.configuration.reading import read_toml, reading
+from inro.configuration.revocation_checklists import load_revocation_checklist
 from inro.pki.canonical import canonical_sha256
 from inro.pki.ocsp_profile import OcspProfile, load_ocsp_profile
 from inro.pki.profile import (
@@ -30,6 +31,7 @@ from inro.practice.editions import edition_in_force
 from inro.practice.notice_words import NoticeWords
 from inro.practice.notices import NoticeKind
 from inro.practice.postage import PostRules
+from inro.practice.revocation_checklist import RevocationChecklist
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,7 @@ class Policy:
     editions: Mapping[str, Edition]
     calendar: Calendar
     checklist: Checklist
+    revocation_checklist: RevocationChecklist
     deficiencies: tuple[DeficiencyTemplate, ...]
     notice_words: Mapping[NoticeKind, NoticeWords]
     post: PostRules
@@ -89,6 +92,7 @@ def load_policy(folder: Path) -> Policy:
         editions=MappingProxyType(load_editions(folder / "editions")),
         calendar=load_calendar(folder / "calendar" / "japan.toml"),
         checklist=load_checklist(folder / "checklists" / "application.toml"),
+        revocation_checklist=load_revocation_checklist(folder / "checklists" / "revocation.toml"),
         deficiencies=load_deficiencies(folder / "deficiencies.toml"),
         notice_words=load_notice_words(folder / "notices"),
         post=load_post_rules(folder / "postage.toml"),

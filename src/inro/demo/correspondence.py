@@ -1,5 +1,6 @@
 """What the demonstration's clerks send about deficiencies, and where its officers look (9.2, 43, 46)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from inro.paper.parties import Operator
@@ -8,7 +9,8 @@ from inro.practice.calendar import Calendar, jst_date
 from inro.practice.deficiency import DeficiencyPoint
 from inro.practice.editions import Terms
 from inro.practice.enclosures import PaperKind
-from inro.practice.notices import Channel
+from inro.practice.notice_words import NoticeWords
+from inro.practice.notices import Channel, NoticeKind
 from inro.store.ids import ApplicationId
 from inro.store.reads.letters import letter_record
 from inro.usecases.actor import Actor
@@ -28,6 +30,7 @@ def notify_deficiency(
     application: ApplicationId,
     points: tuple[str, ...],
     rules: tuple[Terms, Calendar],
+    words: Mapping[NoticeKind, NoticeWords],
     operator: Operator,
     officers: tuple[Actor, Actor],
     at: datetime,
@@ -44,7 +47,12 @@ def notify_deficiency(
     seen, today = letter_record(letter).content_sha256, jst_date(at)
     release_deficiency_letter(letter=letter, content_sha256=seen, actor=examiner, now=at)
     sheets = letter_sheets(
-        letter_record(letter), dated_on=today, terms=rules[0], calendar=rules[1], operator=operator
+        letter_record(letter),
+        dated_on=today,
+        terms=rules[0],
+        calendar=rules[1],
+        words=words,
+        operator=operator,
     )
     print_letters(printed=[sheets], dated_on=today, actor=poster, now=at)
     post_letters(letters=[letter], postmark=today, actor=poster, now=at)

@@ -115,6 +115,7 @@ class Office:
             application=application,
             points=points,
             rules=(self._terms(now), self.demonstration.policy.calendar),
+            words=self.demonstration.policy.notice_words,
             operator=operator,
             officers=(EXAMINER, NOTICES),
             at=now,

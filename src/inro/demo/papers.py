@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -28,6 +29,8 @@ from inro.practice.calendar import jst_date
 from inro.practice.editions import Terms
 from inro.practice.enclosures import PaperKind
 from inro.practice.fees import certificate_line, invoice_sum
+from inro.practice.notice_words import NoticeWords
+from inro.practice.notices import NoticeKind
 from inro.practice.parcels import Mail
 from inro.practice.renewal import renewal_form
 from inro.practice.stated import StatedPerson
@@ -44,6 +47,7 @@ class Papers:
 
     folder: Path
     operator: Operator
+    words: Mapping[NoticeKind, NoticeWords]
     made: int = field(default=0)
 
     def application(self, *, applicant: Applicant, application: str, on: date, terms: Terms) -> None:
@@ -160,7 +164,11 @@ class Papers:
             due_on=due_on,
             bank=bank,
         )
-        return self._keep(application, "請求書", render_invoice(invoice=sheet, operator=self.operator))
+        return self._keep(
+            application,
+            "請求書",
+            render_invoice(invoice=sheet, words=self.words[NoticeKind.INVOICE], operator=self.operator),
+        )
 
     def reminder(
         self,
@@ -184,7 +192,13 @@ class Papers:
             due_on=due_on,
             revocation_on=revocation_on,
         )
-        return self._keep(application, "督促状", render_reminder(letter=letter, operator=self.operator))
+        return self._keep(
+            application,
+            "督促状",
+            render_reminder(
+                letter=letter, words=self.words[NoticeKind.RECEIPT_REMINDER], operator=self.operator
+            ),
+        )
 
     def revocation_notice(
         self,
@@ -211,7 +225,11 @@ class Papers:
             ground_words=words,
         )
         return self._keep(
-            application, "失効通知", render_revocation_notice(letter=letter, operator=self.operator)
+            application,
+            "失効通知",
+            render_revocation_notice(
+                letter=letter, words=self.words[NoticeKind.REVOCATION], operator=self.operator
+            ),
         )
 
     def renewal(
@@ -241,6 +259,7 @@ class Papers:
             terms=terms,
             operator=self.operator,
             notice=letter,
+            words=self.words[NoticeKind.EXPIRY],
         )
         return self._keep(earlier.number, f"有効期限通知と更新申込書類_{on:%Y%m}", pdf)
 

@@ -39,7 +39,11 @@ def perform(
             demonstration=demonstration,
             office=Office(demonstration=demonstration),
             house=house,
-            papers=Papers(folder=home / "papers", operator=operator_of(demonstration.installation)),
+            papers=Papers(
+                folder=home / "papers",
+                operator=operator_of(demonstration.installation),
+                words=demonstration.policy.notice_words,
+            ),
             teller=Teller(console=console, progress=progress, chapters=CHAPTERS),
             first_day=first_day,
             now=now,

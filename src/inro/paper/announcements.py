@@ -5,20 +5,31 @@ from dataclasses import dataclass
 from datetime import date
 
 from inro.paper.errors import SheetRefused
-from inro.paper.parties import Addressee, Operator
-from inro.paper.press import press
+from inro.paper.parties import Addressee, Operator, house_values
+from inro.paper.press import plain_date, press
+from inro.practice.campaign import CampaignSubject
+from inro.practice.notice_words import NoticeWords
+from inro.practice.sheet_words import FilledSheet, Sheet, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """What everybody is told: paragraphs, rows of label and value, one thing in a box."""
+    """What everybody is told: the words filled in, and the rows that are the same for all."""
 
-    subject: str
-    opening: tuple[str, ...]
+    told: FilledSheet
     facts: tuple[tuple[str, str], ...]
-    box_title: str
-    box_text: str
-    closing: tuple[str, ...]
+
+    def as_text(self) -> str:
+        """Return the same words as plain text, for a web page (11.2, 30(2))."""
+        told = self.told
+        parts = (
+            told.subject,
+            *map(plain, told.opening),
+            *(f"{label}：{body}" for label, body in self.facts),
+            told.box_title,
+            *map(plain, (*told.box, *told.closing)),
+        )
+        return "\n\n".join(part for part in parts if part) + "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +42,17 @@ class AnnouncementLetter:
     facts: tuple[tuple[str, str], ...] = ()
 
 
+def announcement_of(subject: CampaignSubject, *, words: NoticeWords, operator: Operator) -> Announcement:
+    """Return what a campaign tells everybody of one kind of notice.
+
+    Raises: KeyError for a kind that no campaign writes.
+    """
+    sheet = words.sheets[Sheet.ANNOUNCEMENT]
+    about = {"day": plain_date(subject.day), "words": subject.words}
+    told = sheet.filled({**house_values(operator), **about})
+    return Announcement(told=told, facts=sheet.labelled(about))
+
+
 def render_announcements(
     *, told: Announcement, letters: Sequence[AnnouncementLetter], made_on: date, operator: Operator
 ) -> bytes:
@@ -40,5 +62,5 @@ def render_announcements(
     """
     if not letters:
         raise SheetRefused(sheet="announcement", field="letters")
-    data = {"told": told, "letters": tuple(letters), "operator": operator}
+    data = {"told": told.told, "facts": told.facts, "letters": tuple(letters), "operator": operator}
     return press("announcement", made_on=made_on, data=data)

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from inro.paper.errors import InvoiceRefused
-from inro.paper.parties import Addressee, Operator
-from inro.paper.press import press
+from inro.paper.parties import Addressee, Operator, house_values
+from inro.paper.press import long_date, press
+from inro.practice.notice_words import NoticeWords
+from inro.practice.sheet_words import FilledSheet, Sheet, SheetWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ class Invoice:
     bank: BankAccount
 
 
-def render_invoice(*, invoice: Invoice, operator: Operator) -> bytes:
+def render_invoice(*, invoice: Invoice, words: NoticeWords, operator: Operator) -> bytes:
     """Return the invoice as PDF.
 
     Raises: InvoiceRefused where tax or total are not what the lines make, the issuer has no registration
@@ -52,12 +54,15 @@ def render_invoice(*, invoice: Invoice, operator: Operator) -> bytes:
     """
     subtotal = sum(line.quantity * line.unit_price for line in invoice.lines)
     _check(invoice, operator, subtotal)
+    told, facts = _told(invoice, words.sheets[Sheet.LETTER], operator)
     return press(
         "invoice",
         made_on=invoice.issued_on,
         data={
             "invoice": invoice,
             "operator": operator,
+            "told": told,
+            "facts": facts,
             "lines": [
                 {
                     "description": line.description,
@@ -72,6 +77,23 @@ def render_invoice(*, invoice: Invoice, operator: Operator) -> bytes:
             "total": yen(invoice.total),
         },
     )
+
+
+def _told(
+    invoice: Invoice, words: SheetWords, operator: Operator
+) -> tuple[FilledSheet, tuple[tuple[str, str], ...]]:
+    bank = invoice.bank
+    values = {
+        **house_values(operator),
+        "number": invoice.number,
+        "name": invoice.recipient.name,
+        "due_on": long_date(invoice.due_on),
+        "delivered_on": long_date(invoice.delivered_on),
+        "registration_number": operator.registration_number,
+        "tax_percent": str(invoice.tax_percent),
+    }
+    account = {"account": f"{bank.bank}　{bank.branch}　{bank.kind}　{bank.number}", "holder": bank.holder}
+    return words.filled(values), words.labelled({**values, **account})
 
 
 def yen(amount: int) -> str:

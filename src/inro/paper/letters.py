@@ -1,6 +1,7 @@
 """The letters the operator owes subscribers and applicants (6.2, 9.2, 18.7, 22.2, 27).
 
-Each takes dates that a rule has already computed and writes them out; no letter counts days itself.
+Each takes dates that a rule has already computed and writes them out; no letter counts days itself. What it
+says is the operator's (`policy/notices`); only where each thing stands is laid down here.
 """
 
 from dataclasses import dataclass
@@ -10,9 +11,12 @@ from typing import Any
 from inro.paper.clause_words import clause_words
 from inro.paper.codes import PREFIXES, qr_svg, sheet_payload
 from inro.paper.errors import SheetRefused
-from inro.paper.parties import Addressee, Operator
+from inro.paper.letter_press import in_rows, press_letter, texts_of
+from inro.paper.parties import Addressee, Operator, house_values
 from inro.paper.press import press
 from inro.practice.enclosures import PaperKind
+from inro.practice.notice_words import NoticeWords
+from inro.practice.sheet_words import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,55 +109,64 @@ class ReplySheet:
     due_on: date
 
 
-type Letter = ReminderLetter | RevocationNotice | ExpiryNotice | DeficiencyLetter | RejectionLetter
-
-
-def render_reminder(*, letter: ReminderLetter, operator: Operator) -> bytes:
+def render_reminder(*, letter: ReminderLetter, words: NoticeWords, operator: Operator) -> bytes:
     """Return the reminder of the receipt slip as PDF (18.7).
 
     Raises: GlyphMissing, FontMissing.
     """
-    return _render("reminder", letter, operator)
+    return press_letter(letter, words.sheets[Sheet.LETTER], operator, data={"warns": True})
 
 
-def render_revocation_notice(*, letter: RevocationNotice, operator: Operator) -> bytes:
+def render_revocation_notice(*, letter: RevocationNotice, words: NoticeWords, operator: Operator) -> bytes:
     """Return the notice of a revocation as PDF, with what to do with the key (22.2, 27).
 
     Raises: GlyphMissing, FontMissing.
     """
-    return _render("revocation", letter, operator, clause=clause_words(letter.ground))
+    asked_by = "asked_by_organization" if letter.organization_requested else "asked_by_others"
+    return press_letter(
+        letter,
+        words.sheets[Sheet.LETTER],
+        operator,
+        values={"clause": clause_words(letter.ground)},
+        named={"ground": "ground", "asked_by": asked_by},
+    )
 
 
-def render_expiry_notice(*, letter: ExpiryNotice, operator: Operator) -> bytes:
+def render_expiry_notice(*, letter: ExpiryNotice, words: NoticeWords, operator: Operator) -> bytes:
     """Return the notice before the end of validity as PDF (6.2).
 
     Raises: GlyphMissing, FontMissing.
     """
-    return _render("expiry", letter, operator)
+    form = "form_enclosed" if letter.form_enclosed else "form_not_enclosed"
+    return press_letter(letter, words.sheets[Sheet.LETTER], operator, data={"also": form})
 
 
-def render_deficiency_letter(*, letter: DeficiencyLetter, operator: Operator) -> bytes:
+def render_deficiency_letter(*, letter: DeficiencyLetter, words: NoticeWords, operator: Operator) -> bytes:
     """Return the notice of deficiencies as PDF, the reply sheet on a page of its own (9.2).
 
     Raises: SheetRefused for a letter that names none, GlyphMissing, FontMissing.
     """
     if not letter.points:
         raise SheetRefused(sheet="deficiency", field="points")
-    return press(
-        "deficiency",
-        made_on=letter.sent_on,
-        data={"letter": letter, "operator": operator, **_reply_data(reply_of(letter))},
+    return press_letter(
+        letter,
+        words.sheets[Sheet.LETTER],
+        operator,
+        sheet="deficiency",
+        named={"due": "due"},
+        data=_reply_data(reply_of(letter), words, operator),
     )
 
 
-def render_reply_sheet(*, reply: ReplySheet, made_on: date, operator: Operator) -> bytes:
+def render_reply_sheet(*, reply: ReplySheet, made_on: date, words: NoticeWords, operator: Operator) -> bytes:
     """Return the reply sheet alone as PDF, for whoever prints it again (9.2).
 
     Raises: SheetRefused for one that names no point, GlyphMissing, FontMissing.
     """
     if not reply.points:
         raise SheetRefused(sheet="reply", field="points")
-    return press("reply", made_on=made_on, data={"operator": operator, **_reply_data(reply)})
+    data = {"operator": operator, **_reply_data(reply, words, operator)}
+    return press("reply", made_on=made_on, data=data)
 
 
 def reply_of(letter: DeficiencyLetter) -> ReplySheet:
@@ -167,21 +180,32 @@ def reply_of(letter: DeficiencyLetter) -> ReplySheet:
     )
 
 
-def render_rejection_letter(*, letter: RejectionLetter, operator: Operator) -> bytes:
+def render_rejection_letter(*, letter: RejectionLetter, words: NoticeWords, operator: Operator) -> bytes:
     """Return the notice that no certificate is issued as PDF, with the reason (9.2).
 
     Raises: SheetRefused for a letter without a reason, GlyphMissing, FontMissing.
     """
     if not letter.reason:
         raise SheetRefused(sheet="rejection", field="reason")
-    return _render("rejection", letter, operator, clause=clause_words(letter.clause))
+    return press_letter(
+        letter,
+        words.sheets[Sheet.LETTER],
+        operator,
+        values={"clause": clause_words(letter.clause)},
+        named={"ground": "ground", "contact": "contact"},
+    )
 
 
-def _reply_data(reply: ReplySheet) -> dict[str, Any]:
+def _reply_data(reply: ReplySheet, words: NoticeWords, operator: Operator) -> dict[str, Any]:
+    sheet = words.sheets[Sheet.REPLY]
+    values = {
+        **texts_of(reply),
+        **house_values(operator),
+        "number": reply.letter,
+        "postal_code": operator.postal_code,
+        "address": operator.address,
+    }
+    told = sheet.filled(values)
+    rows = sheet.labelled({**values, **in_rows(told.named, {"due": "due", "addressee": "addressee"})})
     payload = sheet_payload(kind=PREFIXES[PaperKind.REPLY_SHEET], number=reply.application)
-    return {"reply": reply, "qr": qr_svg(payload)}
-
-
-def _render(sheet: str, letter: Letter, operator: Operator, clause: str = "") -> bytes:
-    data = {"letter": letter, "operator": operator, "clause": clause}
-    return press(sheet, made_on=letter.sent_on, data=data)
+    return {"reply": reply, "reply_told": told, "reply_facts": rows, "qr": qr_svg(payload)}

@@ -31,3 +31,14 @@ class Addressee:
     address: tuple[str, ...]
     organization: str = ""
     honorific: str = "様"
+
+
+def house_values(operator: Operator) -> dict[str, str]:
+    """Return what fills the gaps about the house."""
+    return {
+        "service": operator.service,
+        "operator": operator.name,
+        "telephone": operator.telephone,
+        "email": operator.email,
+        "website": operator.website,
+    }

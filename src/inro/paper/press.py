@@ -137,6 +137,11 @@ def long_date(day: date) -> str:
     return f"{_numbers(day)}（{era_year(day)}・{_WEEKDAYS[day.weekday()]}）"
 
 
+def plain_date(day: date) -> str:
+    """Return `day` as 2026年12月22日."""
+    return _numbers(day)
+
+
 def birth_date_words(day: date) -> str:
     """Return `day` as 1978年8月9日（昭和53年）, as resident records have it."""
     return f"{_numbers(day)}（{era_year(day)}）"

@@ -9,6 +9,7 @@ from inro.paper.application_papers import render_papers
 from inro.paper.letters import ExpiryNotice, render_expiry_notice
 from inro.paper.parties import Addressee, Operator
 from inro.practice.editions import Terms
+from inro.practice.notice_words import NoticeWords
 from inro.practice.stated import StatedBilling, StatedForm
 
 _PAGES = "{http://ns.adobe.com/xap/1.0/t/pg/}NPages"
@@ -23,6 +24,7 @@ def render_renewal(
     terms: Terms,
     operator: Operator,
     notice: ExpiryNotice | None,
+    words: NoticeWords,
 ) -> bytes:
     """Return the notice, if there is one to give, and behind it forms, checklist and envelope label.
 
@@ -35,7 +37,7 @@ def render_renewal(
     )
     if notice is None:
         return papers
-    return joined(render_expiry_notice(letter=notice, operator=operator), papers)
+    return joined(render_expiry_notice(letter=notice, words=words, operator=operator), papers)
 
 
 def addressee_of(form: StatedForm, contact: StatedBilling | None) -> Addressee:

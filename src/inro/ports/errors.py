@@ -76,3 +76,7 @@ class CorporateRegisterUnavailable(PortError):
 
 class MailboxUnavailable(PortError):
     """The mailbox or spool where reports of deliveries arrive cannot be read."""
+
+
+class AlarmNotSent(PortError):
+    """The mail server did not take an alarm for everybody; `what` names those who were not told."""

@@ -33,6 +33,7 @@ class DeadlineKind(StrEnum):
     STAY_END = "stay_end"
     ISSUING = "issuing"
     DRAFT = "draft"
+    UNSETTLED_NOTICE = "unsettled_notice"
     PARCEL_RETURN = "parcel_return"
     ORIGINAL = "original"
     PAYMENT = "payment"

@@ -101,6 +101,8 @@ class EventKind(StrEnum):
     LETTER_WRITTEN = "letter.written"
     LETTER_RELEASED = "letter.released"
     LETTER_PRINTED = "letter.printed"
+    LETTER_HELD = "letter.held"
+    LETTER_RESUMED = "letter.resumed"
     LETTER_DROPPED = "letter.dropped"
     CALL_RECORDED = "letter.call_recorded"
 
@@ -126,6 +128,8 @@ class EventKind(StrEnum):
     CAMPAIGN_FINISHED = "campaign.finished"
     DEADLINE_SET = "deadline.set"
     DEADLINE_PASSED = "deadline.passed"
+    CALENDAR_ADDRESS_MADE = "calendar.address_made"
+    CALENDAR_ADDRESS_REVOKED = "calendar.address_revoked"
 
     # revocation and end of a certificate (12, 15, 18.7, 21, 22, 46)
     REVOCATION_RECEIVED = "revocation.request_received"

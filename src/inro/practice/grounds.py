@@ -81,6 +81,11 @@ class Ground:
         """The form the ground comes on (21.2, 22.2)."""
         return _FORMS[self.invoker]
 
+    @property
+    def is_emergency(self) -> bool:
+        """Whether a key is in other hands, or feared to be: every minute counts (39.4)."""
+        return self.reason_code in (ReasonCode.KEY_COMPROMISE, ReasonCode.CA_COMPROMISE)
+
 
 _FORMS = {
     Invoker.SUBSCRIBER: RevocationForm.APPLICATION,
@@ -196,3 +201,8 @@ def grounds_of(clause: str) -> tuple[Ground, ...]:
     if not found:
         raise UnknownGround(ground=clause)
     return found
+
+
+def grounds_brought_by(invoker: Invoker) -> tuple[Ground, ...]:
+    """Return the grounds that this person, or the CA by itself, may bring, in the order of the terms."""
+    return tuple(item for item in GROUNDS.values() if item.invoker is invoker)

@@ -1,4 +1,4 @@
-"""The life of a letter: drafted, released, dated and printed, sent once; or dropped, or failed (9.2, 43)."""
+"""The life of a letter: drafted, released, dated, printed, sent; held, dropped, or failed (9.2, 18.5, 43)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,11 +11,15 @@ from inro.practice.transitions import Guard, check_guards, follow
 
 
 class LetterState(StrEnum):
-    """Where a letter stands: on its way until the server or the fax answers, failed where it was refused."""
+    """Where a letter stands: on its way until the server or the fax answers, failed where it was refused.
+
+    Held is a reminder whose reason is in doubt (18.5).
+    """
 
     DRAFTED = "drafted"
     RELEASED = "released"
     PRINTED = "printed"
+    HELD = "held"
     ON_WAY = "on_way"
     SENT = "sent"
     FAILED = "failed"
@@ -28,6 +32,8 @@ class LetterAct(StrEnum):
     WRITE = "write"
     RELEASE = "release"
     PRINT = "print"
+    HOLD = "hold"
+    RESUME = "resume"
     HAND_OVER = "hand_over"
     SEND = "send"
     CONFIRM = "confirm"
@@ -58,13 +64,17 @@ TRANSITIONS: Mapping[tuple[LetterState, LetterAct], LetterState] = MappingProxyT
         (_S.PRINTED, _A.SEND): _S.SENT,
         (_S.PRINTED, _A.DROP): _S.DROPPED,
         (_S.PRINTED, _A.HAND_OVER): _S.ON_WAY,
+        (_S.RELEASED, _A.HOLD): _S.HELD,
+        (_S.PRINTED, _A.HOLD): _S.HELD,
+        (_S.HELD, _A.RESUME): _S.RELEASED,
+        (_S.HELD, _A.DROP): _S.DROPPED,
         (_S.ON_WAY, _A.CONFIRM): _S.SENT,
         (_S.ON_WAY, _A.FAIL): _S.FAILED,
         (_S.SENT, _A.FAIL): _S.FAILED,
     }
 )
 # What still waits for somebody: of a kind a case has one such letter at most.
-WAITING: frozenset[LetterState] = frozenset({_S.DRAFTED, _S.RELEASED, _S.PRINTED, _S.ON_WAY})
+WAITING: frozenset[LetterState] = frozenset({_S.DRAFTED, _S.RELEASED, _S.PRINTED, _S.HELD, _S.ON_WAY})
 TO_SEND: frozenset[LetterState] = frozenset({_S.RELEASED, _S.PRINTED})
 
 

@@ -1,12 +1,13 @@
-"""The operator's words for a kind of notice: subject and text with gaps, of an edition (2.2, 9.2, 43)."""
+"""The operator's words for a kind of notice, as a message and on paper, of an edition (2.2, 9.2, 43)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from string import Formatter
 
 from inro.practice.errors import Refused
 from inro.practice.notices import NoticeKind
+from inro.practice.sheet_words import Sheet, SheetWords
 
 # What can stand in a gap: known of every notice when it is let go.
 GAPS: frozenset[str] = frozenset(
@@ -25,7 +26,10 @@ class WordsRefused(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeWords:
-    """One template; `edition` is the day from which it is used, `sha256` that of its file."""
+    """One file of words; `edition` is the day from which it is used, `sha256` that of the file.
+
+    `subject` and `text` are a message's or a page's, empty for what only goes on paper.
+    """
 
     kind: NoticeKind
     clause: str
@@ -33,6 +37,7 @@ class NoticeWords:
     subject: str
     text: str
     sha256: str
+    sheets: Mapping[Sheet, SheetWords] = field(default_factory=dict)
 
     def check(self) -> None:
         """Refuse a gap that nothing fills.

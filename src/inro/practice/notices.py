@@ -131,13 +131,23 @@ def check_channel(*, kind: NoticeKind, channel: Channel) -> None:
         raise ChannelRefused(kind=kind, channel=channel)
 
 
-def choose_channel(*, kind: NoticeKind, preferred: Channel, contacts: Contacts) -> Channel:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """The way a notice goes; `wanted` is another one that the person gave no contact for (40(5))."""
+
+    channel: Channel
+    wanted: Channel | None = None
+
+
+def choose_way(*, kind: NoticeKind, preferred: Channel, contacts: Contacts) -> Way:
     """Return the preferred way, or the one that always works where contact data are missing (40(5), 43.1).
 
     Raises: ChannelRefused.
     """
     check_channel(kind=kind, channel=preferred)
-    return preferred if contacts.reached_by(preferred) else CHANNELS[kind][0]
+    if contacts.reached_by(preferred):
+        return Way(channel=preferred)
+    return Way(channel=CHANNELS[kind][0], wanted=preferred)
 
 
 def deemed_arrival(delivery: Delivery) -> date:

@@ -70,6 +70,8 @@ class Consequence(StrEnum):
     SERVICE_TOKEN = "service_token"
     FILE_RENEWAL = "file_renewal"
     MAKE_BACKUP = "make_backup"
+    DELETE_DRAFT = "delete_draft"
+    SETTLE_NOTICE = "settle_notice"
     RUN_THE_NIGHT = "run_the_night"
 
 
@@ -106,6 +108,8 @@ RULES: Mapping[DeadlineKind, Rule] = MappingProxyType(
         _K.PAYMENT: Rule(consequence=_C.ASK_FOR_PAYMENT, duty=_D.BILLING),
         _K.UNPAID_POWER: Rule(consequence=_C.MAY_REVOKE, duty=_D.REVOCATION_EXAMINATION, weight=Weight.POWER),
         _K.RETENTION: Rule(consequence=_C.DISPOSE, duty=_D.RECORDS, weight=Weight.POWER),
+        _K.DRAFT: Rule(consequence=_C.DELETE_DRAFT, duty=None),
+        _K.UNSETTLED_NOTICE: Rule(consequence=_C.SETTLE_NOTICE, duty=_D.NOTICE),
         _K.LIST_RENEWAL: Rule(consequence=_C.PUBLISH_LISTS, duty=None),
         _K.CHANGE_NOTICE: Rule(consequence=_C.TELL_OF_CHANGE, duty=_D.PUBLICATION),
         _K.CERTIFICATE_RENEWAL: Rule(consequence=_C.RENEW_CERTIFICATE, duty=_D.SYSTEM_ADMINISTRATION),

@@ -95,14 +95,16 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Duty.REVOCATION_EXAMINATION,
         Duty.REVOCATION_DECISION,
         Duty.AUDIT,
-    ): (Act.VIEW_RECEIPTS,),
+    ): (Act.VIEW_RECEIPTS, Act.VIEW_REVOCATIONS),
     # Whoever closed a parcel opens it again; the use case asks whether it holds a card.
     (Duty.DISPATCH, Duty.PIN_MAILING): (Act.OPEN_PACKED_PARCEL,),
     (Duty.RECEIPT,): (Act.RECORD_RECEIPT_SLIP, Act.CONFIRM_PARKED_SLIP, Act.RECORD_OBJECTION),
     (Duty.REVOCATION_INTAKE, Duty.REVOCATION_EXAMINATION): (Act.OPEN_LAST_CASES, Act.CONFIRM_ALL_REVOKED),
     (Duty.REVOCATION_INTAKE,): (Act.RECORD_REVOCATION_REQUEST, Act.RECEIVE_ORIGINAL, Act.RECORD_CHANGE),
+    (Duty.REVOCATION_INTAKE, Duty.NOTICE): (Act.WRITE_ORIGINAL_REMINDER,),
     (Duty.REVOCATION_EXAMINATION,): (
         Act.EXAMINE_REVOCATION,
+        Act.FIND_REVOCATION_LACKING,
         Act.PROPOSE_DISCONTINUATION,
         Act.PROPOSE_LAST_LISTS,
     ),
@@ -121,6 +123,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.SEND_NOTICE,
         Act.SEND_REMINDER,
         Act.WRITE_REMINDERS,
+        Act.WRITE_REVOCATION_NOTICE,
         Act.RECORD_ARRIVAL,
         Act.PRINT_LETTERS,
         Act.POST_LETTERS,
@@ -196,7 +199,12 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.RECORD_KEY_DESTRUCTION,
     ),
     # Who only works for the house by contract reads nothing by that alone; deadlines name no person.
-    tuple(duty for duty in Duty if duty is not Duty.CONTRACTOR): (Act.VIEW_DUTIES, Act.VIEW_DEADLINES),
+    tuple(duty for duty in Duty if duty is not Duty.CONTRACTOR): (
+        Act.VIEW_DUTIES,
+        Act.VIEW_DEADLINES,
+        Act.MAKE_CALENDAR_ADDRESS,
+        Act.REVOKE_CALENDAR_ADDRESS,
+    ),
     (Duty.AUDIT, Duty.SYSTEM_ADMINISTRATION): (Act.VIEW_STAFF,),
     (Duty.SYSTEM_ADMINISTRATION,): (
         Act.PROPOSE_APPOINTMENT,
@@ -234,6 +242,8 @@ PUBLIC_ACTS: frozenset[Act] = frozenset(
         Act.VIEW_POSTED_NOTICES,
         Act.CHOOSE_LANGUAGE,
         Act.CHOOSE_CLERK,
+        # By the secret in its address, and by the duties that its person holds on the day.
+        Act.READ_CALENDAR,
         Act.OPEN_ENROLMENT,
         Act.ENROL_PASSKEY,
         Act.SIGN_IN,

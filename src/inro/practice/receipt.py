@@ -14,6 +14,7 @@ from inro.practice.day_sum import DaySum
 from inro.practice.deadlines import Deadline, DeadlineKind, from_start, until_end
 from inro.practice.editions import Terms
 from inro.practice.errors import Refused
+from inro.practice.letters import LetterAct
 from inro.practice.transitions import Guard, check_guards
 
 _AUDITOR_AFTER_DAYS = 3
@@ -150,6 +151,14 @@ def suspends(objection: Objection | None, *, clock: ReceiptClock) -> bool:
     if objection is None or objection.decided_on is not None:
         return False
     return _in_time(objection, clock.objection.day)
+
+
+def after_doubts(*, founded: bool) -> LetterAct:
+    """Return what becomes of a reminder that was held: void where the certificate was wrong (18.5).
+
+    Else it is printed and dated anew, since one from before the decision would start no ten days.
+    """
+    return LetterAct.DROP if founded else LetterAct.RESUME
 
 
 def _in_time(objection: Objection, last_day: date) -> bool:

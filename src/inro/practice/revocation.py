@@ -1,6 +1,6 @@
 """What must hold before a certificate is revoked or a request refused (18.7, 21, 22, 25, 39.4)."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
@@ -26,13 +26,30 @@ class RefusalReason(StrEnum):
     OTHER = "other"
 
 
+class FollowingPaper(StrEnum):
+    """What always follows a fax, even afterwards: the form itself and its documents (21.2, 22.2)."""
+
+    FORM = "form"
+    DOCUMENTS = "documents"
+
+
+class RequestRefused(Refused):
+    """What was typed of a request, or answered about it, is not whole; `field` is what to correct."""
+
+    def __init__(self, *, field: str, problem: str) -> None:
+        super().__init__(field=field, problem=problem)
+        self.field = field
+        self.problem = problem
+
+
 class RequestNotRefusable(Refused):
     """The ground is mandatory: only lack of authenticity or of form refuses it (22.1)."""
 
-    def __init__(self, *, ground: str, reason: RefusalReason) -> None:
-        super().__init__(ground=ground, reason=reason.value)
-        self.ground = ground
+    def __init__(self, *, ground: Ground, reason: RefusalReason) -> None:
+        super().__init__(ground=ground.id, reason=reason.value)
+        self.ground = ground.id
         self.reason = reason
+        self.has_paper = ground.invoker is not Invoker.CA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +89,23 @@ class RevocationPaper:
 class RevocationFindings:
     """What the examination of a request found.
 
-    `authentic` says that the paper comes from whom it says, true where there is none; `municipal_merger`
-    that only the authorities renamed what the certificate shows (21.1(2)).
+    `authentic` says that the paper comes from whom it says, true where there is none; `complete` that nothing
+    of its form is lacking; `established` that the record shows a ground of the CA's own; `municipal_merger`
+    that only the authorities renamed what the certificate shows (21.1(2)). `answers` holds the officer's
+    answer by item of the checklist whose hash is `checklist`.
     """
 
     authentic: bool = True
     municipal_merger: bool = False
+    complete: bool = True
+    established: bool = True
+    answers: dict[str, str] = field(default_factory=dict)
+    checklist: str = ""
+
+    @property
+    def bear_it(self) -> bool:
+        """Whether nothing that was found stands against the revocation (21, 22.1)."""
+        return self.authentic and self.complete and self.established and not self.municipal_merger
 
     def as_record(self) -> dict[str, Any]:
         """Return the findings as JSON values."""
@@ -149,6 +177,16 @@ def paper_is_authentic(facts: RevocationFacts) -> bool:
     return facts.paper is None or facts.findings.authentic
 
 
+def paper_is_complete(facts: RevocationFacts) -> bool:
+    """Return whether nothing of the form is lacking."""
+    return facts.paper is None or facts.findings.complete
+
+
+def ground_is_established(facts: RevocationFacts) -> bool:
+    """Return whether the record shows what the CA acts on by itself."""
+    return facts.paper is not None or facts.findings.established
+
+
 def name_is_the_certificates(facts: RevocationFacts) -> bool:
     """Return whether the form names the subscriber as the certificate does."""
     return facts.paper is None or facts.paper.name_on_form == facts.name_in_certificate
@@ -164,6 +202,9 @@ def change_is_not_a_municipal_merger(facts: RevocationFacts) -> bool:
     return facts.ground.clause != "21.1(2)" or not facts.findings.municipal_merger
 
 
+LONGEST_TEXT = 400
+LONGEST_NAME = 100
+_BY_TIME_ALONE = frozenset({"11.3", "18.7", "22.1(1)", "35.3"})
 _WAITING_FOR_SLIP = frozenset({"18.7", "22.1(1)"})
 
 REQUEST_GUARDS: tuple[Guard[RequestFacts], ...] = (
@@ -179,6 +220,8 @@ REVOCATION_GUARDS: tuple[Guard[RevocationFacts], ...] = (
     Guard("21.2", form_is_the_prescribed_one),
     Guard("21.2", fax_was_urgent_and_unavoidable),
     Guard("22.1", paper_is_authentic),
+    Guard("21.2", paper_is_complete),
+    Guard("22.1", ground_is_established),
     Guard("21.2", name_is_the_certificates),
     Guard("18.7", receipt_period_is_over),
     Guard("21.1(2)", change_is_not_a_municipal_merger),
@@ -191,6 +234,28 @@ def check_request(facts: RequestFacts) -> None:
     Raises: GuardRefused.
     """
     check_guards(REQUEST_GUARDS, facts)
+
+
+def check_note(*, ground: Ground, note: str) -> None:
+    """Refuse a case of the CA's own without the facts it rests on, save where time alone opens it (22.1, 46).
+
+    Raises: RequestRefused.
+    """
+    if ground.invoker is Invoker.CA and ground.clause not in _BY_TIME_ALONE and not note.strip():
+        raise RequestRefused(field="note", problem="missing")
+    if len(note) > LONGEST_TEXT:
+        raise RequestRefused(field="note", problem="too_long")
+
+
+def check_paper(paper: RevocationPaper | None) -> None:
+    """Refuse a paper without the name that its form gives (21.2).
+
+    Raises: RequestRefused.
+    """
+    if paper is not None and not paper.name_on_form.strip():
+        raise RequestRefused(field="name_on_form", problem="missing")
+    if paper is not None and len(paper.name_on_form) > LONGEST_NAME:
+        raise RequestRefused(field="name_on_form", problem="too_long")
 
 
 def check_revocation(facts: RevocationFacts) -> None:
@@ -212,42 +277,60 @@ def check_refusal(*, ground: Ground, reason: RefusalReason, receipt_period_over:
     if reason is RefusalReason.SLIP_NOT_OVERDUE:
         if ground.clause in _WAITING_FOR_SLIP and not receipt_period_over:
             return
-        raise RequestNotRefusable(ground=ground.id, reason=reason)
+        raise RequestNotRefusable(ground=ground, reason=reason)
     if ground.obligation is Obligation.POWER:
         return
     if ground.invoker is Invoker.CA or reason is RefusalReason.OTHER:
-        raise RequestNotRefusable(ground=ground.id, reason=reason)
+        raise RequestNotRefusable(ground=ground, reason=reason)
+
+
+def check_refusal_text(*, reason: RefusalReason, text: str) -> None:
+    """Refuse to turn a person's paper down without words for them; a slip's arrival speaks for itself (22.1).
+
+    Raises: RequestRefused.
+    """
+    if reason is not RefusalReason.SLIP_NOT_OVERDUE and not text.strip():
+        raise RequestRefused(field="refusal", problem="missing")
+    if len(text) > LONGEST_TEXT:
+        raise RequestRefused(field="refusal", problem="too_long")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OriginalFacts:
-    """What is known when a form arrives after its fax; `requested_on` is the fax's day."""
+    """What is known when a paper arrives after its fax; `requested_on` is the fax's day."""
 
     paper: RevocationPaper | None
-    original_arrived_on: date | None
+    arrived_before_on: date | None
     requested_on: date
     arrives_on: date
+    today: date
 
 
 def original_is_outstanding(facts: OriginalFacts) -> bool:
-    """Return whether the form must still follow a fax; the revocation stands meanwhile (21.2, 22.2)."""
+    """Return whether the paper must still follow a fax; the revocation stands meanwhile (21.2, 22.2)."""
     by_fax = facts.paper is not None and facts.paper.way is RequestWay.FAX
-    return by_fax and facts.original_arrived_on is None
+    return by_fax and facts.arrived_before_on is None
 
 
 def original_follows_the_fax(facts: OriginalFacts) -> bool:
-    """Return whether the form arrives no earlier than its fax."""
+    """Return whether the paper arrives no earlier than its fax."""
     return facts.requested_on <= facts.arrives_on
+
+
+def arrival_has_happened(facts: OriginalFacts) -> bool:
+    """Return whether the paper is here by today."""
+    return facts.arrives_on <= facts.today
 
 
 ORIGINAL_GUARDS: tuple[Guard[OriginalFacts], ...] = (
     Guard("21.2", original_is_outstanding),
     Guard("21.2", original_follows_the_fax),
+    Guard("21.2", arrival_has_happened),
 )
 
 
 def check_original(facts: OriginalFacts) -> None:
-    """Refuse a form that follows no fax, or came already (21.2, 22.2).
+    """Refuse a paper that follows no fax, came already, or is still to come (21.2, 22.2).
 
     Raises: GuardRefused.
     """

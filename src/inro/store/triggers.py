@@ -344,7 +344,10 @@ def lost_with(table: str, vendor: str) -> tuple[str, ...]:
     """
     if vendor != "sqlite":
         return ()
-    newest = {kept.table: kept for kept in (*KEPT, *KEPT_INTAKE, *KEPT_LETTERS, *KEPT_LISTS)}
+    newest = {
+        kept.table: kept
+        for kept in (*KEPT, *KEPT_INTAKE, *KEPT_LETTERS, *KEPT_NOTICES, *KEPT_CAMPAIGNS, *KEPT_LISTS)
+    }
     made = (SQLITE_HEAD, SQLITE_CHAIN, *kept_on_sqlite(tuple(newest.values())))
     return tuple(
         statement for statement in made if f" ON {table}\n" in statement or f" ON {table} " in statement

@@ -12,7 +12,7 @@ from inro.store.audit import AuditEntry, append
 from inro.store.errors import Conflict, RecordsUnwritable, Unrecorded
 from inro.usecases.actor import Actor
 from inro.usecases.followed import followed_cases
-from inro.usecases.obligation import follow_ledger, follow_lists
+from inro.usecases.obligation import follow_apart, follow_ledger, follow_lists
 from inro.usecases.queue import follow_queue
 
 
@@ -65,6 +65,7 @@ def _follow(entries: list[AuditEntry], *, now: datetime) -> None:
         follow_queue(cases, now=now)
         follow_ledger(cases, now=now)
     follow_lists(entries, now=now)
+    follow_apart(entries, now=now)
 
 
 def _constraint(error: DatabaseError) -> str:

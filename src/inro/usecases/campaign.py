@@ -1,10 +1,12 @@
 """Campaigns: planned by one, released by another, posted in lots (2.2, 6.2, 11, 12.4, 15, 30(2))."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from inro.paper.announcements import announcement_of
+from inro.paper.parties import Operator
 from inro.pki.canonical import canonical_sha256
 from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
@@ -27,6 +29,7 @@ from inro.practice.campaign import (
 from inro.practice.editions import Terms
 from inro.practice.events import EventKind
 from inro.practice.export import check_release
+from inro.practice.notice_words import NoticeWords
 from inro.practice.notices import Channel, Delivery, NoticeKind, deemed_arrival
 from inro.store.campaign_items import insert_items
 from inro.store.change import change
@@ -45,7 +48,6 @@ from inro.store.reads.campaign_certificates import list_sha256, listed_certifica
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.notice import NoticeText, add_notice
-from inro.words.announcements import page_words
 
 _ANNOUNCED = {
     CampaignKind.DISCONTINUATION: EventKind.DISCONTINUATION_ANNOUNCED,
@@ -152,7 +154,11 @@ def post_campaign(
         back = CampaignItem.objects.filter(batch=lot.batch_id, pk__in=kept_back).update(
             state=ItemState.PLANNED, batch=None, place=None, content=None, content_sha256=None
         )
-        posted = CampaignItem.objects.filter(batch=lot.batch_id, state=ItemState.PRINTED).order_by("place")
+        posted = (
+            CampaignItem.objects.filter(batch=lot.batch_id, state=ItemState.PRINTED)
+            .select_related("batch")
+            .order_by("place")
+        )
         count = sum(_give_notice(doing, record, row, arrived_on, actor) for row in list(posted))
         _record(
             doing,
@@ -168,7 +174,7 @@ def post_campaign(
 
 def _give_notice(doing: Doing, record: CampaignRecord, row: CampaignItem, day: date, actor: Actor) -> int:
     """Make one item's notice in the register, arrived on a day; the one place where a campaign does so."""
-    kind = NoticeKind(row.kind)
+    kind, lot = NoticeKind(row.kind), row.batch
     [clause] = [one.clause for one in NOTICES[record.kind] if one.kind is kind]
     notice = add_notice(
         doing,
@@ -176,7 +182,12 @@ def _give_notice(doing: Doing, record: CampaignRecord, row: CampaignItem, day: d
         kind=kind,
         clause=clause,
         channel=Channel.POST,
-        text=NoticeText(template=template_of(record.subject, kind), sha256=row.content_sha256 or ""),
+        text=NoticeText(
+            template=template_of(record.subject, kind),
+            sha256=row.content_sha256 or "",
+            edition=lot.edition if lot else "",
+            words_sha256=lot.words_sha256 if lot else "",
+        ),
         sent_on=day,
         arrived_on=day,
         released_by=record.released_by or actor.name,
@@ -190,7 +201,15 @@ def _give_notice(doing: Doing, record: CampaignRecord, row: CampaignItem, day: d
     return 1
 
 
-def record_campaign_page(*, number: str, posted_on: date, actor: Actor, now: datetime) -> None:
+def record_campaign_page(
+    *,
+    number: str,
+    posted_on: date,
+    words: Mapping[NoticeKind, NoticeWords],
+    operator: Operator,
+    actor: Actor,
+    now: datetime,
+) -> None:
     """Record that the campaign's page is posted in the repository; told from that day (11.2, 43).
 
     Raises: DutyMissing, Unknown, CampaignRefused, ActNotAllowed, Conflict when it is on record already.
@@ -204,7 +223,8 @@ def record_campaign_page(*, number: str, posted_on: date, actor: Actor, now: dat
         raise CampaignRefused(field="page", problem="in-future")
     arrived_on = deemed_arrival(Delivery(channel=Channel.WEB, posted_on=posted_on))
     notice = NOTICES[record.kind][0]
-    text = page_words(record.subject, notice.kind)
+    said = words[notice.kind]
+    text = announcement_of(record.subject, words=said, operator=operator).as_text()
     with act(actor=actor, now=now) as doing:
         page: Notice = add_notice(
             doing,
@@ -215,6 +235,8 @@ def record_campaign_page(*, number: str, posted_on: date, actor: Actor, now: dat
             text=NoticeText(
                 template=template_of(record.subject, notice.kind),
                 sha256=hashlib.sha256(text.encode()).hexdigest(),
+                edition=said.edition.isoformat(),
+                words_sha256=said.sha256,
             ),
             sent_on=posted_on,
             arrived_on=arrived_on,

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from inro.configuration.editions import Edition
-from inro.paper.announcements import AnnouncementLetter, render_announcements
+from inro.paper.announcements import AnnouncementLetter, announcement_of, render_announcements
 from inro.paper.errors import GlyphMissing, SheetRefused, TextTooLong
 from inro.paper.glyphs import check_glyphs
 from inro.paper.parties import Addressee, Operator
+from inro.paper.press import plain_date
 from inro.paper.renewal_papers import joined
 from inro.pki.canonical import canonical_sha256
 from inro.practice.acts import Act
@@ -26,8 +27,10 @@ from inro.practice.campaign import (
     next_state,
 )
 from inro.practice.events import EventKind
+from inro.practice.notice_words import NoticeWords
 from inro.practice.notices import NoticeKind
 from inro.practice.renewal import NotRenewable
+from inro.practice.sheet_words import Sheet
 from inro.store.campaign_items import exclude_again
 from inro.store.errors import Conflict
 from inro.store.ids import ApplicationId, CampaignId
@@ -46,7 +49,6 @@ from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.renewal import RenewalUnderWay, open_renewal
 from inro.usecases.renewal_kit import earlier_of, kit_form, render_kit
-from inro.words.announcements import CASE, CERTIFICATE_NUMBER, ENDS_ON, day_words, letter_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,11 @@ class House:
 
     edition: Edition
     operator: Operator
+    words: Mapping[NoticeKind, NoticeWords]
+
+    def words_of(self, kind: NoticeKind) -> NoticeWords:
+        """Return the words of a kind; on top of a kit lies the notice of the end of validity (8.11)."""
+        return self.words[NoticeKind.EXPIRY if kind is NoticeKind.RENEWAL_KIT else kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +88,8 @@ _NOBODY: dict[str, Any] = {
     "organization": "",
     "postal_code": "100-0000",
     "address": ["東京都架空区見本町１丁目１番１号", "見本ビル３階"],
-    "facts": [[CERTIFICATE_NUMBER, "0000000000000000"], [ENDS_ON, "―"]],
 }
+_NOTHING = {"certificate_number": "0000000000000000", "ends_on": "―"}
 
 
 def print_campaign(
@@ -103,19 +110,20 @@ def print_campaign(
     while items := _still_owed(record, most, actor, now):
         sheets, obstacles = _sheets(record, items, dated_on, house, actor, now)
         if sheets:
-            pdf = _pdf(record, items[0].kind, sheets, dated_on, house.operator)
-            return _keep(record, items[0].kind, sheets, obstacles, pdf, dated_on, actor, now)
+            pdf = _pdf(record, items[0].kind, sheets, dated_on, house)
+            return _keep(record, items[0].kind, sheets, obstacles, pdf, dated_on, house, actor, now)
         _leave_out(record, obstacles, actor, now)
     return None
 
 
-def sample_letter(*, record: CampaignRecord, dated_on: date, operator: Operator) -> bytes:
+def sample_letter(*, record: CampaignRecord, dated_on: date, house: House) -> bytes:
     """Return a campaign's letter to nobody real, as PDF; nothing is recorded.
 
     Raises: KeyError for a campaign that writes to nobody; GlyphMissing, FontMissing.
     """
-    sheet = _Sheet(item=0, content=_NOBODY)
-    return _pdf(record, NOTICES[record.kind][0].kind, [sheet], dated_on, operator)
+    kind = NOTICES[record.kind][0].kind
+    sheet = _Sheet(item=0, content=_NOBODY | {"facts": _rows(house.words_of(kind), _NOTHING)})
+    return _pdf(record, kind, [sheet], dated_on, house)
 
 
 def _still_owed(
@@ -152,15 +160,17 @@ def _sheets(
     now: datetime,
 ) -> tuple[list[_Sheet], dict[int, Exclusion]]:
     if items[0].kind is not NoticeKind.RENEWAL_KIT:
-        return _announcements(items)
+        return _announcements(items, house.words_of(items[0].kind))
     return _each(
         items,
         lambda one: _kit(one, letter_number(record.number, one.item), dated_on, house, actor, now),
     )
 
 
-def _announcements(items: Sequence[ItemRecord]) -> tuple[list[_Sheet], dict[int, Exclusion]]:
-    contents = _contents([one.application for one in items if one.application is not None])
+def _announcements(
+    items: Sequence[ItemRecord], words: NoticeWords
+) -> tuple[list[_Sheet], dict[int, Exclusion]]:
+    contents = _contents([one.application for one in items if one.application is not None], words)
 
     def sheet(one: ItemRecord) -> _Sheet:
         content = contents[one.application or ApplicationId(0)]
@@ -186,25 +196,27 @@ def _each(
     return sheets, obstacles
 
 
-def _contents(cases: Sequence[ApplicationId]) -> Mapping[ApplicationId, dict[str, Any]]:
+def _contents(cases: Sequence[ApplicationId], words: NoticeWords) -> Mapping[ApplicationId, dict[str, Any]]:
     numbers = dict(Application.objects.filter(pk__in=cases).values_list("pk", "number"))
     homes, named = home_addresses(cases), named_certificates(cases)
     found: dict[ApplicationId, dict[str, Any]] = {}
     for case, home in homes.items():
-        facts = [[CASE, numbers[case]]]
+        facts = {"application": numbers[case]}
         if case in named:
-            facts = [
-                [CERTIFICATE_NUMBER, named[case].number],
-                [ENDS_ON, day_words(jst_date(named[case].not_after))],
-            ]
+            ends_on = plain_date(jst_date(named[case].not_after))
+            facts = {"certificate_number": named[case].number, "ends_on": ends_on}
         found[case] = {
             "name": home.name,
             "organization": home.organization,
             "postal_code": home.postal_code,
             "address": list(home.lines),
-            "facts": facts,
+            "facts": _rows(words, facts),
         }
     return found
+
+
+def _rows(words: NoticeWords, values: Mapping[str, str]) -> list[list[str]]:
+    return [list(row) for row in words.sheets[Sheet.ANNOUNCEMENT].labelled(values)]
 
 
 def _kit(one: ItemRecord, number: str, dated_on: date, house: House, actor: Actor, now: datetime) -> _Sheet:
@@ -226,27 +238,29 @@ def _kit(one: ItemRecord, number: str, dated_on: date, house: House, actor: Acto
         dated_on=dated_on,
         edition=house.edition,
         operator=house.operator,
+        words=house.words_of(one.kind),
     )
+    facts = _rows(house.words_of(one.kind), {"application": opened.number})
     content = {
         "name": kit.recipient.name,
         "organization": kit.recipient.organization,
         "postal_code": kit.recipient.postal_code,
         "address": list(kit.recipient.address),
-        "facts": [[CASE, opened.number]],
+        "facts": facts,
     }
     return _Sheet(item=one.item, content=content, pdf=kit.pdf)
 
 
 def _pdf(
-    record: CampaignRecord, kind: NoticeKind, sheets: Sequence[_Sheet], dated_on: date, operator: Operator
+    record: CampaignRecord, kind: NoticeKind, sheets: Sequence[_Sheet], dated_on: date, house: House
 ) -> bytes:
     if kind is NoticeKind.RENEWAL_KIT:
         return joined(*(sheet.pdf for sheet in sheets))
     return render_announcements(
-        told=letter_words(record.subject, kind),
+        told=announcement_of(record.subject, words=house.words_of(kind), operator=house.operator),
         letters=[_letter(letter_number(record.number, one.item), one.content, dated_on) for one in sheets],
         made_on=dated_on,
-        operator=operator,
+        operator=house.operator,
     )
 
 
@@ -271,9 +285,11 @@ def _keep(
     obstacles: Mapping[int, Exclusion],
     pdf: bytes,
     dated_on: date,
+    house: House,
     actor: Actor,
     now: datetime,
 ) -> PrintedBatch:
+    words = house.words_of(kind)
     with act(actor=actor, now=now) as doing:
         batch = CampaignBatch.objects.create(
             campaign_id=record.campaign_id,
@@ -285,6 +301,8 @@ def _keep(
             made_by=actor.name,
             pdf=pdf,
             pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+            edition=words.edition.isoformat(),
+            words_sha256=words.sha256,
         )
         for place, sheet in enumerate(sheets, start=1):
             _print(sheet, batch, place)
@@ -296,6 +314,7 @@ def _keep(
             letters=len(sheets),
             unprintable=len(obstacles),
             pdf_sha256=batch.pdf_sha256,
+            words_sha256=words.sha256,
         )
     return PrintedBatch(number=batch.number, kind=kind, letters=len(sheets), pdf=pdf)
 

@@ -52,7 +52,7 @@ def record_verdict(
         # First: until the end of this act nobody concludes the examination, and nobody judges meanwhile.
         number = step(application, ApplicationAct.RECORD_VERDICT).number
         _check(_asked(application, item, checklist), verdict, reason, shown_sha256)
-        kept = _keep(checklist, now)
+        kept = keep_checklist(checklist.as_record(), now=now)
         columns = {"checklist": kept, "verdict": verdict, "reason": reason, "read": read}
         columns |= {"shown_sha256": shown_sha256, "person": actor.name, "at": now}
         _write(application, item, version, columns)
@@ -96,9 +96,8 @@ def _write(application: ApplicationId, item: str, version: int, columns: dict[st
     change(ItemVerdict, row=seen[0], expected={"version": version}, to=columns)
 
 
-def _keep(checklist: Checklist, now: datetime) -> ShownChecklist:
-    """Put the checklist on record, once."""
-    content = checklist.as_record()
+def keep_checklist(content: dict[str, Any], *, now: datetime) -> ShownChecklist:
+    """Put a checklist on record, once, inside the act that rests on it."""
     sha256 = canonical_sha256(content)
     row, _ = ShownChecklist.objects.get_or_create(
         sha256=sha256, defaults={"content": content, "shown_at": now}

@@ -1,7 +1,8 @@
 """A draft in the wizard: begun, saved step by step, opened again, finished, deleted (8.12, 12, 40(6), 42).
 
-Saving what an applicant types is no act of the house and leaves no audit row; beginning, what was explained
-and consented to, finishing and deleting do. The passphrase is seen here and kept nowhere (ADR 0022).
+Saving what an applicant types is no act of the house and leaves no audit row, unless it moves the day of
+deletion; beginning, what was explained and consented to, finishing and deleting do. The passphrase is seen
+here and kept nowhere (ADR 0022).
 """
 
 import hashlib
@@ -160,6 +161,7 @@ def save_step(
     with act(actor=actor, now=now) as doing:
         doing.nothing()
         row = _open_row(draft)
+        expires_on = row.expires_on
         answers = read_answers(row.answers)
         before = answers.get(step, NOTHING)
         if before.version != seen and dict(before.fields) != dict(fields):
@@ -167,6 +169,9 @@ def save_step(
         answers[step] = StepAnswers(version=before.version + 1, fields=fields)
         agreed = _AGREED & {Step(name) for name in row.done}
         _change(row, terms, now, answers=write_answers(answers), done=sorted(agreed | (done - _AGREED)))
+        if row.expires_on != expires_on:
+            # Once a day at most: the ledger names the event by which a day moved.
+            doing.record(EventKind.DEADLINE_SET, subject=subject(row.number))
     return record_of(row)
 
 

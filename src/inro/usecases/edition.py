@@ -17,7 +17,7 @@ from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.notice_page import PageText, add_page
 from inro.usecases.outbox import enqueue
-from inro.words.announcements import CPS_TITLE, cps_words
+from inro.words.cps_notice import CPS_TITLE, cps_words
 
 # So many cases are named where notices are missing or late; the counts say the rest.
 MOST_NAMED = 50

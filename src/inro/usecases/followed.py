@@ -44,6 +44,8 @@ _APART = frozenset(
         EventKind.LETTER_WRITTEN,
         EventKind.LETTER_RELEASED,
         EventKind.LETTER_PRINTED,
+        EventKind.LETTER_HELD,
+        EventKind.LETTER_RESUMED,
         EventKind.LETTER_DROPPED,
         EventKind.CALL_RECORDED,
         EventKind.CHARGE_ARISEN,

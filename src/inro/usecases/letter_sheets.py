@@ -1,8 +1,9 @@
-"""A letter's sheets as printed for a day, from what it tells and the days the rules give (9.2, 18.7).
+"""A letter's sheets as printed for a day, from what it tells and the days the rules give (9.2, 18.7, 22.2).
 
 Nothing is recorded here: who prints does that, with the sheets it has.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from inro.paper.letters import (
@@ -21,28 +22,39 @@ from inro.practice.calendar import Calendar
 from inro.practice.deadlines import deficiency_deadline
 from inro.practice.deficiency import DeficiencyPoint
 from inro.practice.editions import Terms
+from inro.practice.notice_words import NoticeWords
 from inro.practice.notices import NoticeKind
-from inro.practice.receipt import receipt_clock
+from inro.practice.receipt import ReminderTooEarly, receipt_clock
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
 from inro.store.reads.address import home_address
 from inro.store.reads.deficiency import correction_time
 from inro.store.reads.letters import LetterRecord
 from inro.store.reads.receipt import card_serial, receipt_record
-from inro.usecases.letters import PrintedLetter
+from inro.usecases.printed_letter import PrintedLetter, as_printed
+from inro.usecases.revocation_sheets import revocation_sheets
 
 
 def letter_sheets(
-    record: LetterRecord, *, dated_on: date, terms: Terms, calendar: Calendar, operator: Operator
+    record: LetterRecord,
+    *,
+    dated_on: date,
+    terms: Terms,
+    calendar: Calendar,
+    words: Mapping[NoticeKind, NoticeWords],
+    operator: Operator,
 ) -> PrintedLetter:
     """Return a letter as printed with a day on it; posted on that day, it gives the time it states (9.2, 43).
 
-    Raises: Unknown once disposed of; GlyphMissing, FontMissing, SheetRefused.
+    Raises: Unknown once disposed of; ReminderTooEarly, GlyphMissing, FontMissing, SheetRefused.
     """
+    said = words[record.kind]
     if record.kind is NoticeKind.REJECTION:
-        return _rejection(record, dated_on, operator)
+        return _rejection(record, dated_on, said, operator)
     if record.kind is NoticeKind.RECEIPT_REMINDER:
-        return _reminder(record, dated_on, terms, calendar, operator)
+        return _reminder(record, dated_on, terms, calendar, said, operator)
+    if record.revocation:
+        return revocation_sheets(record, dated_on=dated_on, words=said, operator=operator)
     due_on = _due_on(record, dated_on, terms, calendar)
     letter = DeficiencyLetter(
         number=record.number,
@@ -52,15 +64,18 @@ def letter_sheets(
         points=_printed(record.points),
         due_on=due_on,
     )
-    return PrintedLetter(
-        letter=record.letter_id,
-        content_sha256=record.content_sha256,
-        pdf=render_deficiency_letter(letter=letter, operator=operator),
-        due_on=due_on,
-    )
+    pdf = render_deficiency_letter(letter=letter, words=said, operator=operator)
+    return as_printed(record, said, pdf, due_on=due_on)
 
 
-def reply_sheet(record: LetterRecord, *, due_on: date, made_on: date, operator: Operator) -> bytes:
+def reply_sheet(
+    record: LetterRecord,
+    *,
+    due_on: date,
+    made_on: date,
+    words: Mapping[NoticeKind, NoticeWords],
+    operator: Operator,
+) -> bytes:
     """Return the reply sheet of a letter that was sent, as PDF, with the day that now holds (9.2).
 
     Raises: Unknown once disposed of; GlyphMissing, FontMissing, SheetRefused.
@@ -72,10 +87,10 @@ def reply_sheet(record: LetterRecord, *, due_on: date, made_on: date, operator: 
         points=_printed(record.points),
         due_on=due_on,
     )
-    return render_reply_sheet(reply=reply, made_on=made_on, operator=operator)
+    return render_reply_sheet(reply=reply, made_on=made_on, words=words[record.kind], operator=operator)
 
 
-def _rejection(record: LetterRecord, dated_on: date, operator: Operator) -> PrintedLetter:
+def _rejection(record: LetterRecord, dated_on: date, words: NoticeWords, operator: Operator) -> PrintedLetter:
     letter = RejectionLetter(
         number=record.number,
         sent_on=dated_on,
@@ -84,16 +99,17 @@ def _rejection(record: LetterRecord, dated_on: date, operator: Operator) -> Prin
         reason=record.reason,
         clause=record.clause,
     )
-    return PrintedLetter(
-        letter=record.letter_id,
-        content_sha256=record.content_sha256,
-        pdf=render_rejection_letter(letter=letter, operator=operator),
-        due_on=None,
-    )
+    pdf = render_rejection_letter(letter=letter, words=words, operator=operator)
+    return as_printed(record, words, pdf)
 
 
 def _reminder(
-    record: LetterRecord, dated_on: date, terms: Terms, calendar: Calendar, operator: Operator
+    record: LetterRecord,
+    dated_on: date,
+    terms: Terms,
+    calendar: Calendar,
+    words: NoticeWords,
+    operator: Operator,
 ) -> PrintedLetter:
     known = receipt_record(record.application_id)
     clock = receipt_clock(
@@ -105,7 +121,7 @@ def _reminder(
         settled=known.settled,
     )
     if clock.slip_after_reminder is None or clock.revocation is None:
-        raise Unknown(what="letter", detail="the day it bears is no day of a reminder")
+        raise ReminderTooEarly(arrived_on=dated_on, earliest=clock.reminder.day)
     letter = ReminderLetter(
         number=record.number,
         sent_on=dated_on,
@@ -116,12 +132,8 @@ def _reminder(
         due_on=clock.slip_after_reminder.day,
         revocation_on=clock.revocation.day,
     )
-    return PrintedLetter(
-        letter=record.letter_id,
-        content_sha256=record.content_sha256,
-        pdf=render_reminder(letter=letter, operator=operator),
-        due_on=clock.slip_after_reminder.day,
-    )
+    pdf = render_reminder(letter=letter, words=words, operator=operator)
+    return as_printed(record, words, pdf, due_on=letter.due_on)
 
 
 def _due_on(record: LetterRecord, dated_on: date, terms: Terms, calendar: Calendar) -> date:

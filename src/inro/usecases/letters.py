@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -32,7 +31,9 @@ from inro.practice.notices import (
     Contacts,
     Delivery,
     NoticeKind,
+    Way,
     check_channel,
+    choose_way,
     deemed_arrival,
 )
 from inro.store.change import change
@@ -45,16 +46,7 @@ from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, make_deficient, subject
 from inro.usecases.notice import NoticeText, add_notice
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedLetter:
-    """A letter's sheets as they come out of the printer; `content_sha256` is of what they tell."""
-
-    letter: LetterId
-    content_sha256: str
-    pdf: bytes
-    due_on: date | None
+from inro.usecases.printed_letter import PrintedLetter
 
 
 def write_deficiency_letter(
@@ -67,13 +59,15 @@ def write_deficiency_letter(
 ) -> LetterId:
     """Write the letter about an application's deficiencies, or write its draft anew; nothing is sent (9.2).
 
+    Where the form gives no contact for `channel`, it goes by post, and keeps which way was wanted (40(5)).
+
     Raises: DutyMissing, LetterRefused, NumberInText, ChannelRefused, ActNotAllowed, Unknown, Conflict while
     an earlier one is released and not sent.
     """
     actor.check(Act.WRITE_DEFICIENCY_LETTER)
     row = find(application)
     _check_state(row)
-    _check_way(row, NoticeKind.DEFICIENCY, channel)
+    way = _way(row, NoticeKind.DEFICIENCY, channel)
     check_points(points)
     _check_texts(points)
     content = {"points": [point.as_record() for point in points]}
@@ -81,24 +75,35 @@ def write_deficiency_letter(
         draft = Letter.objects.filter(
             application=row, kind=NoticeKind.DEFICIENCY, state=LetterState.DRAFTED
         ).first()
-        if draft is None:
-            written = _add(
-                doing,
-                application=row,
-                kind=NoticeKind.DEFICIENCY,
-                clause="9.2",
-                channel=channel,
-                state=LetterState.DRAFTED,
-                content=content,
-                written_by=actor.name,
-                written_at=now,
-            )
-        else:
-            written = draft
-            sha256 = canonical_sha256(content)
-            move_letter(draft, LetterAct.WRITE, content=content, content_sha256=sha256, channel=channel)
-            _record(doing, EventKind.LETTER_WRITTEN, draft, content_sha256=sha256)
+        if draft is not None:
+            _write_anew(doing, draft, content, way)
+            return LetterId(draft.pk)
+        written = add_letter(
+            doing,
+            application=row,
+            kind=NoticeKind.DEFICIENCY,
+            clause="9.2",
+            channel=way.channel,
+            wanted=way.wanted or "",
+            state=LetterState.DRAFTED,
+            content=content,
+            written_by=actor.name,
+            written_at=now,
+        )
     return LetterId(written.pk)
+
+
+def _write_anew(doing: Doing, draft: Letter, content: dict[str, Any], way: Way) -> None:
+    sha256, wanted = canonical_sha256(content), way.wanted or ""
+    move_letter(
+        draft,
+        LetterAct.WRITE,
+        content=content,
+        content_sha256=sha256,
+        channel=way.channel,
+        wanted=wanted,
+    )
+    record_letter(doing, EventKind.LETTER_WRITTEN, draft, content_sha256=sha256, **_said(way))
 
 
 def release_deficiency_letter(*, letter: LetterId, content_sha256: str, actor: Actor, now: datetime) -> None:
@@ -122,7 +127,7 @@ def release_deficiency_letter(*, letter: LetterId, content_sha256: str, actor: A
                 by=actor.name,
                 at=now,
             )
-        _record(doing, EventKind.LETTER_RELEASED, row, content_sha256=content_sha256)
+        record_letter(doing, EventKind.LETTER_RELEASED, row, content_sha256=content_sha256)
 
 
 def add_rejection_letter(
@@ -134,7 +139,7 @@ def add_rejection_letter(
     """
     content = {"reason": reason.strip()}
     row = find(application)
-    _add(
+    add_letter(
         doing,
         application=row,
         kind=NoticeKind.REJECTION,
@@ -154,7 +159,7 @@ def add_reminder_letter(
 
     Raises: Unknown, Conflict where one waits already.
     """
-    _add(
+    add_letter(
         doing,
         application=find(application),
         kind=NoticeKind.RECEIPT_REMINDER,
@@ -176,7 +181,7 @@ def drop_letter(*, letter: LetterId, actor: Actor, now: datetime) -> None:
     row = _letter(letter)
     with act(actor=actor, now=now) as doing:
         move_letter(row, LetterAct.DROP)
-        _record(doing, EventKind.LETTER_DROPPED, row)
+        record_letter(doing, EventKind.LETTER_DROPPED, row)
 
 
 def print_letters(*, printed: Sequence[PrintedLetter], dated_on: date, actor: Actor, now: datetime) -> None:
@@ -191,6 +196,7 @@ def print_letters(*, printed: Sequence[PrintedLetter], dated_on: date, actor: Ac
             row = _letter(sheet.letter)
             check_dating(DatingFacts(dated_on=dated_on, today=jst_date(now), case_waits=case_waits(row)))
             sha256 = hashlib.sha256(sheet.pdf).hexdigest()
+            way = _way(row.application, NoticeKind(row.kind), Channel(row.channel))
             move_letter(
                 row,
                 LetterAct.PRINT,
@@ -199,8 +205,20 @@ def print_letters(*, printed: Sequence[PrintedLetter], dated_on: date, actor: Ac
                 pdf_sha256=sha256,
                 dated_on=dated_on,
                 due_on=sheet.due_on,
+                edition=sheet.edition,
+                words_sha256=sheet.words_sha256,
+                channel=way.channel,
+                wanted=way.wanted or row.wanted,
             )
-            _record(doing, EventKind.LETTER_PRINTED, row, dated_on=dated_on.isoformat(), pdf_sha256=sha256)
+            record_letter(
+                doing,
+                EventKind.LETTER_PRINTED,
+                row,
+                dated_on=dated_on.isoformat(),
+                pdf_sha256=sha256,
+                words_sha256=sheet.words_sha256,
+                **_said(way),
+            )
 
 
 def post_letters(*, letters: Sequence[LetterId], postmark: date, actor: Actor, now: datetime) -> None:
@@ -263,7 +281,12 @@ def _send(doing: Doing, row: Letter, delivery: Delivery, actor: Actor, now: date
         kind=kind,
         clause=row.clause,
         channel=delivery.channel,
-        text=NoticeText(template=kind.value, sha256=row.pdf_sha256 or ""),
+        text=NoticeText(
+            template=kind.value,
+            sha256=row.pdf_sha256 or "",
+            edition=row.edition,
+            words_sha256=row.words_sha256,
+        ),
         sent_on=arrived_on,
         arrived_on=arrived_on,
         released_by=actor.name,
@@ -271,7 +294,11 @@ def _send(doing: Doing, row: Letter, delivery: Delivery, actor: Actor, now: date
     move_letter(row, LetterAct.SEND, sent=notice)
 
 
-def _add(doing: Doing, *, content: dict[str, Any], written_at: datetime, **columns: Any) -> Letter:
+def add_letter(doing: Doing, *, content: dict[str, Any], written_at: datetime, **columns: Any) -> Letter:
+    """Add a letter inside the act that it comes of; return its row (43).
+
+    Raises: Conflict where one of its kind waits in the case already.
+    """
     made = Letter.objects.create(
         number=next_number("L", now=written_at),
         content=content,
@@ -279,7 +306,8 @@ def _add(doing: Doing, *, content: dict[str, Any], written_at: datetime, **colum
         written_at=written_at,
         **columns,
     )
-    _record(doing, EventKind.LETTER_WRITTEN, made, content_sha256=made.content_sha256)
+    way = Way(channel=Channel(made.channel), wanted=Channel(made.wanted) if made.wanted else None)
+    record_letter(doing, EventKind.LETTER_WRITTEN, made, content_sha256=made.content_sha256, **_said(way))
     return made
 
 
@@ -288,7 +316,7 @@ def add_letter_instead(doing: Doing, failed: Letter, *, at: datetime) -> None:
     waiting = [state.value for state in WAITING]
     if Letter.objects.filter(application=failed.application, kind=failed.kind, state__in=waiting).exists():
         return
-    _add(
+    add_letter(
         doing,
         application=failed.application,
         kind=failed.kind,
@@ -312,7 +340,8 @@ def move_letter(row: Letter, act_: LetterAct, *, seen: dict[str, Any] | None = N
     change(Letter, row=row.pk, expected=expected, to={"state": state, **columns})
 
 
-def _record(doing: Doing, kind: EventKind, row: Letter, **details: Any) -> None:
+def record_letter(doing: Doing, kind: EventKind, row: Letter, **details: Any) -> None:
+    """Record an event of a letter, under its case."""
     doing.record(
         kind, subject=subject(row.application.number), letter=row.number, about=str(row.kind), **details
     )
@@ -335,11 +364,16 @@ def _check_state(row: Application) -> None:
         next_application_state(ApplicationState(row.state), ApplicationAct.FIND_DEFICIENT)
 
 
-def _check_way(row: Application, kind: NoticeKind, channel: Channel) -> None:
-    check_channel(kind=kind, channel=channel)
-    stated = (row.stated or {}).get("contact", {})
-    if not Contacts(fax=stated.get("fax", ""), email=stated.get("email", "")).reached_by(channel):
-        raise LetterRefused(field="channel", problem="no_contact")
+def _way(row: Application, kind: NoticeKind, preferred: Channel) -> Way:
+    stated = (row.stated or {}).get("contact") or {}
+    contacts = Contacts(fax=stated.get("fax", ""), email=stated.get("email", ""))
+    return choose_way(kind=kind, preferred=preferred, contacts=contacts)
+
+
+def _said(way: Way) -> dict[str, str]:
+    """Return what the log keeps of a way: also which one was wanted, where there is no contact for it."""
+    wanted = {"wanted": way.wanted.value, "why": "no_contact"} if way.wanted else {}
+    return {"channel": way.channel.value, **wanted}
 
 
 def _check_texts(points: Sequence[DeficiencyPoint]) -> None:

@@ -63,6 +63,7 @@ def ready_notice(
         title=subject,
         template=letter.kind.value,
         edition=words.edition.isoformat(),
+        words_sha256=words.sha256,
         message_id=key,
         message=message,
     )

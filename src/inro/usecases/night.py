@@ -36,6 +36,7 @@ from inro.usecases.proxy import lapse_proxy_requests
 from inro.usecases.revocation import add_case
 
 _MARKED_AT_ONCE = 1_000
+_FOLLOWED = ("application/", "draft/", "notice/")
 _PROPOSED_AT_ONCE = 100
 _WITHOUT_SLIP = "18.7"
 _REACHED = (
@@ -165,11 +166,11 @@ def update_platform(facts: PlatformFacts, *, actor: Actor, now: datetime) -> int
 def mend_ledger(*, actor: Actor, now: datetime) -> int:
     """Set anew what differs from the record, as after a change of the terms or the calendar.
 
-    Returns how many cases. Raises: DutyMissing for a person.
+    Returns how many cases, drafts and notices. Raises: DutyMissing for a person.
     """
     actor.check_process()
     differing = sorted({one.subject for one in ledger_differences(now=now) if one.wanted != one.kept})
-    cases = [subject for subject in differing if subject.startswith("application/")]
+    cases = [subject for subject in differing if subject.startswith(_FOLLOWED)]
     for start in range(0, len(cases), _MARKED_AT_ONCE):
         with act(actor=actor, now=now) as doing:
             for subject in cases[start : start + _MARKED_AT_ONCE]:

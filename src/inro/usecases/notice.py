@@ -27,10 +27,15 @@ def sent_event(kind: NoticeKind) -> EventKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeText:
-    """What was sent: the template's name and the SHA-256 (hexadecimal) of the finished notice."""
+    """What was sent: the template's name and the SHA-256 (hexadecimal) of the finished notice.
+
+    `edition` and `words_sha256` are of the operator's words it was made of, empty where there were none.
+    """
 
     template: str
     sha256: str
+    edition: str = ""
+    words_sha256: str = ""
 
 
 def send_notice(
@@ -91,6 +96,8 @@ def add_notice(
         channel=channel,
         template=text.template,
         content_sha256=text.sha256,
+        edition=text.edition,
+        words_sha256=text.words_sha256,
         sent_on=sent_on,
         arrived_on=arrived_on,
         released_by=released_by,

@@ -52,6 +52,7 @@ def post_page(*, words: NoticeWords, title: str, text: str, actor: Actor, now: d
             kind=words.kind,
             clause=words.clause,
             edition=words.edition.isoformat(),
+            words_sha256=words.sha256,
             page=PageText(template=words.kind.value, title=typed["title"], text=typed["text"]),
             released_by=actor.name,
             now=now,
@@ -65,6 +66,7 @@ def add_page(
     clause: str,
     edition: str,
     page: PageText,
+    words_sha256: str = "",
     released_by: str,
     now: datetime,
 ) -> NoticeId:
@@ -79,6 +81,7 @@ def add_page(
         state=NoticeState.SENT,
         template=page.template,
         edition=edition,
+        words_sha256=words_sha256,
         title=page.title,
         content=content,
         content_sha256=sha256,

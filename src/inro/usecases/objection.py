@@ -3,9 +3,11 @@
 from datetime import date, datetime
 
 from inro.practice.acts import Act
-from inro.practice.calendar import jst_date
+from inro.practice.calendar import Calendar, jst_date
 from inro.practice.delivery import DoubtFacts, check_doubts
+from inro.practice.editions import Terms
 from inro.practice.events import EventKind
+from inro.practice.receipt import suspends
 from inro.store.change import change
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, ObjectionId
@@ -14,12 +16,22 @@ from inro.store.reads.receipt import receipt_record
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, subject
+from inro.usecases.letter_holding import end_hold, hold_reminder
+from inro.usecases.receipt import clock_of
 
 
 def record_objection(
-    *, application: ApplicationId, contacted_on: date, actor: Actor, now: datetime
+    *,
+    application: ApplicationId,
+    contacted_on: date,
+    terms: Terms,
+    calendar: Calendar,
+    actor: Actor,
+    now: datetime,
 ) -> ObjectionId:
     """Record that the subscriber told doubts; within 20 days of dispatch they hold reminder and 18.7 (18.5).
+
+    A reminder that was written and not posted is held in the same transaction.
 
     Raises: DutyMissing, GuardRefused, Unknown when no card was posted, Conflict while others are open.
     """
@@ -36,6 +48,8 @@ def record_objection(
             objection=row.pk,
             contacted_on=contacted_on.isoformat(),
         )
+        if _hold(application, terms, calendar):
+            hold_reminder(doing, application)
     return ObjectionId(row.pk)
 
 
@@ -55,12 +69,13 @@ def admit_objection(*, objection: ObjectionId, actor: Actor, now: datetime) -> N
         )
         named = subject(row.application.number)
         doing.record(EventKind.OBJECTION_ADMITTED, subject=named, objection=objection)
+        hold_reminder(doing, ApplicationId(row.application_id))
 
 
 def decide_objection(*, objection: ObjectionId, founded: bool, actor: Actor, now: datetime) -> None:
     """Record a person's decision on doubts; where they are founded, a revocation is another case (18.5).
 
-    From the day after, the slip is waited for again.
+    From the day after, the slip is waited for again; a reminder that was held is printed anew, or is void.
 
     Raises: DutyMissing, Unknown, Conflict when they are decided on already.
     """
@@ -79,6 +94,12 @@ def decide_objection(*, objection: ObjectionId, founded: bool, actor: Actor, now
             objection=objection,
             founded=founded,
         )
+        end_hold(doing, ApplicationId(row.application_id), founded=founded)
+
+
+def _hold(application: ApplicationId, terms: Terms, calendar: Calendar) -> bool:
+    record = receipt_record(application)
+    return suspends(record.objection, clock=clock_of(record, terms, calendar))
 
 
 def _objection(objection: ObjectionId) -> ReceiptObjection:

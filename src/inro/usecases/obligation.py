@@ -7,8 +7,12 @@ that ended it (2.2, 6, 9.2, 12.4, 18, 21.2, 22.1(1), 24.2, 26.2, 35, 40(4), 40(7
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
+from django.db.models import Q
+
+from inro.practice.apart_obligations import APART
 from inro.practice.calendar import jst_date
 from inro.practice.events import EventKind
 from inro.practice.ledger import Entered, LedgerChange, OwedState, ledger_change, says
@@ -20,6 +24,7 @@ from inro.store.plain_sql import run_for_each, stored
 from inro.store.reads.obligations import ca_ends_at, issued_lists
 from inro.usecases.followed import FollowedCase, every_case, policy_of_process, terms_on
 from inro.usecases.governing import governing_policy
+from inro.usecases.owed_apart import every_owed, is_apart, owed_after
 
 _CLOSE = (
     "UPDATE store_obligationrow SET state = 'done', closed_by = %s, closed_subject = %s, closed_at = %s "
@@ -28,6 +33,8 @@ _CLOSE = (
 # Kind, subject and instant, as the log writes them.
 type _Event = tuple[str, str, str]
 type _Key = tuple[int | None, str]
+_AT_ONCE = 500
+_APART = Q(kind__in=[kind.value for kind in APART])
 _SAYS = ("clause", "due_on", "reached_from", "deadline")
 
 
@@ -99,6 +106,19 @@ def with_records(facts: PlatformFacts, *, night_at: datetime | None) -> Platform
     )
 
 
+def follow_apart(entries: Iterable[AuditEntry], *, now: datetime) -> None:
+    """Enter and close what drafts and notices owe that an act was about, in its transaction (40(6), 43)."""
+    told = [entry for entry in entries if is_apart(entry)]
+    if not told:
+        return
+    terms = terms_on(governing_policy(policy_of_process()), jst_date(now))
+    owing = [
+        _Owing(subject=subject, case=None, owed=owed, event=event)
+        for subject, owed, event in owed_after(told, terms=terms)
+    ]
+    _write(owing, _entered_apart(one.subject for one in owing), now=now)
+
+
 def platform_changes(facts: PlatformFacts, *, now: datetime) -> tuple[str, ...]:
     """Return what of the platform's own owes something else than the ledger says."""
     owing = _owing_platform(facts, now=now)
@@ -136,6 +156,21 @@ def ledger_differences(*, now: datetime) -> Iterator[LedgerDifference]:
     rows = list(ObligationRow.objects.filter(subject__startswith="list/").order_by("pk"))
     yield from _differences(owing, rows)
     yield from _without_event(rows, logged=_logged(rows))
+    yield from _differences_apart(now=now, marked_at=marked_at)
+
+
+def _differences_apart(*, now: datetime, marked_at: datetime | None) -> Iterator[LedgerDifference]:
+    terms = terms_on(governing_policy(policy_of_process()), jst_date(now))
+    owed = dict(every_owed(terms=terms))
+    entered = ObligationRow.objects.filter(_APART)
+    subjects = sorted({*entered.values_list("subject", flat=True), *owed})
+    for some in batched(subjects, _AT_ONCE):
+        owing = [_Owing(subject=one, case=None, owed=owed.get(one, ()), event=None) for one in some]
+        rows = list(entered.filter(subject__in=some).order_by("pk"))
+        yield from _differences(owing, rows)
+        logged = _logged(rows)
+        yield from _wrongly_marked(rows, logged=logged, marked_at=marked_at)
+        yield from _without_event(rows, logged=logged)
 
 
 def _owing_cases(cases: Iterable[FollowedCase], *, now: datetime) -> list[_Owing]:
@@ -173,8 +208,12 @@ def _entered(cases: Collection[int | None]) -> dict[_Key, list[Entered]]:
 
 
 def _entered_platform(subjects: Iterable[str] | None = None) -> dict[_Key, list[Entered]]:
-    rows = ObligationRow.objects.filter(application__isnull=True)
+    rows = ObligationRow.objects.filter(~_APART, application__isnull=True)
     return _by_key(rows if subjects is None else rows.filter(subject__in=list(subjects)))
+
+
+def _entered_apart(subjects: Iterable[str]) -> dict[_Key, list[Entered]]:
+    return _by_key(ObligationRow.objects.filter(_APART, subject__in=list(subjects)))
 
 
 def _by_key(rows: Any) -> dict[_Key, list[Entered]]:

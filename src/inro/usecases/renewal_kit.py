@@ -9,6 +9,7 @@ from inro.paper.letters import ExpiryNotice
 from inro.paper.parties import Addressee, Operator
 from inro.paper.renewal_papers import addressee_of, render_renewal
 from inro.practice.calendar import jst_date
+from inro.practice.notice_words import NoticeWords
 from inro.practice.renewal import NotRenewable, RenewalObstacle, renewal_form
 from inro.practice.stated import StatedForm
 from inro.store.models import Application, PastApplication
@@ -58,6 +59,7 @@ def render_kit(
     dated_on: date,
     edition: Edition,
     operator: Operator,
+    words: NoticeWords,
 ) -> Kit:
     """Return a renewal's form under a notice to the contact person; `number` is the letter's (6.2, 8.11).
 
@@ -81,5 +83,6 @@ def render_kit(
         terms=edition.terms,
         operator=operator,
         notice=notice,
+        words=words,
     )
     return Kit(recipient=recipient, pdf=pdf)

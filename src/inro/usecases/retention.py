@@ -191,8 +191,9 @@ def _empty_rows(row: Application, certificate: Certificate | None) -> dict[str, 
     for decision in decisions.values_list("pk", flat=True):
         Decision.objects.filter(pk=decision).update(content=None)
     # The application or request names the subscriber; its hash stays.
-    requests = RevocationCase.objects.filter(certificate__application=row, paper__isnull=False)
-    papers = requests.update(paper=None)
+    requests = RevocationCase.objects.filter(certificate__application=row)
+    papers = requests.filter(paper__isnull=False).update(paper=None)
+    requests.update(note="", refusal="")
     # What the station said names the subscriber's key; the constraint wants it present, so it is emptied.
     IssuanceOrder.objects.filter(application=row, hand_over__isnull=False).update(
         hand_over=b"", station_signature=b""

@@ -1,36 +1,41 @@
 """From a request to the entry in the lists: one officer examines, another decides (21, 22, 26.1, 39.4)."""
 
-from datetime import date, datetime
+import hashlib
+from datetime import datetime
 
+from inro.japanese.number_detector import holds_forbidden_number
 from inro.pki.canonical import canonical_sha256
 from inro.practice.acts import Act
 from inro.practice.approval import Purpose, revocation
-from inro.practice.calendar import Calendar, jst_date
+from inro.practice.calendar import Calendar
 from inro.practice.certificate import CertificateState
 from inro.practice.editions import Terms
 from inro.practice.events import EventKind
+from inro.practice.grounds import Ground, RevocationForm
 from inro.practice.grounds import ground as ground_of
+from inro.practice.intake import NumberInText
 from inro.practice.revocation import (
-    OriginalFacts,
-    RefusalReason,
     RequestFacts,
+    RequestRefused,
     RevocationFacts,
     RevocationFindings,
     RevocationPaper,
-    check_original,
-    check_refusal,
+    check_note,
+    check_paper,
     check_request,
     check_revocation,
 )
+from inro.practice.revocation_checklist import RevocationChecklist
 from inro.store.change import change
 from inro.store.errors import Conflict, Unknown
-from inro.store.ids import CaseId, CertificateId
-from inro.store.models import Application, Certificate, RevocationCase, RevokedEntry
+from inro.store.ids import CaseId, CertificateId, EnclosureId
+from inro.store.models import Application, Certificate, Enclosure, RevocationCase, RevokedEntry
 from inro.store.numbers import next_number
 from inro.store.reads.revocation import RevocationRecord, revocation_case
 from inro.store.states import RevocationState
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
+from inro.usecases.checklist import keep_checklist
 from inro.usecases.decision import (
     Approval,
     Officers,
@@ -49,16 +54,20 @@ def record_revocation_request(
     requested_at: datetime,
     actor: Actor,
     now: datetime,
+    note: str = "",
+    enclosure: EnclosureId | None = None,
 ) -> CaseId:
     """Open a case on a ground of Article 21 or 22, by whom and on the form it belongs to (21, 22, 39.4).
 
-    `paper` is the application or request as it came; None where the CA acts on its own.
+    `paper` is the application or request as it came, `enclosure` the same where the intake desk scanned it;
+    both None where the CA acts on its own. `note` is what the CA found, or what came with the paper.
 
-    Raises: DutyMissing, UnknownGround, GuardRefused, Unknown, Conflict when the certificate is not valid or
-    has a case.
+    Raises: DutyMissing, UnknownGround, RequestRefused, NumberInText, GuardRefused, Unknown, Conflict when
+    the certificate is not valid or has a case.
     """
     actor.check(Act.RECORD_REVOCATION_REQUEST)
     brought = ground_of(ground)
+    _check_typed(brought, paper, note, requested_at, now)
     row = Certificate.objects.select_related("serial").filter(pk=certificate).first()
     if row is None:
         raise Unknown(what="certificate", detail=str(certificate))
@@ -67,7 +76,14 @@ def record_revocation_request(
     check_request(RequestFacts(ground=brought, not_after=row.not_after, now=now, paper=paper))
     with act(actor=actor, now=now) as doing:
         return add_case(
-            doing, certificate=row, ground=ground, paper=paper, requested_at=requested_at, now=now
+            doing,
+            certificate=row,
+            ground=ground,
+            paper=paper,
+            requested_at=requested_at,
+            now=now,
+            note=note.strip(),
+            enclosure=enclosure,
         )
 
 
@@ -79,8 +95,15 @@ def add_case(
     paper: RevocationPaper | None,
     requested_at: datetime,
     now: datetime,
+    note: str = "",
+    enclosure: EnclosureId | None = None,
 ) -> CaseId:
-    """Add a case inside the caller's act, which has checked that it may be opened (39.4)."""
+    """Add a case inside the caller's act, which has checked that it may be opened (39.4).
+
+    Raises: Unknown where the case has no such scanned paper.
+    """
+    if enclosure is not None:
+        check_enclosure(enclosure, application=certificate.application_id, form=ground_of(ground).form)
     paper_sha256 = canonical_sha256(paper.as_record()) if paper else None
     case = RevocationCase.objects.create(
         number=next_number("R", now=now),
@@ -90,48 +113,38 @@ def add_case(
         way=paper.way if paper else None,
         paper=paper.as_record() if paper else None,
         paper_sha256=paper_sha256,
+        enclosure_id=enclosure,
+        note=note,
         state=RevocationState.REQUESTED,
         requested_at=requested_at,
     )
     doing.record(
         EventKind.REVOCATION_RECEIVED,
-        subject=_subject(case.number),
+        subject=case_subject(case.number),
         serial=bytes(certificate.serial.serial).hex(),
         ground=ground,
         way=paper.way.value if paper else None,
         paper_sha256=paper_sha256,
         requested_at=requested_at.isoformat(),
+        enclosure=enclosure,
+        note_sha256=text_hash(note),
     )
     return CaseId(case.pk)
 
 
-def receive_original(*, case: CaseId, arrived_on: date, actor: Actor, now: datetime) -> None:
-    """Record that the form itself followed a fax; what was revoked on the fax stays revoked (21.2, 22.2).
+def check_enclosure(enclosure: EnclosureId, *, application: int | None, form: RevocationForm) -> None:
+    """Refuse a scanned paper that is none of the case, or another form (21.2).
 
-    Raises: DutyMissing, GuardRefused when no fax waits for it, Unknown, Conflict.
+    Raises: Unknown.
     """
-    actor.check(Act.RECEIVE_ORIGINAL)
-    record = revocation_case(case)
-    check_original(
-        OriginalFacts(
-            paper=record.paper,
-            original_arrived_on=record.original_arrived_on,
-            requested_on=jst_date(record.requested_at),
-            arrives_on=arrived_on,
-        )
-    )
-    with act(actor=actor, now=now) as doing:
-        change(
-            RevocationCase,
-            row=case,
-            expected={"original_arrived_on": None},
-            to={"original_arrived_on": arrived_on},
-        )
-        doing.record(
-            EventKind.REVOCATION_ORIGINAL_RECEIVED,
-            subject=_subject(record.number),
-            arrived_on=arrived_on.isoformat(),
-        )
+    row = Enclosure.objects.filter(pk=enclosure, kind=form.value).first()
+    if row is None or row.application_id != application:
+        raise Unknown(what="enclosure", detail=f"{enclosure} as {form.value}")
+
+
+def text_hash(text: str) -> str | None:
+    """Return the SHA-256 (hexadecimal) under which the log names a text, None for none."""
+    return hashlib.sha256(text.encode()).hexdigest() if text else None
 
 
 def examine_revocation(
@@ -142,12 +155,16 @@ def examine_revocation(
     officers: Officers,
     actor: Actor,
     now: datetime,
+    checklist: RevocationChecklist | None = None,
 ) -> None:
     """Record what examination found, and the officer's approval of exactly this serial and ground (21, 22).
 
-    Raises: DutyMissing, OtherMatter, ApprovalRefused, AssertionRefused, Conflict.
+    Raises: DutyMissing, RequestRefused where something is lacking, OtherMatter, ApprovalRefused,
+    AssertionRefused, Conflict.
     """
     actor.check(Act.EXAMINE_REVOCATION)
+    if not findings.bear_it:
+        raise RequestRefused(field="lacking", problem="something_lacks")
     record = revocation_case(case)
     _check(record, Purpose.REVOCATION_EXAMINATION, approval, (), officers, actor, now)
     with act(actor=actor, now=now) as doing:
@@ -161,10 +178,11 @@ def examine_revocation(
                 "findings": findings.as_record(),
             },
         )
+        _keep(checklist, now)
         assertion = insert_decision(approval=approval, person=actor.name, now=now, case=case)
         doing.record(
             EventKind.REVOCATION_EXAMINED,
-            subject=_subject(record.number),
+            subject=case_subject(record.number),
             assertion_sha256=assertion,
             **findings.as_record(),
         )
@@ -201,48 +219,11 @@ def decide_revocation(
             expected={"state": RevocationState.EXAMINED},
             to={"state": RevocationState.DECIDED, "decider": actor.name, "decided_at": now},
         )
-        over = _is_receipt_period_over(record, terms, calendar, now)
+        over = is_wait_over(record, terms, calendar, now)
         check_revocation(_facts(record, actor, receipt_period_over=over, now=now))
         assertion = insert_decision(approval=approval, person=actor.name, now=now, case=case)
         doing.record(
-            EventKind.REVOCATION_DECIDED, subject=_subject(record.number), assertion_sha256=assertion
-        )
-
-
-def refuse_revocation(
-    *,
-    case: CaseId,
-    reason: RefusalReason,
-    reason_sha256: str,
-    terms: Terms,
-    calendar: Calendar,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """Refuse a request, a mandatory one for lack of authenticity or form alone (18.7, 22.1).
-
-    What is told to the person goes into the notice, its hash into the log.
-
-    Raises: DutyMissing, RequestNotRefusable, Unknown, Conflict.
-    """
-    actor.check(Act.REFUSE_REVOCATION)
-    record = revocation_case(case)
-    if record.state not in (RevocationState.REQUESTED, RevocationState.EXAMINED):
-        raise Conflict(what="case", detail=f"{record.number} is {record.state}")
-    with act(actor=actor, now=now) as doing:
-        change(
-            RevocationCase,
-            row=case,
-            expected={"state": record.state},
-            to={"state": RevocationState.REFUSED, "refused_for": reason, "decided_at": now},
-        )
-        over = _is_receipt_period_over(record, terms, calendar, now)
-        check_refusal(ground=ground_of(record.ground), reason=reason, receipt_period_over=over)
-        doing.record(
-            EventKind.REVOCATION_REFUSED,
-            subject=_subject(record.number),
-            reason=reason.value,
-            reason_sha256=reason_sha256,
+            EventKind.REVOCATION_DECIDED, subject=case_subject(record.number), assertion_sha256=assertion
         )
 
 
@@ -288,7 +269,7 @@ def record_revocation(
         )
         doing.record(
             EventKind.CERTIFICATE_REVOKED,
-            subject=_subject(record.number),
+            subject=case_subject(record.number),
             serial=record.serial.hex(),
             ground=record.ground,
             revoked_at=revoked_at.isoformat(),
@@ -309,7 +290,24 @@ def stop_revocation(*, case: CaseId, why: str, actor: Actor, now: datetime) -> N
             expected={"state": RevocationState.DECIDED},
             to={"state": RevocationState.REFUSED, "refused_for": why},
         )
-        doing.record(EventKind.REVOCATION_REFUSED, subject=_subject(record.number), reason=why)
+        doing.record(EventKind.REVOCATION_REFUSED, subject=case_subject(record.number), reason=why)
+
+
+def _keep(checklist: RevocationChecklist | None, now: datetime) -> None:
+    if checklist is not None:
+        keep_checklist(checklist.as_record(), now=now)
+
+
+def _check_typed(
+    ground: Ground, paper: RevocationPaper | None, note: str, requested_at: datetime, now: datetime
+) -> None:
+    check_note(ground=ground, note=note)
+    check_paper(paper)
+    if requested_at > now:
+        raise RequestRefused(field="requested_at", problem="later")
+    for field, text in (("note", note), ("name_on_form", paper.name_on_form if paper else "")):
+        if holds_forbidden_number(text):
+            raise NumberInText(field=field)
 
 
 def _check(
@@ -333,9 +331,8 @@ def _check(
     )
 
 
-def _is_receipt_period_over(
-    record: RevocationRecord, terms: Terms, calendar: Calendar, now: datetime
-) -> bool:
+def is_wait_over(record: RevocationRecord, terms: Terms, calendar: Calendar, now: datetime) -> bool:
+    """Return whether the wait for the slip has ended, where the case's ground asks for that (18.7, 22.1)."""
     return is_receipt_period_over(
         ground=ground_of(record.ground),
         application=record.application_id,
@@ -368,5 +365,6 @@ def _name_in_certificate(record: RevocationRecord) -> str:
     return str((content or {}).get("name", ""))
 
 
-def _subject(number: str) -> str:
+def case_subject(number: str) -> str:
+    """Return what the audit log calls a case."""
     return f"revocation/{number}"

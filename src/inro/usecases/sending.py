@@ -58,6 +58,7 @@ class ReadyNotice:
     title: str
     template: str
     edition: str
+    words_sha256: str
     message_id: str
     message: bytes
 
@@ -256,6 +257,7 @@ def _release(doing: Doing, ready: ReadyNotice, actor: Actor, now: datetime) -> N
         state=NoticeState.RELEASED,
         template=text.template,
         edition=ready.edition,
+        words_sha256=ready.words_sha256,
         title=ready.title,
         recipient=ready.recipient,
         message_id=ready.message_id,

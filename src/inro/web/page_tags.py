@@ -16,16 +16,19 @@ from inro.practice.day_sum import DaySum
 from inro.practice.deadlines import Deadline
 from inro.practice.deficiency import CorrectionStage
 from inro.practice.events import EventKind
+from inro.practice.grounds import Ground
 from inro.practice.letters import LetterState
 from inro.practice.obligations import Weight
 from inro.practice.proxy import ProxyState
 from inro.practice.queue import QueueStage
 from inro.practice.receipt import ReceiptStage
+from inro.practice.revocation import RefusalReason
 from inro.practice.sending import NoticeState
 from inro.store.reads.cases import CaseCertificate, CaseInvoice
 from inro.store.reads.draft import DraftRecord
 from inro.store.reads.letters import LetterRecord
 from inro.store.reads.powers import OverdueInvoice
+from inro.store.states import RevocationState
 from inro.usecases.followed import policy_of_process
 from inro.web.due_days import draft_kept_until, invoice_deadline, letter_deadline, validity_sum
 from inro.words.clauses import clause_words
@@ -33,6 +36,7 @@ from inro.words.conditions import condition_words
 from inro.words.day_sums import deadline_words, sum_words
 from inro.words.events import EVENTS
 from inro.words.grounds import ground_words
+from inro.words.records import record_words
 from inro.words.states import word as state_word
 
 register = Library()
@@ -61,6 +65,7 @@ _TONES: dict[StrEnum, str] = {
     CertificateState.EXPIRED: "yellow",
     LetterState.RELEASED: "blue",
     LetterState.PRINTED: "orange",
+    LetterState.HELD: "yellow",
     LetterState.ON_WAY: "blue",
     LetterState.SENT: "green",
     CampaignState.PLANNED: "orange",
@@ -85,6 +90,11 @@ _TONES: dict[StrEnum, str] = {
     ReceiptStage.REMINDER_DUE: "orange",
     ReceiptStage.WAITING_AFTER_REMINDER: "orange",
     ReceiptStage.REVOCATION_DUE: "red",
+    RevocationState.REQUESTED: "blue",
+    RevocationState.EXAMINED: "blue",
+    RevocationState.DECIDED: "orange",
+    RevocationState.REVOKED: "red",
+    RevocationState.PUBLISHED: "red",
     CheckResult.NO_MATCH: "green",
     CheckResult.OTHER_PERSON: "yellow",
     CheckResult.MATCH: "red",
@@ -119,6 +129,28 @@ def day(on: date | None) -> str:
 def word(value: StrEnum) -> str:
     """Return what a state or kind is called in the page's language."""
     return state_word(value, get_language() or "ja")
+
+
+@register.filter
+def recorded(value: StrEnum) -> str:
+    """Return what a state of the record is called in the page's language."""
+    return record_words(value, get_language() or "ja")
+
+
+@register.filter
+def refused_for(reason: str | None) -> str:
+    """Return why a case was closed: a person's reason, or the signer's that did not believe it."""
+    language = get_language() or "ja"
+    if reason in list(RefusalReason):
+        return state_word(RefusalReason(reason), language)
+    return gettext("the signer did not believe the decision") + f"（{reason}）"
+
+
+@register.filter
+def reason_code(of: Ground) -> str:
+    """Return the reason code of a ground as RFC 5280 names it, or that the entry carries none."""
+    code = of.reason_code
+    return f"{code.rfc_name}（{code.value}）" if code is not None else gettext("no reason code")
 
 
 @register.filter

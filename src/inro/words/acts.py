@@ -98,9 +98,12 @@ receive_proxy_request | 受取代理人の申請の受付 | Receive a proxy requ
 decide_proxy_request | 受取代理人の決定 | Decide a proxy request
 record_revocation_request | 失効の申請・依頼の受付 | Record a request for revocation
 receive_original | 失効申請書の原本の受付 | Receive the original of a request
+write_original_reminder | 原本の督促状の作成 | Write the reminder of an original
+find_revocation_lacking | 失効の審査での不備の記録 | Record what a request for revocation lacks
 examine_revocation | 失効の審査 | Examine a revocation
 decide_revocation | 失効の決定 | Decide a revocation
 refuse_revocation | 失効の不受理 | Refuse a revocation
+write_revocation_notice | 失効通知の作成 | Write the notice of a revocation
 record_change | 変更の届出の受付 | Record a change
 record_stay_period | 在留期間の記録 | Record a period of stay
 open_renewal | 更新申込書の印刷 | Print a renewal form
@@ -119,6 +122,7 @@ print_campaign | 一斉通知の印刷 | Print a campaign's letters
 post_campaign | 一斉通知の差出しの記録 | Record a campaign's letters as posted
 record_campaign_page | 一斉通知の掲載の記録 | Record a campaign's page as posted
 finish_campaign | 一斉通知の完了 | Finish a campaign
+view_revocations | 失効の一覧の閲覧 | View the revocation desk
 list_revocations | 失効対象の一覧の引渡し | List certificates for revocation
 view_campaigns | 一斉通知の閲覧 | View campaigns
 write_campaign_list | 一斉通知の一覧の書出し | Write a campaign's list
@@ -164,6 +168,9 @@ confirm_policy | 方針の変更の承認 | Confirm a change of the policy
 unlock_token | 鍵トークンの開錠 | Unlock a token
 view_editions | 約款の版の閲覧 | View editions of the terms
 view_figures | 統計の閲覧 | View figures
+make_calendar_address | カレンダーの購読用アドレスの作成 | Make an address for a calendar
+revoke_calendar_address | カレンダーの購読用アドレスの取消し | Revoke the address of a calendar
+read_calendar | カレンダーの購読 | Read a calendar by its address
 view_deadlines | 期限の閲覧 | View deadlines
 view_duties | 職務と分離の表の閲覧 | View duties and separations
 view_staff | 担当者一覧の閲覧 | View the staff

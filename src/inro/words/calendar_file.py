@@ -1,11 +1,11 @@
-"""Deadlines as a calendar that others read, iCalendar (RFC 5545): numbers of cases, no person (40(7))."""
+"""Deadlines as a calendar that others read, iCalendar (RFC 5545): cases by number, no person (40(7))."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from inro.practice.deadlines import Deadline, Edge
-from inro.practice.obligations import Rule
+from inro.practice.deadlines import Deadline, DeadlineKind, Edge
+from inro.practice.obligations import RULES, Rule
 from inro.words.day_sums import deadline_words
 from inro.words.states import word
 
@@ -24,17 +24,64 @@ class CalendarEntry:
     rule: Rule
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDay:
+    """How much of a kind is owed on a day; overdue is all of it that was owed before."""
+
+    kind: DeadlineKind
+    day: date
+    count: int
+    is_overdue: bool = False
+
+    @property
+    def rule(self) -> Rule:
+        """What follows, and whose it is."""
+        return RULES[self.kind]
+
+
 def calendar_lines(
     entries: Iterable[CalendarEntry], *, house: str, language: str, now: datetime
 ) -> Iterator[bytes]:
     """Yield the calendar line by line, folded at 75 octets, each line ended by CR LF (3.1, 3.6.1)."""
+    return _calendar((line for entry in entries for line in _event(entry, language, now)), house=house)
+
+
+def day_lines(
+    days: Iterable[CalendarDay], *, house: str, board: str, language: str, now: datetime
+) -> Iterator[bytes]:
+    """Yield a calendar of counts alone, each day a link to the board; what is overdue stands on today."""
+    events = (line for day in days for line in _day_event(day, board, language, now))
+    # Programs ask anew by themselves, each hour or as it suits them (RFC 7986 5.7).
+    return _calendar(events, house=house, more=("REFRESH-INTERVAL;VALUE=DURATION:PT1H",))
+
+
+def _calendar(events: Iterable[str], *, house: str, more: tuple[str, ...] = ()) -> Iterator[bytes]:
     head = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//inro//deadlines//EN", "CALSCALE:GREGORIAN")
-    for line in (*head, f"X-WR-CALNAME:{_text(house)}"):
+    for line in (*head, f"X-WR-CALNAME:{_text(house)}", *more, *events, "END:VCALENDAR"):
         yield _folded(line)
-    for entry in entries:
-        for line in _event(entry, language, now):
-            yield _folded(line)
-    yield _folded("END:VCALENDAR")
+
+
+def _day_event(entry: CalendarDay, board: str, language: str, now: datetime) -> Iterator[str]:
+    kind, follows = word(entry.kind, language), word(entry.rule.consequence, language)
+    count = f"{entry.count:,}件" if language == "ja" else f"{entry.count:,}"
+    late = ("【期限超過】" if language == "ja" else "OVERDUE ") if entry.is_overdue else ""
+    name = "overdue" if entry.is_overdue else _day(entry.day)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{entry.kind}-{name}@inro"
+    yield f"DTSTAMP:{_instant(now)}"
+    yield from _whole_day(entry.day)
+    yield f"SUMMARY:{_text(f'{late}{kind} {count}')}"
+    yield f"DESCRIPTION:{_text(follows)}"
+    yield f"URL:{board}"
+    yield f"CATEGORIES:{_text(kind)}"
+    yield "END:VEVENT"
+
+
+def _whole_day(day: date) -> Iterator[str]:
+    yield f"DTSTART;VALUE=DATE:{_day(day)}"
+    # The end of a whole day is the day after it, itself not included (3.6.1).
+    yield f"DTEND;VALUE=DATE:{_day(day + timedelta(days=1))}"
+    yield "TRANSP:TRANSPARENT"
 
 
 def _event(entry: CalendarEntry, language: str, now: datetime) -> Iterator[str]:
@@ -46,10 +93,7 @@ def _event(entry: CalendarEntry, language: str, now: datetime) -> Iterator[str]:
     if deadline.edge is Edge.INSTANT:
         yield f"DTSTART:{_instant(deadline.at)}"
     else:
-        yield f"DTSTART;VALUE=DATE:{_day(deadline.day)}"
-        # The end of a whole day is the day after it, itself not included (3.6.1).
-        yield f"DTEND;VALUE=DATE:{_day(deadline.day + timedelta(days=1))}"
-        yield "TRANSP:TRANSPARENT"
+        yield from _whole_day(deadline.day)
     yield f"SUMMARY:{_text(f'{entry.about} {kind}'.strip())}"
     yield f"DESCRIPTION:{_text(f'{follows}\n{deadline_words(deadline, language)}')}"
     yield f"CATEGORIES:{_text(kind)}"

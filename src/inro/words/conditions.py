@@ -25,6 +25,8 @@ invoker_may_bring_this_ground | この事由を申し立てられる人からの
 form_is_the_prescribed_one | 所定の様式である | the form is the prescribed one
 fax_was_urgent_and_unavoidable | FAXが緊急かつやむを得ない場合である | the fax was urgent and unavoidable
 paper_is_authentic | 書面が本人のものと確認できた | the paper is authentic
+paper_is_complete | 様式と書類がそろっている | nothing of the form is lacking
+ground_is_established | 事由に当たる事実が記録で確認できた | the record shows the facts of the ground
 name_is_the_certificates | 氏名が証明書と一致する | the name is the certificate's
 receipt_period_is_over | 受領書を待つ期間が過ぎている | the wait for the receipt slip is over
 change_is_not_a_municipal_merger | 変更が市町村合併によるものではない | the change is no municipal merger

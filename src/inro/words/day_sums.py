@@ -25,6 +25,8 @@ _COUNTED: Mapping[DeadlineKind, tuple[str, str]] = MappingProxyType(
         DeadlineKind.ORIGINAL: ("ファクシミリの受付", "receipt of the fax"),
         DeadlineKind.PAYMENT: ("請求", "the invoice"),
         DeadlineKind.UNPAID_POWER: ("請求", "the invoice"),
+        DeadlineKind.DRAFT: ("最後の保存", "the last saving"),
+        DeadlineKind.UNSETTLED_NOTICE: ("不達または結果不明となった日", "the day it failed or came in doubt"),
     }
 )
 _STARTS: Mapping[DeadlineKind, tuple[str, str]] = MappingProxyType(

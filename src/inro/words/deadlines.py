@@ -28,6 +28,7 @@ DEADLINE_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         stay_end | 在留期間の満了 | End of the period of stay
         issuing | 発行の期限 | Last day for issuing
         draft | 入力内容の保存期限 | Draft kept until
+        unsettled_notice | 不達・結果不明の通知の対応 | Notice failed or in doubt
         parcel_return | 郵便物の留置期限 | Parcel kept by the post office
         original | 原本の到着 | Original of a fax
         payment | 支払期限 | Payment
@@ -65,6 +66,8 @@ DEADLINE_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         service_token | それまでに装置を交換する | Replace the device by then
         file_renewal | それまでに認定の更新を申請する | File the renewal by then
         make_backup | それまでに複製を作る | Make a copy by then
+        delete_draft | 入力内容を消去する（自動） | What was typed is deleted (automatic)
+        settle_notice | それまでに通知の結果を確かめ、対応を記録する | Find out and record it by then
         run_the_night | 夜間処理を動かす | Run the night
         """,
     ),

@@ -102,6 +102,8 @@ proxy.request_lapsed | 受取代理人の申請の失効 | Proxy request lapsed 
 letter.written | 通知書の作成 | Letter written | 9.2
 letter.released | 通知書の確定 | Letter released | 9.2
 letter.printed | 通知書の印刷 | Letter printed | 43
+letter.held | 督促状の保留（疑義のため） | Reminder held for doubts | 18.5
+letter.resumed | 督促状の保留の解除 | Reminder no longer held | 18.5
 letter.dropped | 通知書の取消し | Letter dropped | 9.2
 letter.call_recorded | 電話連絡の記録 | Call recorded | 9.2
 notice.released | 通知の放出 | Notice released | 43
@@ -125,6 +127,8 @@ campaign.revocations_listed | 失効対象の一覧の引渡し | Certificates l
 campaign.finished | 一斉通知の完了 | Campaign finished | 43
 deadline.set | 期限の設定 | Deadline set |
 deadline.passed | 期限の経過 | Deadline passed |
+calendar.address_made | カレンダーの購読用アドレスの作成 | Calendar address made | 40(7)
+calendar.address_revoked | カレンダーの購読用アドレスの取消し | Calendar address revoked | 40(7)
 revocation.request_received | 失効の申請・依頼の受付 | Revocation request received | 21.2
 revocation.original_received | 失効申請書の原本の到着 | Original of the request arrived | 21.2
 revocation.examined | 失効の審査 | Revocation examined | 22.1

@@ -39,6 +39,7 @@ LETTER_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         drafted | 下書き | Draft
         released | 印刷待ち | To be printed
         printed | 発送待ち | To be sent
+        held | 保留（疑義の判断待ち） | Held for doubts
         on_way | 送信中 | On its way
         sent | 発送済 | Sent
         failed | 不達 | Failed

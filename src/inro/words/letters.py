@@ -36,6 +36,12 @@ reference.too_long
 scope.missing
     開示する範囲を選んでください
     Choose what is disclosed
+requested_at.missing
+    到着した日と時刻を入力してください
+    Type when it arrived
+requested_at.not_a_time
+    到着した日時を「2026/12/2 10:30」のように入力してください
+    Type when it arrived as 2026/12/2 10:30
 points.none
     不備を一つ以上選んでください
     Choose at least one deficiency

@@ -5,7 +5,6 @@ from inro.practice.parcels import Content, WrongContents, WrongTrackingNumber
 from inro.practice.post_file import LineFault
 from inro.practice.powers import Power, PowerRefused
 from inro.practice.receipt import EscalationStep, ReceiptStage
-from inro.practice.revocation import RefusalReason
 from inro.words.rows import in_language, stanzas_of, words_of
 
 POST_TABLES = (
@@ -64,15 +63,6 @@ POST_TABLES = (
         35.3 | 支払期限を過ぎても入金がない | Not paid by its day
         """,
     ),
-    (
-        RefusalReason,
-        """
-        not_authentic | 本人からの書面と確認できない | Not authentic
-        form_lacking | 様式または書類の不足 | Form or papers lacking
-        slip_not_overdue | 受領書の到着または期間内の申出 | Slip came, or doubts in time
-        other | その他 | Another reason
-        """,
-    ),
 )
 
 _PROBLEMS = stanzas_of("""
@@ -122,6 +112,12 @@ slip.missing
     受領書のコードを読み取るか、申込番号を入力してください
     Scan the slip's code, or type the application's number
 slip.unknown
+    この番号の申込みがありません。番号を確かめてください
+    No application has this number: check it
+number.missing
+    申請書のコードを読み取るか、申込番号を入力してください
+    Scan the form's code, or type the application's number
+number.unknown
     この番号の申込みがありません。番号を確かめてください
     No application has this number: check it
 seal.missing

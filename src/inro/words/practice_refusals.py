@@ -135,6 +135,12 @@ practice.retention.RetentionRunning
 practice.revocation.RequestNotRefusable
     事由 {ground} の失効は {reason} では拒めません（22条1項）
     A revocation on {ground} is not refused for {reason} (22.1)
+practice.revocation.RequestRefused
+    失効の記入が整いません：{field}（{problem}）
+    The request is not whole: {field} ({problem})
+practice.sheet_words.SheetWordsRefused
+    文面の {part} を印刷できません（{problem}）：{word}
+    {part} of the words cannot be printed ({problem}): {word}
 practice.transitions.ActNotAllowed
     状態「{state}」では「{act}」はできません
     {act} is not possible in the state {state}

@@ -147,9 +147,6 @@ usecases.roster.RosterNotReleased
 usecases.decision.OtherMatter
     承認の対象が違います：{part}
     The approval is of another matter: {part}
-adapters.alarm_mail.AlarmNotSent
-    警報のメールを送れません：{what} {detail}
-    The alarm was not sent by mail: {what} {detail}
 adapters.custodian_shares.SharesRefused
     分割された鍵から復元できません：{detail}
     The shares bring nothing back: {detail}
@@ -195,6 +192,9 @@ demo.installation.OutsideCaValidity
 demo.processes.EdgeFailed
     プロセス {what} が失敗しました：{detail}
     The process {what} failed: {detail}
+ports.errors.AlarmNotSent
+    警報のメールを送れません：{what} {detail}
+    The alarm was not sent by mail: {what} {detail}
 ports.errors.CardLocked
     カードのPINがロックされています：{what} {detail}
     The card's PIN is locked: {what} {detail}

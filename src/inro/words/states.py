@@ -38,6 +38,7 @@ from inro.words.letter_states import LETTER_TABLES
 from inro.words.past_applications import PAST_TABLES
 from inro.words.post import POST_TABLES
 from inro.words.queue import QUEUE_TABLES
+from inro.words.revocation import REVOCATION_TABLES
 from inro.words.staff import STAFF_TABLES
 
 _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
@@ -349,6 +350,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     ),
     *PAST_TABLES,
     *POST_TABLES,
+    *REVOCATION_TABLES,
     *QUEUE_TABLES,
     *CAMPAIGN_TABLES,
     *DISCONTINUATION_TABLES,

@@ -11,10 +11,10 @@ from inro.adapters.fax_spool import FaxSpool
 from inro.adapters.imap_reports import ImapReports, Mailbox
 from inro.adapters.ldap_directory import LdapDirectory
 from inro.adapters.maildir_reports import MaildirReports
-from inro.adapters.smtp_mail import MailServer, SmtpMail, Tls
+from inro.adapters.smtp_mail import MailServer, SmtpMail
 from inro.adapters.web_tree import WebTree
 from inro.configuration.installation import Installation
-from inro.configuration.mail_places import GatewayPlace, ImapPlace, MailPlaces, SpoolPlace
+from inro.configuration.mail_places import GatewayPlace, ImapPlace, SpoolPlace
 from inro.configuration.trust import read_trust
 from inro.pki.issuer import issuer_of
 from inro.ports.mail import Reports, Sending
@@ -53,32 +53,19 @@ def mailing_of(installation: Installation, *, clock: Callable[[], datetime]) -> 
     reports: list[Reports] = []
     words = GatewayWords(sent=fax.sent, failed=fax.failed) if isinstance(fax, GatewayPlace) else None
     if mail is not None:
-        channels[Channel.EMAIL] = SmtpMail(_server(mail, tells_success=mail.reports is not None))
+        channels[Channel.EMAIL] = SmtpMail(MailServer.of(mail, tells_success=mail.reports is not None))
         if mail.reports is not None:
             reports.append(_reports(mail.reports, mail.trust, words))
         if mail.copies is not None:
             reports.append(MaildirReports(mail.copies))
     if isinstance(fax, SpoolPlace):
-        spool = FaxSpool(fax.folder, sender=installation.operator.email)
+        spool = FaxSpool(fax.folder, sender=installation.operator.email, clock=clock)
         channels[Channel.FAX] = spool
         reports.append(spool)
     elif fax is not None and mail is not None:
-        by_mail = SmtpMail(_server(mail, tells_success=False))
+        by_mail = SmtpMail(MailServer.of(mail, tells_success=False))
         channels[Channel.FAX] = FaxGateway(mail=by_mail, sender=mail.sender, domain=fax.domain)
     return Mailing(channels=channels, reports=tuple(reports), actor=process(NAME), clock=clock)
-
-
-def _server(mail: MailPlaces, *, tells_success: bool) -> MailServer:
-    return MailServer(
-        host=mail.host,
-        port=mail.port,
-        tls=Tls(mail.tls),
-        sender=mail.sender,
-        user=mail.user,
-        password_from=mail.password_file,
-        trust=mail.trust,
-        tells_success=tells_success,
-    )
 
 
 def _reports(place: Path | ImapPlace, trust: Path | None, words: GatewayWords | None) -> Reports:

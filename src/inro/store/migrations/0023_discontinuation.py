@@ -23,7 +23,7 @@ def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0021_partitions"),
+        ("store", "0020_revocation_desk"),
     ]
 
     operations = [
@@ -158,6 +158,8 @@ class Migration(migrations.Migration):
                             "letter.written",
                             "letter.released",
                             "letter.printed",
+                            "letter.held",
+                            "letter.resumed",
                             "letter.dropped",
                             "letter.call_recorded",
                             "notice.released",
@@ -181,6 +183,8 @@ class Migration(migrations.Migration):
                             "campaign.finished",
                             "deadline.set",
                             "deadline.passed",
+                            "calendar.address_made",
+                            "calendar.address_revoked",
                             "revocation.request_received",
                             "revocation.original_received",
                             "revocation.examined",

@@ -3,6 +3,7 @@
 from inro.store.models.antisocial import AntisocialCheck
 from inro.store.models.application import Application, Counter
 from inro.store.models.audit import AuditAnchor, AuditHead, AuditRow, InstalledRoster
+from inro.store.models.calendar import CalendarAddress
 from inro.store.models.campaign import Campaign, CampaignBatch, CampaignItem
 from inro.store.models.card import Card, Erasure, Mailer, SubscriberKey
 from inro.store.models.certificate import Certificate
@@ -44,6 +45,7 @@ __all__ = [
     "AuditAnchor",
     "AuditHead",
     "AuditRow",
+    "CalendarAddress",
     "Campaign",
     "CampaignBatch",
     "CampaignItem",

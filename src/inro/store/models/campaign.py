@@ -69,6 +69,8 @@ class CampaignBatch(models.Model):
     made_by = models.CharField(max_length=32)
     pdf = models.BinaryField(null=True)
     pdf_sha256 = models.CharField(max_length=64)
+    edition = models.CharField(max_length=10, default="")
+    words_sha256 = models.CharField(max_length=64, default="")
     postmark = models.DateField(null=True)
 
     class Meta:

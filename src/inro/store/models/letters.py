@@ -14,8 +14,10 @@ _HANDED_OVER = ("on_way", "sent", "failed")
 class Letter(models.Model):
     """One letter; `content` is what it tells, `pdf` the sheets as last printed, both emptied at disposal.
 
-    `dated_on` is the day it bears, `due_on` the day it tells where it tells one, `sent` the notice that it
-    became once handed over, `instead_of` the letter that reached nobody by fax or e-mail.
+    `wanted` is the way asked for where it goes another, because there is no contact for that one (40(5)).
+    `edition` and `words_sha256` are of the operator's words on the sheets. `dated_on` is the day it bears,
+    `due_on` the day it tells where it tells one, `sent` the notice that it became once handed over,
+    `instead_of` the letter that reached nobody by fax or e-mail.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -23,11 +25,14 @@ class Letter(models.Model):
     kind = models.CharField(max_length=32)
     clause = models.CharField(max_length=16)
     channel = models.CharField(max_length=12)
+    wanted = models.CharField(max_length=12, default="")
     state = models.CharField(max_length=8)
     content = models.JSONField(null=True)
     content_sha256 = models.CharField(max_length=64)
     pdf = models.BinaryField(null=True)
     pdf_sha256 = models.CharField(max_length=64, null=True)
+    edition = models.CharField(max_length=10, default="")
+    words_sha256 = models.CharField(max_length=64, default="")
     dated_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     written_at = models.DateTimeField()

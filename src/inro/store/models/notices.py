@@ -15,7 +15,8 @@ class Notice(models.Model):
 
     `recipient` is the e-mail address or fax number, `content` the message as it is sent, or a page's text;
     both are emptied at disposal. `sent_on` is the day it was let go, `message_id` what makes it one message
-    however often it is tried. A letter that was posted has its sheets with the letter.
+    however often it is tried. `edition` and `words_sha256` are of the operator's words it was made of. A
+    letter that was posted has its sheets with the letter.
     """
 
     application = models.ForeignKey(
@@ -27,6 +28,7 @@ class Notice(models.Model):
     state = models.CharField(max_length=8, default=NoticeState.SENT.value)
     template = models.CharField(max_length=64)
     edition = models.CharField(max_length=10, default="")
+    words_sha256 = models.CharField(max_length=64, default="")
     title = models.CharField(max_length=200, default="")
     recipient = models.CharField(max_length=254, default="")
     message_id = models.CharField(max_length=120, null=True, unique=True)

@@ -13,7 +13,10 @@ class RevocationCase(models.Model):
     """One case with its four times: requested, decided, revoked, published (39.4).
 
     `paper` is the application or request as it came, none where the CA acts on its own; disposal empties it,
-    its hash stays. `original_arrived_on` is when the form itself followed a fax (21.2).
+    its hash stays. `enclosure` is that paper where the intake desk scanned it, `note` what was found or came
+    with it. What follows a fax: the form itself on `original_arrived_on`, scanned as `original`, and the
+    documents it needs on `documents_arrived_on` (21.2). `refusal` is what the person was told; disposal
+    empties it and the note.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -23,7 +26,15 @@ class RevocationCase(models.Model):
     way = models.CharField(max_length=8, null=True)
     paper = models.JSONField(null=True)
     paper_sha256 = models.CharField(max_length=64, null=True)
+    enclosure = models.OneToOneField(
+        "Enclosure", null=True, on_delete=models.PROTECT, related_name="revocation_case"
+    )
+    note = models.CharField(max_length=400, default="")
     original_arrived_on = models.DateField(null=True)
+    original = models.OneToOneField(
+        "Enclosure", null=True, on_delete=models.PROTECT, related_name="original_of_case"
+    )
+    documents_arrived_on = models.DateField(null=True)
     findings = models.JSONField(null=True)
     state = models.CharField(max_length=12)
     requested_at = models.DateTimeField()
@@ -31,6 +42,7 @@ class RevocationCase(models.Model):
     revoked_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     refused_for = models.CharField(max_length=64, null=True)
+    refusal = models.CharField(max_length=400, default="")
     examiner = models.CharField(max_length=32, null=True)
     decider = models.CharField(max_length=32, null=True)
 
@@ -46,7 +58,8 @@ class RevocationCase(models.Model):
                 name="case_paper_unless_own",
             ),
             models.CheckConstraint(
-                condition=models.Q(original_arrived_on__isnull=True) | models.Q(way="fax"),
+                condition=models.Q(original_arrived_on__isnull=True, documents_arrived_on__isnull=True)
+                | models.Q(way="fax"),
                 name="case_original_after_fax",
             ),
             models.CheckConstraint(condition=models.Q(ground__in=sorted(GROUNDS)), name="case_ground_known"),

@@ -58,6 +58,18 @@ def billing_address(application: ApplicationId) -> PostalAddress:
     return _address(billing.name, billing.address, organization=billing.organization)
 
 
+def organization_address(application: ApplicationId) -> PostalAddress:
+    """Return where post to the organization goes: its head office, to its representative (22.2, 25).
+
+    Raises: Unknown where the certificate names none.
+    """
+    stated = _form(application).organization
+    if stated is None:
+        raise Unknown(what="organization", detail=f"{application} names none")
+    name = f"{stated.representative_title}　{stated.representative_name}"
+    return _address(name, stated.address, organization=stated.name)
+
+
 def _form(application: ApplicationId) -> StatedForm:
     stated = Application.objects.filter(pk=application).values_list("stated", flat=True).first()
     if not stated:

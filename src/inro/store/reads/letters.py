@@ -9,22 +9,29 @@ from django.db.models import QuerySet
 from inro.practice.application import ApplicationState
 from inro.practice.deficiency import DeficiencyPoint
 from inro.practice.letters import WAITING, LetterState
-from inro.practice.notices import Channel, NoticeKind
+from inro.practice.notices import Channel, NoticeKind, RevocationAddressee
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, LetterId
 from inro.store.models import Application, Letter, ReceiptSlip, TelephoneCall
+from inro.store.reads.revocation import outstanding_after_fax
 
 # What must still hold of a case for a letter about it to leave (9.2).
 CASE_WAITS = {
     NoticeKind.DEFICIENCY: ApplicationState.DEFICIENT,
     NoticeKind.REJECTION: ApplicationState.REJECTED,
     NoticeKind.RECEIPT_REMINDER: ApplicationState.ISSUED,
+    NoticeKind.REVOCATION: ApplicationState.ISSUED,
+    NoticeKind.REVOCATION_REFUSAL: ApplicationState.ISSUED,
+    NoticeKind.ORIGINAL_REMINDER: ApplicationState.ISSUED,
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterRecord:
-    """One letter; points, reason and PDF are empty once disposed of, its days until it is sent."""
+    """One letter; points, reason and PDF are empty once disposed of, its days until it is sent.
+
+    `revocation` is the number of the case that it is about, `to_organization` whom that letter goes to.
+    """
 
     letter_id: LetterId
     number: str
@@ -33,9 +40,12 @@ class LetterRecord:
     kind: NoticeKind
     clause: str
     channel: Channel
+    wanted: Channel | None
     state: LetterState
     points: tuple[DeficiencyPoint, ...]
     reason: str
+    revocation: str
+    to_organization: bool
     content_sha256: str
     pdf: bytes | None
     pdf_sha256: str | None
@@ -69,9 +79,10 @@ def still_waits(kind: NoticeKind, case: Application) -> bool:
     """Return whether a letter of this kind still tells what holds of its case (9.2, 18.7)."""
     if case.state != CASE_WAITS[kind]:
         return False
+    if kind is NoticeKind.ORIGINAL_REMINDER:
+        return bool(outstanding_after_fax(case.pk))
     if kind is not NoticeKind.RECEIPT_REMINDER:
         return True
-    # Doubts told meanwhile stop no letter: one that arrives before their decision starts no ten days (18.5).
     return not ReceiptSlip.objects.filter(application=case, parked_for=None).exists()
 
 
@@ -144,9 +155,12 @@ def _record(row: Letter, *, with_pdf: bool = True) -> LetterRecord:
         kind=kind,
         clause=row.clause,
         channel=Channel(row.channel),
+        wanted=Channel(row.wanted) if row.wanted else None,
         state=LetterState(row.state),
         points=tuple(DeficiencyPoint.from_record(point) for point in content.get("points", ())),
         reason=content.get("reason", ""),
+        revocation=content.get("revocation", ""),
+        to_organization=content.get("to") == RevocationAddressee.ORGANIZATION,
         content_sha256=row.content_sha256,
         pdf=bytes(row.pdf) if with_pdf and row.pdf is not None else None,
         pdf_sha256=row.pdf_sha256,

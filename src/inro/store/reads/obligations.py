@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 
 from inro.pki.crl import ListKind, list_name
+from inro.practice.apart_obligations import APART
 from inro.practice.certificate import CertificateState
 from inro.practice.deadlines import Deadline, DeadlineKind
 from inro.practice.ledger import OwedState
@@ -144,7 +145,7 @@ def overdue_duties(*, now: datetime) -> int:
 
 def platform_lines() -> tuple[OwedLine, ...]:
     """Return what the platform itself owes, the earliest first."""
-    rows = _owed(()).filter(application__isnull=True)
+    rows = _owed(()).filter(application__isnull=True).exclude(kind__in=[kind.value for kind in APART])
     return tuple(_line(row) for row in rows.order_by("reached_from", "pk"))
 
 

@@ -203,12 +203,17 @@ def _revocations(cases: Collection[int]) -> dict[int, dict[str, Any]]:
     rows = RevocationCase.objects.filter(certificate__application__in=cases)
     rows = rows.exclude(state=RevocationState.REFUSED).order_by("pk")
     columns = rows.values_list(
-        "certificate__application_id", "state", "way", "original_arrived_on", "requested_at"
+        "certificate__application_id",
+        "state",
+        "way",
+        "original_arrived_on",
+        "documents_arrived_on",
+        "requested_at",
     )
     return {
         case: {
             "revocation": _OPEN_REVOCATION.get(RevocationState(state)),
-            "faxed_on": jst_date(requested_at) if way == RequestWay.FAX and arrived_on is None else None,
+            "faxed_on": jst_date(requested_at) if way == RequestWay.FAX and None in arrived else None,
         }
-        for case, state, way, arrived_on, requested_at in columns
+        for case, state, way, *arrived, requested_at in columns
     }

@@ -10,7 +10,7 @@ from django.db.models import Q
 from inro.practice.card import CardState
 from inro.practice.case_facts import Receipt
 from inro.practice.certificate import CertificateState
-from inro.practice.letters import WAITING
+from inro.practice.letters import WAITING, LetterState
 from inro.practice.notices import NoticeKind
 from inro.practice.parcels import Address, Mail
 from inro.practice.stated import StatedForm
@@ -37,6 +37,7 @@ class CardOnItsWay:
     came_back: bool
     confirmed_on: date | None
     reminder_waits: bool
+    reminder_held: bool
     revocation: RevocationState | None
 
 
@@ -89,6 +90,7 @@ def cards_on_their_way(*, confirmed_since: date) -> tuple[CardOnItsWay, ...]:
     proxies = set(to_proxies.values_list("application_id", flat=True))
     letters = Letter.objects.filter(application__in=cards, kind=NoticeKind.RECEIPT_REMINDER)
     waiting = set(letters.filter(state__in=list(WAITING)).values_list("application_id", flat=True))
+    held = set(letters.filter(state=LetterState.HELD).values_list("application_id", flat=True))
     revocations = _revocations(cards)
     made = (
         _on_its_way(
@@ -97,6 +99,7 @@ def cards_on_their_way(*, confirmed_since: date) -> tuple[CardOnItsWay, ...]:
             to_proxy=case in proxies,
             confirmed_on=confirmed.get(case),
             reminder_waits=case in waiting,
+            reminder_held=case in held,
             revocation=revocations.get(case),
         )
         for case, card in cards.items()

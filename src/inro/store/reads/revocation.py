@@ -7,15 +7,15 @@ from itertools import batched, chain
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from inro.pki.crl import ListKey, ListKind, list_keys
 from inro.pki.list_guard import Stop
 from inro.pki.repository import UNDIVIDED
 from inro.practice.grounds import Invoker
-from inro.practice.revocation import RequestWay, RevocationFindings, RevocationPaper
+from inro.practice.revocation import FollowingPaper, RequestWay, RevocationFindings, RevocationPaper
 from inro.store.errors import Unknown
-from inro.store.ids import ApplicationId, CaseId, CertificateId
+from inro.store.ids import ApplicationId, CaseId, CertificateId, EnclosureId
 from inro.store.models import Certificate, ListIntent, RevocationCase, RevocationList
 from inro.store.plain_sql import select
 from inro.store.reads.decisions import DecisionRecord, decisions_of_case
@@ -32,7 +32,8 @@ class RevocationRecord:
     `partition` is the part of the CRL that covers it.
 
     `application_id` is None for a CA's certificate; `paper` and `way` are None where the CA acts on its own,
-    `paper` also once disposed of; `findings` is what examination found, None before it.
+    `paper` also once disposed of; `findings` is what examination found, None before it. `refused_for` is the
+    reason's name, `refusal` what the person was told.
     """
 
     case_id: CaseId
@@ -48,14 +49,31 @@ class RevocationRecord:
     invoker: Invoker
     way: RequestWay | None
     paper: RevocationPaper | None
+    note: str
+    enclosure_id: EnclosureId | None
     original_arrived_on: date | None
+    documents_arrived_on: date | None
     findings: RevocationFindings | None
     examiner: str | None
     requested_at: datetime
     decided_at: datetime | None
     revoked_at: datetime | None
     published_at: datetime | None
+    refused_for: str | None
+    refusal: str
+    decider: str | None
     decisions: tuple[DecisionRecord, ...]
+
+    def arrived_on(self, paper: FollowingPaper) -> date | None:
+        """Return the day on which what follows a fax came, None while it is outstanding (21.2)."""
+        return self.original_arrived_on if paper is FollowingPaper.FORM else self.documents_arrived_on
+
+    @property
+    def outstanding(self) -> tuple[FollowingPaper, ...]:
+        """What must still follow a fax; a revocation stands meanwhile (21.2, 22.2)."""
+        if self.way is not RequestWay.FAX or self.state is RevocationState.REFUSED:
+            return ()
+        return tuple(paper for paper in FollowingPaper if self.arrived_on(paper) is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +127,30 @@ def revocation_cases(*states: RevocationState) -> tuple[RevocationRecord, ...]:
 
 
 def cases_without_original() -> tuple[RevocationRecord, ...]:
-    """Return the cases whose form must still follow a fax, oldest first; a revocation stands (21.2, 22.2)."""
-    rows = RevocationCase.objects.select_related("certificate__serial").order_by("id")
-    return tuple(_record(row) for row in rows.filter(way=RequestWay.FAX, original_arrived_on=None))
+    """Return the cases whose form or documents must still follow a fax, oldest first (21.2, 22.2)."""
+    return tuple(_record(row) for row in _after_fax().order_by("id"))
+
+
+def outstanding_after_fax(application: int) -> bool:
+    """Return whether form or documents must still follow a fax about an application's certificate (21.2)."""
+    return _after_fax().filter(certificate__application_id=application).exists()
+
+
+def revocation_by_number(number: str) -> RevocationRecord:
+    """Return one case by its number.
+
+    Raises: Unknown.
+    """
+    row = RevocationCase.objects.select_related("certificate__serial").filter(number=number).first()
+    if row is None:
+        raise Unknown(what="case", detail=number)
+    return _record(row)
+
+
+def revocations_of(application: ApplicationId) -> tuple[RevocationRecord, ...]:
+    """Return the cases that an application's certificate ever had, newest first."""
+    rows = RevocationCase.objects.select_related("certificate__serial").order_by("-id")
+    return tuple(_record(row) for row in rows.filter(certificate__application_id=application))
 
 
 def cases_of_certificate(certificate: CertificateId) -> tuple[RevocationRecord, ...]:
@@ -214,6 +253,12 @@ def signed_lists(kind: ListKind, partition: int = UNDIVIDED) -> tuple[ListRecord
     return tuple(_list(row) for row in rows.order_by("number"))
 
 
+def _after_fax() -> QuerySet[RevocationCase]:
+    lacking = Q(original_arrived_on=None) | Q(documents_arrived_on=None)
+    rows = RevocationCase.objects.select_related("certificate__serial").filter(lacking, way=RequestWay.FAX)
+    return rows.exclude(state=RevocationState.REFUSED)
+
+
 def _in_order(column: str, where: str) -> str:
     return f"{select((column,), 'store_revokedentry')} {where} ORDER BY id"
 
@@ -241,13 +286,19 @@ def _record(row: RevocationCase) -> RevocationRecord:
         invoker=Invoker(row.invoker),
         way=RequestWay(row.way) if row.way else None,
         paper=RevocationPaper.from_record(row.paper) if row.paper else None,
+        note=row.note,
+        enclosure_id=EnclosureId(row.enclosure_id) if row.enclosure_id else None,
         original_arrived_on=row.original_arrived_on,
+        documents_arrived_on=row.documents_arrived_on,
         findings=RevocationFindings.from_record(row.findings) if row.findings else None,
         examiner=row.examiner,
         requested_at=row.requested_at,
         decided_at=row.decided_at,
         revoked_at=row.revoked_at,
         published_at=row.published_at,
+        refused_for=row.refused_for,
+        refusal=row.refusal,
+        decider=row.decider,
         decisions=decisions_of_case(row.pk),
     )
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("inro.web.office.notices.urls")),
     path("dispatch/", include("inro.web.office.dispatch.urls")),
     path("receipts/", include("inro.web.office.receipt.urls")),
+    path("", include("inro.web.office.revocation.urls")),
     path("editions/", include("inro.web.office.editions.urls")),
     path("figures/", include("inro.web.office.figures.urls")),
     path("desk/", clerk.desk, name="desk"),

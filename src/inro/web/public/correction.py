@@ -56,7 +56,11 @@ def _reply_sheet(_request: HttpRequest, visit: Visit) -> HttpResponse:
     if found is None or found.letter is None:
         raise Http404
     content = printed_reply_sheet(
-        found.letter, due_on=found.due.day, made_on=clock.today(), operator=operator()
+        found.letter,
+        due_on=found.due.day,
+        made_on=clock.today(),
+        words=policy().notice_words,
+        operator=operator(),
     )
     response = HttpResponse(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{found.letter.number}.pdf"'

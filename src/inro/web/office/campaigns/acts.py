@@ -71,6 +71,7 @@ def print_lot(request: HttpRequest, number: str) -> HttpResponse:
     own = House(
         edition=governing_policy(house().policy).edition_on(jst_date(now)),
         operator=operator_of(house().installation),
+        words=house().policy.notice_words,
     )
     return _done(
         request,
@@ -113,6 +114,8 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         lambda: campaigns.record_campaign_page(
             number=number,
             posted_on=day_typed(request.POST, "page", field="page"),
+            words=house().policy.notice_words,
+            operator=operator_of(house().installation),
             actor=actor_of(request),
             now=clock.now(),
         ),

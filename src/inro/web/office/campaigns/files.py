@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from inro.configuration.paper_operator import operator_of
+from inro.paper.announcements import announcement_of
 from inro.paper.proof import ProofRow, ProofSheet, render_proof
 from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
@@ -24,13 +25,12 @@ from inro.store.reads.campaign import (
 )
 from inro.store.reads.campaign_certificates import listed_certificates
 from inro.usecases.campaign import write_campaign_list
-from inro.usecases.campaign_letters import sample_letter
+from inro.usecases.campaign_letters import House, sample_letter
 from inro.web.office import clock
 from inro.web.office.campaigns.campaign import found
 from inro.web.office.clerk import actor_of, needs
 from inro.web.office.house import house
 from inro.web.office.queue.csv_file import csv_answer, csv_lines
-from inro.words.announcements import page_words
 from inro.words.states import word
 
 # A list on paper longer than this is read by nobody: then it names who was told late or not at all.
@@ -44,9 +44,13 @@ def sample(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001
     record = found(number)
     if record.kind in LISTS_ONLY:
         raise Http404
-    pdf = sample_letter(
-        record=record, dated_on=jst_date(clock.now()), operator=operator_of(house().installation)
+    today, policy = jst_date(clock.now()), house().policy
+    own = House(
+        edition=policy.edition_on(today),
+        operator=operator_of(house().installation),
+        words=policy.notice_words,
     )
+    pdf = sample_letter(record=record, dated_on=today, house=own)
     return _inline(pdf, "application/pdf", f"{number}-sample.pdf")
 
 
@@ -57,7 +61,11 @@ def page_text(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG00
     record = found(number)
     if record.kind in LISTS_ONLY:
         raise Http404
-    text = page_words(record.subject, NOTICES[record.kind][0].kind)
+    text = announcement_of(
+        record.subject,
+        words=house().policy.notice_words[NOTICES[record.kind][0].kind],
+        operator=operator_of(house().installation),
+    ).as_text()
     return _inline(text.encode(), "text/plain; charset=utf-8", f"{number}.txt")
 
 

@@ -1,6 +1,8 @@
 """What the desk's pages say of a refusal: what is wrong and what to do, beside the field it is of."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -13,6 +15,7 @@ from inro.practice.letters import LetterRefused
 from inro.practice.packing import PackingRefused
 from inro.practice.parcels import WrongContents, WrongTrackingNumber
 from inro.practice.powers import PowerRefused
+from inro.practice.revocation import RequestNotRefusable, RequestRefused
 from inro.practice.transitions import GuardRefused
 from inro.store.errors import StoreError
 from inro.words.campaigns import campaign_problem_words
@@ -21,6 +24,7 @@ from inro.words.intake import fault_words, problem_words
 from inro.words.letters import letter_problem_words
 from inro.words.post import contents_words, post_problem_words, tracking_words
 from inro.words.refusals import refusal_words
+from inro.words.revocation import not_refusable_words, request_problem_words
 
 # What an act may answer instead of doing as asked; anything else is a mistake of the program.
 REFUSALS = (Refused, PortError, StoreError)
@@ -34,20 +38,29 @@ class Said:
     field: str = ""
 
 
+# What names the field to correct, and what tells it.
+_OF_A_FIELD: tuple[tuple[type[Refused], Callable[[Any, str], str]], ...] = (
+    (EnclosureRefused, problem_words),
+    (LetterRefused, letter_problem_words),
+    (CampaignRefused, campaign_problem_words),
+    (PackingRefused, post_problem_words),
+    (PowerRefused, post_problem_words),
+    (RequestRefused, request_problem_words),
+)
+
+
 def said(refusal: Exception, *, suffix: str = "") -> Said:
     """Return a refusal in the page's language; `suffix` tells the fields of several papers apart."""
     language = get_language() or "ja"
-    if isinstance(refusal, EnclosureRefused):
-        return Said(words=problem_words(refusal, language), field=f"{refusal.field}{suffix}")
+    for kind, words_of in _OF_A_FIELD:
+        if isinstance(refusal, kind):
+            field = getattr(refusal, "field", "")
+            return Said(words=words_of(refusal, language), field=f"{field}{suffix}")
     if isinstance(refusal, GuardRefused):
         told = GuardRefused(guard=condition_words(refusal.guard, language), clause=refusal.clause)
         return Said(words=refusal_words(told, language))
-    if isinstance(refusal, LetterRefused):
-        return Said(words=letter_problem_words(refusal, language), field=f"{refusal.field}{suffix}")
-    if isinstance(refusal, CampaignRefused):
-        return Said(words=campaign_problem_words(refusal, language), field=f"{refusal.field}{suffix}")
-    if isinstance(refusal, PackingRefused | PowerRefused):
-        return Said(words=post_problem_words(refusal, language), field=refusal.field)
+    if isinstance(refusal, RequestNotRefusable):
+        return Said(words=not_refusable_words(refusal, language))
     if isinstance(refusal, WrongContents):
         return Said(words=contents_words(refusal, language), field="scans")
     if isinstance(refusal, WrongTrackingNumber):

@@ -14,7 +14,7 @@ from inro.practice.application import ApplicationState
 from inro.practice.calendar import JST, jst_date
 from inro.practice.deficiency import LONGEST, CorrectionStage, DeficiencyPoint
 from inro.practice.letters import LetterRefused, LetterState
-from inro.practice.notices import CHANNELS, Channel, Contacts, NoticeKind
+from inro.practice.notices import CHANNELS, Channel, Contacts, NoticeKind, Way, choose_way
 from inro.store.errors import Unknown
 from inro.store.ids import LetterId
 from inro.store.reads.deficiency import correction_time, rejection_proposal, resubmission
@@ -185,7 +185,8 @@ def _show(
         "rows": _rows(points),
         "offered": offered_points(case) if writes else (),
         "channels": _channels(case),
-        "channel": text_of(request.POST, "channel") or (draft.channel if draft else Channel.POST),
+        "channel": text_of(request.POST, "channel")
+        or ((draft.wanted or draft.channel) if draft else Channel.POST),
         "extends": time is not None and time.due is not None and allows(request, Act.EXTEND_DEFICIENCY),
         "least_day": max(time.due.day + timedelta(days=1), jst_date(now)) if time and time.due else None,
         "calls": calls_of(case.application_id, NoticeKind.DEFICIENCY),
@@ -201,10 +202,12 @@ def _rows(points: Sequence[DeficiencyPoint]) -> list[tuple[int, DeficiencyPoint]
     return list(enumerate([*points, empty], start=1)) if points else []
 
 
-def _channels(case: LetterCase) -> list[Channel]:
+def _channels(case: LetterCase) -> list[Way]:
+    """Return the ways to choose from; where there is no contact for one, it leads to the post (40(5))."""
     contact = case.record.form.contact if case.record.form else None
     contacts = Contacts(fax=contact.fax, email=contact.email) if contact else Contacts()
-    return [one for one in CHANNELS[NoticeKind.DEFICIENCY] if contacts.reached_by(one)]
+    kind = NoticeKind.DEFICIENCY
+    return [choose_way(kind=kind, preferred=one, contacts=contacts) for one in CHANNELS[kind]]
 
 
 def _pages(draft: LetterRecord) -> range:

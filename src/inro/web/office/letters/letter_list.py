@@ -82,6 +82,7 @@ def _show(request: HttpRequest, errors: list[Said], *, status: int = 200) -> Htt
         "errors": errors,
         "to_print": [one for one in by_post if one.state is LetterState.RELEASED],
         "to_post": [one for one in by_post if one.state is LetterState.PRINTED],
+        "held": letters_in({LetterState.HELD}),
         "otherwise": [one for one in waiting if one.channel is not Channel.POST],
         "ticked": request.POST.getlist("letter"),
         "dated_on": text_of(request.POST, "dated_on") or today,

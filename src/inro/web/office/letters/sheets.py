@@ -5,9 +5,10 @@ from datetime import date
 from inro.configuration.paper_operator import operator_of
 from inro.practice.calendar import jst_date
 from inro.practice.letters import LetterState
+from inro.practice.receipt import ReminderTooEarly
 from inro.store.reads.letters import LetterRecord
 from inro.usecases.letter_sheets import letter_sheets
-from inro.usecases.letters import PrintedLetter
+from inro.usecases.printed_letter import PrintedLetter
 from inro.web.office import clock
 from inro.web.office.house import house
 from inro.web.office.letters.case import case_of
@@ -26,16 +27,20 @@ def sheets_for(record: LetterRecord, *, dated_on: date) -> PrintedLetter:
         dated_on=dated_on,
         terms=case.terms,
         calendar=case.calendar,
+        words=house().policy.notice_words,
         operator=operator_of(house().installation),
     )
 
 
 def sheets_today(record: LetterRecord) -> PrintedLetter:
-    """Return a letter's sheets as they would be printed today; nothing is recorded.
+    """Return a letter's sheets as they would be printed today, or on its first day; nothing is recorded.
 
     Raises: Unknown once disposed of; GlyphMissing, FontMissing, SheetRefused.
     """
-    return sheets_for(record, dated_on=jst_date(clock.now()))
+    try:
+        return sheets_for(record, dated_on=jst_date(clock.now()))
+    except ReminderTooEarly as early:
+        return sheets_for(record, dated_on=early.earliest)
 
 
 def shown_pdf(record: LetterRecord) -> bytes:

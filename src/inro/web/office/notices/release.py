@@ -67,14 +67,17 @@ def _release(request: HttpRequest) -> None:
     )
     sender = _sender()
     ready = []
-    for number in numbers:
-        outgoing = _outgoing(letter_by_number(number))
+    # Whom there is no contact for any more gets a letter by post: printing it has turned it there.
+    going = [letter for letter in map(letter_by_number, numbers) if letter.channel is not Channel.POST]
+    for letter in going:
+        outgoing = _outgoing(letter)
         ready.append(
             ready_notice(
                 outgoing.letter, name=outgoing.name, recipient=outgoing.recipient, sender=sender, now=now
             )
         )
-    release_notices(notices=ready, actor=actor, now=now)
+    if ready:
+        release_notices(notices=ready, actor=actor, now=now)
 
 
 def _outgoing(letter: LetterRecord) -> Outgoing:

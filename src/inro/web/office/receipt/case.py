@@ -111,6 +111,8 @@ def _record_doubts(request: HttpRequest, case: LetterCase) -> None:
     record_objection(
         application=case.application_id,
         contacted_on=typed_day(request.POST, "contacted_on"),
+        terms=case.terms,
+        calendar=case.calendar,
         actor=actor_of(request),
         now=clock.now(),
     )

@@ -14,6 +14,8 @@ function say(which) {
 }
 
 async function sign() {
+  // What belongs to the form is answered before the key is touched.
+  if (!form.reportValidity()) return;
   button.disabled = true;
   const credentials = [...form.querySelectorAll("[data-credential]")];
   const asked = {

@@ -1,0 +1,13 @@
+"""Addresses of the revocation desk; a case's own pages lie below its application."""
+
+from django.urls import path
+
+from inro.web.office.revocation import board, case, entry, touch
+
+urlpatterns = [
+    path("revocations/", board.revocations, name="revocations"),
+    path("revocations/find/", board.find, name="find_revocation"),
+    path("cases/<str:number>/revocation/", case.revocation, name="revocation"),
+    path("cases/<str:number>/revocation/new/<str:invoker>/", entry.new_revocation, name="new_revocation"),
+    path("cases/<str:number>/revocation/touched/", touch.touched_by, name="revocation_touches"),
+]
