@@ -57,9 +57,12 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="campaign"),
         Figure(name="hostile"),
         Figure(name="examination"),
+        Figure(name="mass_revocation"),
         Figure(name="ocsp"),
         Figure(name="ocsp_live"),
         Figure(name="hostile_http"),
+        Figure(name="list_growth"),
+        Figure(name="ldap_publication"),
         *(Figure(name="lists", arguments=(("entries", entries),)) for entries in ENTRIES),
     )
 

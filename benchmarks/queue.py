@@ -85,7 +85,12 @@ def _serve_office(home: Path) -> None:
     for chosen in (pages, desk):
         _take_over(chosen)
     text = Template((resources.files("inro.demo") / "installation.toml").read_text("utf-8"))
-    named = {"directory_url": "ldap://127.0.0.1:1", "directory_entry": "c=JP", "directory_admin": "cn=a,c=JP"}
+    named = {
+        "directory_url": "ldap://127.0.0.1:1",
+        "directory_entry": "c=JP",
+        "directory_writer": "cn=a,c=JP",
+        "mail_port": "1",
+    }
     (home / "inro.toml").write_text(
         text.substitute(named, policy=POLICY, web_url="http://127.0.0.1:1", mark="bench"), "utf-8"
     )

@@ -19,9 +19,12 @@ _AT_ONCE = 5000
 _COLUMNS = "certificate_id, serial, scope, entry, revoked_at, not_after, reason_code, ground"
 
 
-def revoked(count: int) -> Iterator[tuple[bytes, datetime]]:
-    """Yield serials (20 octets, in no order) and instants of revocation, always the same ones."""
-    for number in range(count):
+def revoked(count: int, *, begin: int = 0) -> Iterator[tuple[bytes, datetime]]:
+    """Yield serials (20 octets, in no order) and instants of revocation, always the same ones.
+
+    Those from `begin` up to `count`.
+    """
+    for number in range(begin, count):
         serial = b"\x40" + hashlib.sha256(number.to_bytes(4)).digest()[:19]
         yield serial, _FIRST + timedelta(seconds=25 * number % 25_000_000)
 
@@ -31,14 +34,17 @@ def entry_of(serial: bytes, revoked_at: datetime) -> bytes:
     return encode_entry(serial=int.from_bytes(serial), revoked_at=revoked_at, reason_code=REASON_CODE)
 
 
-def fill_database(count: int) -> None:
-    """Write the entries lists are made from, without the rows of their certificates, which no list reads."""
+def fill_database(count: int, *, begin: int = 0) -> None:
+    """Write the entries lists are made from, without the rows of their certificates, which no list reads.
+
+    `begin` of them are there already.
+    """
     statement = f"INSERT INTO store_revokedentry ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
     adapt = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA foreign_keys = OFF")
         cursor.execute("BEGIN")
-        for some in batched(enumerate(revoked(count), start=1), _AT_ONCE):
+        for some in batched(enumerate(revoked(count, begin=begin), start=begin + 1), _AT_ONCE):
             cursor.executemany(
                 statement,
                 [
@@ -59,9 +65,9 @@ def fill_database(count: int) -> None:
         cursor.execute("PRAGMA foreign_keys = ON")
 
 
-def fill_journal(journal: Journal, count: int) -> None:
+def fill_journal(journal: Journal, count: int, *, begin: int = 0) -> None:
     """Have the signer remember the same revocations."""
-    for some in batched(revoked(count), _AT_ONCE):
+    for some in batched(revoked(count, begin=begin), _AT_ONCE):
         with journal.together():
             for serial, at in some:
                 journal.remember(

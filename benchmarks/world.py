@@ -37,6 +37,8 @@ _DUTIES = {
     "p-accept": (Duty.ACCEPTANCE,),
     "p-issue": (Duty.ISSUANCE_APPROVAL,),
     "p-desk": (Duty.ISSUANCE_OPERATION,),
+    "p-revocation-exam": (Duty.REVOCATION_EXAMINATION,),
+    "p-revocation": (Duty.REVOCATION_DECISION,),
 }
 
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-EDGES = frozenset({"web", "worker", "signer", "station", "responder", "ceremony", "cli", "demo"})
+EDGES = frozenset({"web", "worker", "signer", "station", "responder", "probe", "ceremony", "cli", "demo"})
 # Adapters and the virtual card stand for devices, which have chance of their own.
 DEVICES = frozenset({"adapters", "virtual_card"})
 

@@ -73,7 +73,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DirectoryS
     make_server(made, folder=folder)
     with directory_of(made, folder) as directory:
         directory.publish(LIST, CRL)
-        yield made, directory, directory._access.url
+        yield made, directory, directory.access.url
 
 
 def asked(
@@ -129,7 +129,7 @@ def test_a_stranger_sends_no_large_question(house):
 def test_a_distribution_point_below_the_ca_has_its_own_class(house):
     made, directory, url = house
     name = f"cn=fullCRL,{made.published}"
-    access = replace(directory._access, entry=name, entry_class=EntryClass.DISTRIBUTION_POINT)
+    access = replace(directory.access, entry=name, entry_class=EntryClass.DISTRIBUTION_POINT)
     LdapDirectory(access).publish(LIST, CRL)
     connection = ldap.initialize(url)
     found = connection.search_s(name, ldap.SCOPE_BASE, "(objectClass=cRLDistributionPoint)")
@@ -225,7 +225,7 @@ def test_with_tls_a_password_in_the_clear_is_refused(tmp_path: Path):
     with directory_of(made, folder, authorities=files / "server.pem") as directory:
         directory.publish(LIST, CRL)
         assert directory.read_back(LIST) == CRL
-        stranger = LdapDirectory(replace(directory._access, authorities=tmp_path / "absent.pem"))
+        stranger = LdapDirectory(replace(directory.access, authorities=tmp_path / "absent.pem"))
         with pytest.raises(DirectoryUnavailable, match="no certificates that can be read"):
             stranger.read_back(LIST)
     clear = f"ldap://{LOOPBACK}:{free_port()}"

@@ -28,7 +28,7 @@ def rows(out: Path, name: str) -> list[Row]:
 def test_every_row_names_its_peer_and_both_costs(out):
     found = [row for name in ("signatures", "certificates", "documents", "lists") for row in rows(out, name)]
 
-    assert len(found) == 2 + 2 + 2 + 3 * 6
+    assert len(found) == 2 + 2 + 2 + 3 * 7
     assert all(row.against and row.ours > 0 and row.theirs > 0 for row in found)
     assert all(row.ratio_least <= row.ratio <= row.ratio_most for row in found)
     assert table_of(found).row_count == len(found)
@@ -48,6 +48,22 @@ def test_every_question_was_answered(out):
     assert found[4].checked == {"openssl_answers": True}
     assert found[5].checked["read"] + found[5].checked["refused"] == 10_000
     assert [row.checked for row in rows(out, "ocsp_live")] == [{"answers": 20 * 2}] * 3
+
+
+def test_a_list_follows_every_revocation_and_grows_no_faster_than_its_entries(out):
+    soon, *growth = rows(out, "list_growth")
+
+    assert soon.checked == {"lists": 2, "listed": True}
+    assert [row.bound for row in growth] == [1.05, 1.05]
+
+
+def test_a_list_reaches_directory_replica_and_stranger(out):
+    beside, ours, replica, asked = rows(out, "ldap_publication")
+
+    assert (beside.bound, ours.bound, replica.bound) == (3.0, 1.0, 1.0)
+    assert beside.checked["entries"] == 10_000
+    assert beside.checked["same"] is True
+    assert asked.checked["problems"] == []
 
 
 def test_damaged_requests_leave_nothing_behind(out):

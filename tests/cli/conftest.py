@@ -85,6 +85,10 @@ def made_installation(tmp_path_factory, slapd) -> Path:
     for name in ("published", "documents"):
         (home / name).mkdir(mode=0o700)
     _make_tokens(home / "room")
+    for name in ("office", "public"):
+        (home / name).mkdir(mode=0o700)
+        (home / name / "key").touch(mode=0o600)
+        (home / name / "key").write_text(secrets.token_hex(32))
     (home / "directory.password").write_text(slapd.admin_password)
     (home / "directory.password").chmod(0o600)
     (home / "inro.toml").write_text(
@@ -123,7 +127,12 @@ def made_home(tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("records") / "home"
     shutil.copytree(PROJECT / "policy", home / "policy")
     text = (PROJECT / "src/inro/demo/installation.toml").read_text("utf-8")
-    places = {"policy": "policy", "web_url": "http://127.0.0.1:1", "directory_url": "ldap://127.0.0.1:1"}
+    places = {
+        "policy": "policy",
+        "web_url": "http://127.0.0.1:1",
+        "directory_url": "ldap://127.0.0.1:1",
+        "mail_port": "1",
+    }
     for name, value in places.items():
         text = text.replace(f"${name}", value)
     (home / "inro.toml").write_text(text, "utf-8")

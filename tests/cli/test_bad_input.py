@@ -49,6 +49,7 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Secured:
         now=NOW,
         web_url="http://127.0.0.1:1",
         directory_url="ldap://127.0.0.1:1",
+        mail_port=1,
         show=lambda line: None,
     )
     migrated = inro("migrate", "--home", str(home), cwd=home)

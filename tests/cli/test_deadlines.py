@@ -12,12 +12,6 @@ from tests.cli.command import inro
 
 AT = "'2026-12-01 03:00:00'"
 ALARM = """
-[mail]
-host = "127.0.0.1"
-port = {port}
-tls = "none"
-sender = "inro@ca.example"
-
 [alarm]
 receivers = ["duty@ca.example"]
 
@@ -66,7 +60,10 @@ def deadlines(home, *words: str):
 def configured(home, *, port: int = 1, until: str) -> None:
     file = home / "inro.toml"
     text = file.read_text("utf-8")
-    file.write_text(text + ALARM.format(port=port, until=until), "utf-8")
+    text = text.replace(
+        '[mail]\nhost = "127.0.0.1"\nport = 1\n', f'[mail]\nhost = "127.0.0.1"\nport = {port}\n'
+    )
+    file.write_text(text + ALARM.format(until=until), "utf-8")
 
 
 def test_a_night_is_run_listed_and_watched(home):
@@ -112,7 +109,9 @@ def test_a_mail_server_that_is_not_there_is_said_in_words(home):
 
 def test_alarms_leave_through_the_house_s_mail_server_or_nothing_starts(home):
     file = home / "inro.toml"
-    file.write_text(f'{file.read_text("utf-8")}\n[alarm]\nreceivers = ["duty@ca.example"]\n', "utf-8")
+    head, _, rest = file.read_text("utf-8").partition("[mail]\n")
+    without = f"{head}{rest[rest.index('[') :]}"
+    file.write_text(f'{without}\n[alarm]\nreceivers = ["duty@ca.example"]\n', "utf-8")
     assert "[mail]" in deadlines(home, "watch").stderr
 
 

@@ -30,6 +30,7 @@ def house(tmp_path: Path) -> Path:
         "directory_url": f"ldap://{LOOPBACK}:{free_port()}",
         "directory_entry": "CN=CA 1,O=Inro,C=JP",
         "directory_writer": "cn=publisher,c=JP",
+        "mail_port": "1",
     }
     for name, value in places.items():
         text = text.replace(f"${name}", value)

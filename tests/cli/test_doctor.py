@@ -57,6 +57,8 @@ def test_a_whole_installation_is_well(installation):
         ("records.sqlite3", "データベース / database", "inro migrate --home"),
         ("policy/profiles/ca.toml", "ポリシー / policy", ""),
         ("room/roster.sig", "鍵生成式の成果物 / files of the ceremony", "inro ceremony"),
+        ("office/key", "業務画面の鍵 / office's key", "openssl rand"),
+        ("public/key", "公開画面の鍵 / public pages' key", "openssl rand"),
         ("room/tokens/ca/softhsm2.conf", "認証局の鍵トークン / CA token", "make it readable"),
         ("room/tokens/station/address.json", "発行卓の鍵トークン / station token", "inro.toml"),
         ("room/tokens/documents/softhsm2.conf", "文書の鍵トークン / documents' token", "make it readable"),

@@ -122,6 +122,7 @@ def open_premises(*, home: Path, blocker: Any) -> Premises:
         now=OPENING,
         web_url=f"http://{NOWHERE}",
         directory_url=f"ldap://{NOWHERE}",
+        mail_port=1,
         show=lambda line: None,
     )
     premises = Premises(

@@ -186,6 +186,17 @@ def test_a_lost_card_is_revoked_on_application(told: Told) -> None:
     assert reason is x509.ReasonFlags.key_compromise
 
 
+def test_the_register_has_a_mail_a_letter_and_a_page(told: Told) -> None:
+    rows = told.rows("SELECT channel, state FROM store_notice WHERE arrived_on IS NOT NULL")
+    assert {channel for channel, _ in rows} == {"email", "post", "web"}
+    assert {state for _, state in rows} == {"sent"}
+    # Which words each was made of, and what the mail server truly took.
+    assert told.rows("SELECT id FROM store_notice WHERE words_sha256 = ''") == []
+    ((key,),) = told.rows("SELECT message_id FROM store_notice WHERE channel = 'email'")
+    [taken] = (told.home / "mail" / "new").iterdir()
+    assert f"Message-ID: {key}" in taken.read_text("utf-8")
+
+
 def test_a_notice_leads_to_a_renewal(told: Told) -> None:
     """6.2, 8.11: the renewal is a case of its own that names the one before."""
     first, second = (case for case in told.cases if case.record["applicant"] == "鈴木　大輔")

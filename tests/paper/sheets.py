@@ -17,6 +17,7 @@ from inro.paper.letters import (
 )
 from inro.paper.mailer import PinMailer
 from inro.paper.parties import Addressee, Operator
+from inro.paper.revocation_letters import OriginalReminder, RevocationRefusal
 from inro.paper.slip import ReceiptSlip
 from inro.paper.statement import ContentStatement, StatementRow
 
@@ -70,6 +71,27 @@ REVOCATION = RevocationNotice(
     revoked_at=datetime(2027, 1, 1, 15, 0, 12, tzinfo=UTC),
     ground="22.1(1)",
     ground_words="発送日から30日を過ぎても受領書が提出されないため",
+)
+REVOCATION_REFUSAL = RevocationRefusal(
+    number="L26-000012-K",
+    sent_on=date(2026, 12, 3),
+    recipient=RECIPIENT,
+    application="A26-000001-K",
+    case="R26-000001-R",
+    arrived_on=date(2026, 12, 1),
+    form="失効依頼書",
+    ground_words="企業等の依頼：所属しなくなった",
+    reason="代表者印の印影が、印鑑証明書の印影と異なります。",
+)
+ORIGINAL_REMINDER = OriginalReminder(
+    number="L26-000013-H",
+    sent_on=date(2026, 12, 15),
+    recipient=RECIPIENT,
+    application="A26-000001-K",
+    case="R26-000001-R",
+    faxed_on=date(2026, 12, 1),
+    papers=("失効申請書の原本", "失効申請書に添える書類"),
+    revoked=True,
 )
 EXPIRY = ExpiryNotice(
     number="N27-000101",

@@ -20,12 +20,24 @@ from inro.paper.letters import (
     reply_of,
 )
 from inro.paper.page_pictures import bound, page_count, page_picture
+from inro.paper.revocation_letters import render_original_reminder, render_revocation_refusal
 from inro.paper.scan.code import SheetCode, read_code
 from inro.practice.enclosures import PaperKind
 from inro.practice.notices import NoticeKind
 from tests.paper.read_back import pages_of, text_of
 from tests.paper.scanner import rasterised
-from tests.paper.sheets import DEFICIENCY, EXPIRY, OPERATOR, RECIPIENT, REJECTION, REMINDER, REVOCATION, WORDS
+from tests.paper.sheets import (
+    DEFICIENCY,
+    EXPIRY,
+    OPERATOR,
+    ORIGINAL_REMINDER,
+    RECIPIENT,
+    REJECTION,
+    REMINDER,
+    REVOCATION,
+    REVOCATION_REFUSAL,
+    WORDS,
+)
 
 ALL = (
     (NoticeKind.RECEIPT_REMINDER, render_reminder, REMINDER),
@@ -33,6 +45,8 @@ ALL = (
     (NoticeKind.EXPIRY, render_expiry_notice, EXPIRY),
     (NoticeKind.DEFICIENCY, render_deficiency_letter, DEFICIENCY),
     (NoticeKind.REJECTION, render_rejection_letter, REJECTION),
+    (NoticeKind.REVOCATION_REFUSAL, render_revocation_refusal, REVOCATION_REFUSAL),
+    (NoticeKind.ORIGINAL_REMINDER, render_original_reminder, ORIGINAL_REMINDER),
 )
 
 
@@ -167,3 +181,18 @@ def test_a_letter_to_a_name_that_cannot_be_drawn_is_refused():
 )
 def test_clauses_are_written_as_the_terms_write_them(clause, words):
     assert clause_words(clause) == words
+
+
+def test_who_sent_a_form_of_revocation_hears_why_not_or_what_is_still_awaited():
+    why = {"words": WORDS[NoticeKind.REVOCATION_REFUSAL], "operator": OPERATOR}
+    refusal = text_of(render_revocation_refusal(letter=REVOCATION_REFUSAL, **why))
+    for part in ("有効です", "失効依頼書", REVOCATION_REFUSAL.reason, "R26-000001-R", "あらためて郵送"):
+        assert part in refusal
+    what = {"words": WORDS[NoticeKind.ORIGINAL_REMINDER], "operator": OPERATOR}
+    reminder = text_of(render_original_reminder(letter=ORIGINAL_REMINDER, **what))
+    for part in ("失効申請書の原本", "失効申請書に添える書類", "第21条第2項", "取り消されることはありません"):
+        assert part in reminder
+    with pytest.raises(SheetRefused):
+        render_revocation_refusal(letter=replace(REVOCATION_REFUSAL, reason=""), **why)
+    with pytest.raises(SheetRefused):
+        render_original_reminder(letter=replace(ORIGINAL_REMINDER, papers=()), **what)

@@ -15,6 +15,7 @@ from inro.store.models import Application, AuditHead, AuditRow, Counter
 from inro.store.plain_sql import rows
 from inro.store.triggers import (
     KEPT,
+    KEPT_BY_HAND,
     KEPT_CAMPAIGNS,
     KEPT_DISCLOSURE,
     KEPT_DISCONTINUATION,
@@ -23,6 +24,7 @@ from inro.store.triggers import (
     KEPT_INTAKE,
     KEPT_LEDGER,
     KEPT_LETTERS,
+    KEPT_MASS,
     KEPT_NOTICES,
     KEPT_PAST,
     KEPT_READING,
@@ -42,7 +44,9 @@ LATER = (
     *KEPT_STAFF,
     *KEPT_EXAMINATION,
     *KEPT_LETTERS,
+    *KEPT_MASS,
     *KEPT_READING,
+    *KEPT_BY_HAND,
     *KEPT_CAMPAIGNS,
     *KEPT_DISCONTINUATION,
     *KEPT_NOTICES,

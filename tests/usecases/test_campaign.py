@@ -32,10 +32,9 @@ from inro.store.reads.campaign import (
     batches,
     campaign_record,
     item_counts,
-    proof_lines,
-    standings,
 )
 from inro.store.reads.campaign_certificates import list_sha256, listed_certificates
+from inro.store.reads.campaign_proof import proof_lines, standings
 from inro.store.reads.edition import Untold, untold
 from inro.usecases.campaign import (
     finish_campaign,

@@ -34,8 +34,8 @@ from inro.store.reads.revocation_board import waiting_papers
 from inro.store.states import RevocationState
 from inro.usecases.actor import DutyMissing
 from inro.usecases.letter_sheets import letter_sheets
-from inro.usecases.printed_letter import PrintedLetter
 from inro.usecases.objection import record_objection
+from inro.usecases.printed_letter import PrintedLetter
 from inro.usecases.retention import dispose_application
 from inro.usecases.revocation import record_revocation_request
 from inro.usecases.revocation_findings import find_revocation_lacking

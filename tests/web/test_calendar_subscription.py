@@ -72,7 +72,7 @@ def test_the_secret_is_shown_once_and_kept_as_a_hash(office, case):
     assert row.token_sha256 == token_sha256(token)
     assert token not in clerk.get(PAGE).content.decode()
     assert not AuditRow.objects.filter(details__contains=token).exists()
-    assert AuditRow.objects.latest("seq").kind == "calendar.address_made"
+    assert AuditRow.objects.latest("seq").kind == "house.calendar_address_made"
 
 
 def test_another_ends_the_first_and_revoked_there_is_none(office, case):

@@ -6,11 +6,16 @@ import pytest
 
 from inro.practice.campaign import CampaignState
 from inro.practice.events import EventKind
-from inro.store.models import AuditRow, Campaign
+from inro.store.models import AuditRow, Campaign, CampaignBatch, CampaignByHand, CampaignItem, Notice
 from inro.store.reads.campaign import campaign_record
+from inro.store.reads.campaign_proof import proof_lines
 from inro.web.office import clock
 from tests import given, posted
+from tests.usecases.given_notices import MAILBOX, reachable
 from tests.web.applicant import problems, text_of
+from tests.web.conftest import office_over
+from tests.web.installation import installation
+from tests.web.test_notices import MAIL
 
 
 class Desk:
@@ -121,3 +126,73 @@ def test_who_reads_the_list_of_an_organization_need_not_print(desk):
     assert desk.visitor.post(f"{one}revocations.csv").status_code == 404
     desk.post(f"{one}withdraw/")
     assert "取消し" in desk.get("/campaigns/")
+
+
+@pytest.fixture
+def mailing_desk(db, settings, tmp_path, monkeypatch) -> Desk:
+    """An office whose mail server is set up and whose fax is not."""
+    home = installation(tmp_path / "home")
+    file = home / "inro.toml"
+    file.write_text(file.read_text("utf-8") + MAIL, "utf-8")
+    return Desk(office_over(settings, home), monkeypatch).sit("ueno")
+
+
+def started(desk, channel: str, **fields) -> str:
+    one = planned(desk, kind="maintenance", day="2027/2/20", words="設備の交換", channel=channel, **fields)
+    desk.sit("nishimura").post(f"{one}release/", told="1")
+    desk.sit("ueno")
+    return one
+
+
+def test_mails_are_looked_through_and_let_go(mailing_desk):
+    desk = mailing_desk
+    reachable(posted.issued(given.office()))
+    one = started(desk, "email")
+    assert "次の束を準備する：電子メール" in desk.get(one)
+    desk.post(f"{one}prepare/", channel="email")
+    lot = f"{one}messages/1/"
+    text = desk.get(lot)
+    for part in (MAILBOX, "設備の交換", "内容を確認したので1件を送信する", "約款第30条第2号"):
+        assert part in text
+    item = CampaignItem.objects.get().pk
+    assert MAILBOX.encode() in desk.visitor.get(f"{lot}{item}/").content
+    seen = CampaignBatch.objects.get().pdf_sha256
+    assert "もう一度確かめて" in "".join(problems(desk.post(lot, status=409, seen="0" * 64)))
+    desk.post(lot, seen=seen)
+    assert "件を送信する" not in desk.get(lot)
+    assert Notice.objects.get().recipient == MAILBOX
+    assert "電子メール" in desk.get(one)
+
+
+def test_a_way_that_is_not_set_up_is_refused(mailing_desk):
+    desk = mailing_desk
+    reachable(posted.issued(given.office()))
+    one = started(desk, "fax")
+    desk.post(f"{one}prepare/", channel="fax")
+    lot = f"{one}messages/1/"
+    answer = desk.post(lot, status=409, seen=CampaignBatch.objects.get().pdf_sha256)
+    assert "inro.toml" in "".join(problems(answer))
+    assert desk.visitor.get(f"{lot}{CampaignItem.objects.get().pk}/").content.startswith(b"%PDF")
+    assert desk.visitor.get(f"{lot}0/").status_code == 404
+    assert desk.visitor.get(f"{one}messages/9/").status_code == 404
+    desk.post(f"{one}prepare/", status=409, channel="web")
+
+
+def test_a_notice_given_by_hand_is_confirmed_by_another(desk):
+    case = posted.number_of(posted.issued(given.office()))
+    one = started(desk, "post")
+    reason = "外字のため手書き。控えは保管庫A-3"
+    desk.post(f"{one}by-hand/", status=409, case="", way="post", served_on="2026/12/1", reason=reason)
+    for _ in range(2):
+        desk.post(f"{one}by-hand/", case=case, way="post", served_on="2026/12/1", reason=reason)
+        assert "別の担当者が確認します" in desk.get(one)
+        made = CampaignByHand.objects.order_by("-pk").first().pk
+        desk.post(f"{one}by-hand/{made}/confirm/", status=409)
+        if CampaignByHand.objects.count() == 1:
+            desk.post(f"{one}by-hand/{made}/drop/")
+    desk.sit("nishimura").post(f"{one}by-hand/{made}/confirm/")
+    proof = b"".join(desk.post(f"{one}proof.csv", status=200).streaming_content).decode()
+    assert reason in proof
+    assert desk.post(f"{one}proof.pdf", status=200).content.startswith(b"%PDF")
+    [line] = proof_lines(campaign_record(one.split("/")[2]))
+    assert line.by_hand.startswith(reason)

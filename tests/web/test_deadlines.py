@@ -2,7 +2,9 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -11,12 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from inro.practice.calendar import start_of_day
 from inro.practice.events import EventKind
 from inro.practice.platform_obligations import PlatformFacts
+from inro.practice.probe import ProbeFinding, ProbeResult, Problem
 from inro.store.ids import ApplicationId
 from inro.usecases.actor import process
 from inro.usecases.night import run_night
+from inro.usecases.probe import record_probe
 from inro.web.office import clock
 from inro.words.events import EVENTS
 from tests import given, posted
+from tests.web.given_held import held_back
 
 OVERDUE = start_of_day(date(2026, 12, 25))
 
@@ -126,7 +131,7 @@ def test_health_says_when_a_night_did_not_happen(clerk, case, now):
     assert clerk.get("/health/line/").status_code == 503
     run(OVERDUE)
     assert text(clerk.get("/health/line/")).startswith(
-        "inro ok night=2026-12-25 late=none held=none overdue=2 "
+        "inro ok night=2026-12-25 late=none held=none waiting=none probes=none overdue=2 "
     )
     assert "遅れなし" in text(clerk.get("/health/"))
     now(OVERDUE + timedelta(hours=27))
@@ -134,6 +139,39 @@ def test_health_says_when_a_night_did_not_happen(clerk, case, now):
     assert late.status_code == 503
     assert b"late=platform/night" in late.content
     assert "遅れあり" in text(clerk.get("/health/"))
+
+
+def test_health_says_what_was_seen_from_outside_and_when_nobody_looked(clerk, case, now):
+    run(OVERDUE)
+    assert "外からの確認の報告はまだありません" in text(clerk.get("/health/"))
+    recorded = partial(record_probe, actor=process("probe"), now=OVERDUE)
+    result = ProbeResult(
+        name="大阪", began_at=OVERDUE, next_by=OVERDUE + timedelta(hours=1), checked=13, findings=()
+    )
+    recorded(result=result)
+    assert "遅れなし" in text(clerk.get("/health/"))
+    assert "probes=大阪:ok" in text(clerk.get("/health/line/"))
+    finding = ProbeFinding(problem=Problem.EXPIRED, address="http://repository.inro.example/crl.crl")
+    recorded(result=replace(result, findings=(finding,)))
+    page = text(clerk.get("/health/"))
+    assert "遅れあり" in page
+    assert "有効期間が過ぎています: http://repository.inro.example/crl.crl" in page
+    assert "probes=大阪:1" in clerk.get("/health/line/").content.decode()
+    recorded(result=result)
+    now(OVERDUE + timedelta(hours=1))
+    assert "その後の確認なし" in text(clerk.get("/health/"))
+    assert "probes=大阪:overdue" in clerk.get("/health/line/").content.decode()
+
+
+def test_health_names_a_list_that_is_held_back(clerk, case):
+    run(OVERDUE)
+    held_back(now=OVERDUE)
+    line = clerk.get("/health/line/")
+    assert line.status_code == 503
+    assert b" held=crl-3/812:older " in line.content
+    page = text(clerk.get("/health/"))
+    assert "公開を止めた失効リスト" in page
+    assert "公開中のリストより前のものです" in page
 
 
 def test_pages_speak_english_too(clerk, case):

@@ -6,14 +6,47 @@ from pathlib import Path
 
 import pytest
 
+from inro.pki.crl import ListKey, ListKind
 from inro.practice.platform_obligations import PlatformFacts
+from inro.practice.probe import ProbeFinding, ProbeResult, Problem
+from inro.store.states import Place
 from inro.usecases.actor import process
 from inro.usecases.night import run_night
+from inro.usecases.probe import record_probe
+from inro.usecases.publication import record_list, record_list_intent, record_publication, record_read_back
 from tests import given, posted
+from tests.pki import material
+from tests.web.given_held import held_back
 from tests.web.installation import installation
 from tests.web.looking import keep, watched
 from tests.web.serving import site
 from tests.web.sitting import sit_down
+
+
+def sign_and_publish(now: datetime) -> None:
+    """Sign all lists; the ARL reaches both halves, the CRL the web alone, the full CRL neither."""
+    issued = (now - timedelta(minutes=20)).replace(microsecond=0)
+    worker, ends = process("worker-1"), issued + timedelta(hours=48)
+    reached = {ListKind.ARL: (Place.WEB, Place.DIRECTORY), ListKind.CRL: (Place.WEB,), ListKind.FULL_CRL: ()}
+    for kind, places in reached.items():
+        draft, key = material.list_draft(kind=kind, this_update=issued, next_update=ends), ListKey(kind)
+        record_list_intent(draft=draft, this_update=issued, next_update=ends, actor=worker, now=issued)
+        record_list(key=key, number=1, sha256="ab" * 32, size=900, actor=worker, now=issued)
+        for place in places:
+            for record in (record_publication, record_read_back):
+                record(key=key, number=1, place=place, actor=worker, now=issued)
+
+
+def seen_from_outside(now: datetime) -> ProbeResult:
+    """Return a round that found a list that ended, at an address as long as the directory's."""
+    address = (
+        "ldap://directory.inro.example/CN=Inro%20Demonstration%20CA%20G1,O=Inro%20Demonstration,C=JP"
+        "?certificateRevocationList;binary?base"
+    )
+    found = ProbeFinding(problem=Problem.EXPIRED, address=address, route="direct", detail="number 7")
+    return ProbeResult(
+        name="大阪 1号", began_at=now, next_by=now + timedelta(hours=1), checked=13, findings=(found,)
+    )
 
 
 @pytest.fixture
@@ -29,6 +62,9 @@ def served(fresh_database, tmp_path: Path) -> Iterator[tuple[str, str]]:
         tokens={"HSM 1号機": now.date() + timedelta(days=60)}, accredited_until=date(2099, 3, 31)
     )
     run_night(platform=lambda: facts, actor=process("worker-1"), now=now)
+    sign_and_publish(now)
+    record_probe(result=seen_from_outside(now), actor=process("probe"), now=now)
+    held_back(now=now)
     with site(installation(tmp_path / "home")) as address:
         yield address, posted.number_of(reminded)
 

@@ -36,6 +36,8 @@ DOOR = {
     "enrol",
     "enrol_challenge",
     "enrol_key",
+    # Its address is a secret of one person.
+    "feed",
 }
 SAMPLES = {"str": "x", "int": "1"}
 

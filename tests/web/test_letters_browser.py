@@ -80,6 +80,7 @@ def test_a_letter_from_its_points_to_the_post_by_keyboard(served, browser):
         assert sheet.evaluate("image => image.complete && image.naturalWidth") == 900
         page.get_by_role("button", name="この内容で確定する").press("Enter")
         sit_down(page, served.address, "上野")
+        page.get_by_text("通知", exact=True).click()
         page.get_by_role("link", name="通知書").click()
         expect(page.get_by_role("heading", name="発送待ち 1")).to_be_visible()
         page.get_by_role("button", name="選んだ通知書を発送した").press("Enter")

@@ -191,14 +191,16 @@ def test_the_slips_seal_lies_beside_and_over_the_forms(desk, on_its_way):
     assert Reading.objects.filter(thing="documents", purpose="delivery").exists()
     shown = desk.visitor.get(opened).content.decode()
     for part in (
-        'viewBox="25.0 228.0 48.0 48.0"',
-        'viewBox="148.0 230.8 46.0 46.0"',
-        "translate(-123.0 -2.8",
+        'viewBox="25 228 48 48"',
+        'viewBox="148 230.8 46 46"',
+        "translate(49.0 252.0) rotate(0.0) scale(1.000) translate(-171.0 -253.8)",
         'opacity="0.50"',
     ):
         assert part in shown, part
-    moved = desk.visitor.get(opened.replace("#slip", "&x=5&opacity=30")).content.decode()
-    assert "translate(-118.0 " in moved
+    moved = desk.visitor.get(
+        opened.replace("#slip", "&x=5.5&y=nan&turn=12.34&size=900&opacity=30")
+    ).content.decode()
+    assert "translate(54.5 252.0) rotate(12.3) scale(2.000) translate(-171.0 -253.8)" in moved
     assert 'opacity="0.30"' in moved
     assert "<svg" not in desk.visitor.get(f"{path}?opened=forged").content.decode()
 

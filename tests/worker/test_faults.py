@@ -1,18 +1,26 @@
-"""Whatever fails on the way, a client never sees a broken, older, foreign or expired list (4(6), 26, 39.4)."""
+"""Whatever fails on the way, no client sees a broken, older, foreign or expired list (4(6), 26, 39.4)."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from inro.adapters.ca_token import CaToken
 from inro.demo.servers.free_port import LOOPBACK, free_port
-from inro.pki.crl import ListKey, ListKind, list_keys
+from inro.demo.servers.programs import program
+from inro.pki.assemble import assemble_list
+from inro.pki.crl import ListKey, ListKind, draft_list, list_keys
 from inro.pki.list_guard import Stop
 from inro.ports.errors import DirectoryUnavailable, NewerPublished, PortError
 from inro.ports.replacement import MayReplace
+from inro.signer.journal import Journal
+from inro.signer.list_check import ListIncomplete
 from inro.signer.lists import ClockBehind
 from inro.signer.steps import Step
 from inro.store.models import AuditRow, Certificate, RevocationCase, RevocationList
@@ -20,6 +28,7 @@ from inro.store.reads.health import health
 from inro.store.reads.revocation import unpublished_lists
 from inro.store.states import Place as Half
 from inro.store.states import RevocationState
+from inro.usecases.publication import record_list, record_list_intent
 from inro.worker.publication import ListStopped, Publisher, publish_lists
 from inro.worker.repository import Repository
 from tests.adapters.tokens import pin
@@ -32,6 +41,8 @@ __all__ = ["place", "publisher"]
 PARTS = 2
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LISTS = list_keys(PARTS)
+ROOT = Path(__file__).parents[2]
+SMALL_DISK = ROOT / "tests" / "cli" / "small_disk.sh"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -137,17 +148,15 @@ def test_a_death_at_every_step_of_the_signer(house: House) -> None:
     assert house.is_published(case)
 
 
-def test_a_death_at_every_call_of_the_publication(house: House) -> None:
-    """Each list goes into two halves and is read back: four calls, each may be the last before or after."""
-    case, call = house.revoke(), 0
+def test_a_death_before_and_behind_calls_of_the_publication(house: House) -> None:
+    """Each list is put into two halves and read back from both; any of these may be the last."""
+    case = house.revoke()
     house.world.work(now=house.later())
-    for call in range(1, 4 * len(LISTS) + 1, 3):
-        for before in (True, False):
-            repository = dying(house.publisher.repository, 1 + call % 4, before=before)
-            try:
-                house.publish(now=house.later(), publisher=replace(house.publisher, repository=repository))
-            except Killed:
-                continue
+    for call, before in product((1, 2, 4), (True, False)):
+        repository = dying(house.publisher.repository, call, before=before)
+        with pytest.raises(Killed):
+            house.publish(now=house.later(), publisher=replace(house.publisher, repository=repository))
+        assert not house.is_published(case)
     house.publish(now=house.later())
     assert house.is_published(case)
     assert unpublished_lists() == ()
@@ -168,39 +177,55 @@ def test_a_directory_that_is_down_for_an_hour(house: House) -> None:
     assert house.place.ldap(ListKind.FULL_CRL) == house.place.web(ListKind.FULL_CRL)
 
 
-def test_a_token_that_is_gone(house: House, ca: CaPlace) -> None:
+def test_a_token_that_is_gone_until_the_signer_is_started_anew(
+    house: House, ca: CaPlace, tmp_path: Path
+) -> None:
     case = house.revoke()
-    lost = CaToken.open(ca.address, pin())
-    lost.close()
-    room = house.world.room
-    house.world.room = replace(room, token=lost)
+    house.world.token.close()
     with pytest.raises(PortError):
         house.world.work(now=house.later())
     house.publish()
     assert not house.is_published(case)
-    house.world.room = room
-    house.world.work(now=house.later(HOUR))
+    house.world.room.journal.close()
+    with CaToken.open(ca.address, pin()) as token:
+        journal = Journal.open(tmp_path / "journal.sqlite", authenticator=token)
+        house.world.room = replace(house.world.room, token=token, journal=journal)
+        house.world.work(now=house.later(HOUR))
+        journal.close()
     house.publish()
     assert house.is_published(case)
 
 
 def test_a_signer_whose_clock_is_a_day_ahead(house: House) -> None:
     """The worker's clock is right: it lets nothing of tomorrow out, and the health page tells."""
-    case = house.revoke()
     house.world.work(now=house.later() + DAY)
     with pytest.raises(ListStopped, match="future"):
         house.publish()
     assert {record.stopped_for for record in unpublished_lists()} == {Stop.FUTURE}
     found = health(now=house.now)
     assert found.is_late
-    assert f"crl/{found.stopped[0].number}:future" in found.line()
+    assert "crl/2:future,crl-1/2:future" in found.line()
     told = AuditRow.objects.filter(kind="list.publication_failed")
     assert told.count() == len(LISTS)
     with pytest.raises(ListStopped):
         house.publish(now=house.later())
     assert told.count() == len(LISTS)
-    # The clock is set right: a list of now has a higher number and is published.
-    house.world.work(now=house.later(2 * MINUTE), lists_anyway=True)
+    # The clock is set right: a list of now has a higher number, and nobody saw one of tomorrow.
+    house.world.work(now=house.later(), lists_anyway=True)
+    assert house.publish() == len(LISTS)
+    assert health(now=house.now).stopped == ()
+
+
+def test_a_revocation_dated_ahead_waits_until_its_time_has_come(house: House) -> None:
+    case = house.revoke()
+    house.world.work(now=house.later() + DAY)
+    with pytest.raises(ListStopped, match="future"):
+        house.publish()
+    with pytest.raises(ListIncomplete, match="after thisUpdate"):
+        house.world.work(now=house.later(), lists_anyway=True)
+    house.later(DAY)
+    assert house.publish() == len(LISTS)
+    assert house.is_published(case)
 
 
 def test_a_signer_whose_clock_is_a_day_behind(house: House) -> None:
@@ -274,14 +299,9 @@ def test_a_list_that_lost_an_entry_is_stopped_even_where_the_signer_made_it(hous
 
 def signed_without(house: House, serial: bytes) -> None:
     """Have the CA's key sign lists without an entry, as if journal and record had both lost it."""
-    from inro.pki.assemble import assemble_list
-    from inro.pki.crl import draft_list
-    from inro.usecases.publication import record_list, record_list_intent
-    from tests.pki.material import digest
-
     room, at = house.world.room, house.later()
     for key in LISTS:
-        if key.kind is ListKind.ARL or key.partition not in (0, 1, 2):
+        if key.kind is ListKind.ARL:
             continue
         number = RevocationList.objects.filter(kind=key.kind, partition=key.partition).latest("number").number
         draft = draft_list(
@@ -296,7 +316,31 @@ def signed_without(house: House, serial: bytes) -> None:
         )
         record_list_intent(draft=draft, this_update=at, next_update=at + 2 * DAY, actor=room.actor, now=at)
         signed = assemble_list(tbs=draft.tbs, signature=room.token.sign(draft.tbs), issuer=room.issuer)
-        (room.archive / f"{digest(signed)}.crl").write_bytes(signed)
+        (room.archive / f"{material.digest(signed)}.crl").write_bytes(signed)
         record_list(
-            key=key, number=number + 1, sha256=digest(signed), size=len(signed), actor=room.actor, now=at
+            key=key,
+            number=number + 1,
+            sha256=material.digest(signed),
+            size=len(signed),
+            actor=room.actor,
+            now=at,
         )
+
+
+def test_a_full_disk_keeps_the_old_list_whole(tmp_path: Path) -> None:
+    """The disk is real and small; a reader, such as a web server, sees the old list or the new."""
+    rights = [] if os.geteuid() == 0 else ["--map-current-user", "--keep-caps"]
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    own_disk = [program("unshare"), "-m", *rights, "--", "sh", str(SMALL_DISK), "2m", "rw", str(disk)]
+    done = subprocess.run(
+        [*own_disk, sys.executable, "-m", "tests.worker.filling", str(disk)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[:3] == ["refused: No space left on device", "old", "new"]
+    assert done.stdout.splitlines()[-1] == "left: crl.crl "

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from http import HTTPStatus
 from http.client import HTTPException
 from urllib.error import HTTPError
 
@@ -100,9 +101,9 @@ def _answer(ask: Callable[[ListKind, int], bytes | None], key: ListKey) -> bytes
     try:
         return ask(key.kind, key.partition)
     except HTTPError as error:
-        # Before the first publication there is nothing; no other answer is one of the house's.
-        assert error.code == 404
         error.close()
+        if error.code != HTTPStatus.NOT_FOUND:
+            raise
         return None
     except (HTTPException, ldap.SERVER_DOWN):
         return None

@@ -56,7 +56,7 @@ class LdapDirectory:
         if in_the_clear and parts.hostname not in _LOOPBACK:
             do = "use ldaps, or switch on start_tls"
             raise DirectoryUnavailable("directory", "the password would travel in the clear", do)
-        self._access = access
+        self.access = access
         self._password = _password(access.password_from)
 
     def publish(self, attribute: str, *values: bytes, may_replace: MayReplace = replace_anything) -> None:
@@ -66,7 +66,7 @@ class LdapDirectory:
         Raises: DirectoryUnavailable, NewerPublished where `may_replace` says no of what is there.
         """
         _check(attribute)
-        entry = self._access.entry
+        entry = self.access.entry
         with self._connection() as connection:
             try:
                 state = _state(connection, entry, attribute, may_replace)
@@ -91,14 +91,14 @@ class LdapDirectory:
         with self._connection(bind=False) as connection:
             try:
                 found = connection.search_s(
-                    self._access.entry, ldap.SCOPE_BASE, "(objectClass=*)", [attribute]
+                    self.access.entry, ldap.SCOPE_BASE, "(objectClass=*)", [attribute]
                 )
             except ldap.NO_SUCH_OBJECT:
                 return ()
         return tuple(found[0][1].get(attribute, ())) if found else ()
 
     def _make_entry(self, connection: LDAPObject) -> None:
-        entry, kind = self._access.entry, self._access.entry_class
+        entry, kind = self.access.entry, self.access.entry_class
         try:
             _add(connection, parts_of(entry), kind)
         except ldap.ALREADY_EXISTS:
@@ -106,7 +106,7 @@ class LdapDirectory:
 
     @contextmanager
     def _connection(self, *, bind: bool = True) -> Iterator[LDAPObject]:
-        access = self._access
+        access = self.access
         try:
             connection = ldap.initialize(access.url, bytes_mode=False)
             try:

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cryptography import x509
-
 from inro.configuration.platform_places import PlatformPlaces
+from inro.pki.certificate_file import certificate_in
 from inro.ports.errors import PortError
 from inro.practice.platform_obligations import PlatformFacts
 
@@ -38,9 +37,7 @@ class PlatformFiles:
 
 def _ends_at(file: Path) -> datetime:
     try:
-        octets = file.read_bytes()
-        load = x509.load_pem_x509_certificate if b"-----BEGIN" in octets else x509.load_der_x509_certificate
-        return load(octets).not_valid_after_utc
+        return certificate_in(file.read_bytes()).not_valid_after_utc
     except OSError as error:
         raise _unreadable(file, error.strerror or type(error).__name__) from error
     except ValueError as error:

@@ -14,6 +14,7 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "audit verify": Act.VERIFY_AUDIT,
         "campaign list": Act.VIEW_CAMPAIGNS,
         "campaign plan": Act.PLAN_CAMPAIGN,
+        "campaign prepare": Act.PREPARE_CAMPAIGN_MESSAGES,
         "campaign proof": Act.WRITE_CAMPAIGN_LIST,
         "campaign run": Act.PRINT_CAMPAIGN,
         "ceremony": Act.HOLD_CEREMONY,
@@ -44,12 +45,22 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "editions register": Act.REGISTER_EDITIONS,
         "editions verify": Act.VIEW_EDITIONS,
         "import applications": Act.IMPORT_PAST_APPLICATIONS,
+        # Examining and deciding takes officers' security keys, so it is the office's alone.
+        "mass-revocation list": Act.VIEW_MASS_REVOCATIONS,
+        "mass-revocation plan": Act.PLAN_MASS_REVOCATION,
+        "mass-revocation rehearse": Act.REHEARSE_MASS_REVOCATION,
+        "mass-revocation show": Act.VIEW_MASS_REVOCATIONS,
         "migrate": None,
+        # It reads what anyone may read; what it records is what it found.
+        "probe": Act.CHECK_INSTALLATION,
         # Both show numbers of cases alone; what is mended is what the record gives.
         "queue mend": Act.CHECK_INSTALLATION,
         "queue verify": Act.CHECK_INSTALLATION,
         "renewal print": Act.OPEN_RENEWAL,
         "responder": Act.START_PROCESS,
+        # Numbers of cases alone.
+        "revocation list": Act.VIEW_REVOCATIONS,
+        "revocation show": Act.VIEW_REVOCATIONS,
         "roster install": Act.INSTALL_ROSTER,
         "serve": Act.START_PROCESS,
         "signer": Act.START_PROCESS,

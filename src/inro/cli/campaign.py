@@ -1,4 +1,4 @@
-"""`inro campaign list | plan | run | proof`: notices to all concerned, from the machine (2.2, 6.2, 11, 43).
+"""`inro campaign list | plan | run | prepare | proof`: notices to all concerned (2.2, 6.2, 11, 43).
 
 Releasing is for the office alone, where another person signs in.
 """
@@ -25,7 +25,7 @@ from inro.words.campaigns import campaign_problem_words
 from inro.words.states import word
 
 if TYPE_CHECKING:
-    from inro.store.reads.campaign import ProofLine
+    from inro.store.reads.campaign_proof import ProofLine
 
 app = typer.Typer(help="一斉通知 / notices to everybody concerned", no_args_is_help=True)
 _HOME = typer.Option(help="設置の場所 / the installation's folder")
@@ -152,10 +152,38 @@ def _file(into: Path, number: str, lot: int) -> Path:
 
 
 @app.command()
+def prepare(
+    number: Annotated[str, _NUMBER],
+    *,
+    channel: Annotated[Channel, typer.Option(help="email, fax")] = Channel.EMAIL,
+    most: Annotated[int, typer.Option(help="束の数の上限 / at most so many lots, 0 for all", min=0)] = 0,
+    home: Annotated[Path | None, _HOME] = None,
+) -> None:
+    """メール・ファクシミリの束を準備する（送信は画面から） / make messages ready; the office lets them go."""
+    with installed("inro campaign", home):
+        from inro.usecases.campaign_messages import prepare_campaign_messages
+
+        lots, clerk = 0, operator(Duty.NOTICE)
+        words = load_policy(installation_from_environment().policy).notice_words
+        try:
+            while not most or lots < most:
+                now = datetime.now(UTC)
+                lot = prepare_campaign_messages(
+                    number=number, channel=channel, words=words, actor=clerk, now=now
+                )
+                if lot is None:
+                    break
+                print(f"束 / lot {lot.number}: {lot.messages:,}", flush=True)
+                lots += 1
+        except CampaignRefused as refused:
+            _refuse(refused)
+
+
+@app.command()
 def proof(number: Annotated[str, _NUMBER], home: Annotated[Path | None, _HOME] = None) -> None:
     """到達の一覧をCSVで出力する / write the proof of every notice to standard output as CSV."""
     with installed("inro campaign", home):
-        from inro.store.reads.campaign import proof_lines
+        from inro.store.reads.campaign_proof import proof_lines
         from inro.usecases.campaign import write_campaign_list
 
         record = write_campaign_list(
@@ -163,7 +191,20 @@ def proof(number: Annotated[str, _NUMBER], home: Annotated[Path | None, _HOME] =
         )
         writer = csv.writer(sys.stdout)
         writer.writerow(
-            ("case", "letter", "name", "notice", "way", "posted", "arrived", "standing", "left out", "sha256")
+            (
+                "case",
+                "letter",
+                "name",
+                "notice",
+                "way",
+                "posted",
+                "arrived",
+                "standing",
+                "left out",
+                "by hand",
+                "came back",
+                "sha256",
+            )
         )
         writer.writerows(map(_cells, proof_lines(record)))
 
@@ -179,6 +220,8 @@ def _cells(line: "ProofLine") -> tuple[str, ...]:
         line.arrived_on.isoformat() if line.arrived_on else "",
         line.standing or "",
         line.exclusion or "",
+        line.by_hand,
+        "yes" if line.failed else "",
         line.content_sha256,
     )
 

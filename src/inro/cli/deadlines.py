@@ -151,15 +151,21 @@ def watch(
             held = [
                 (f"{one.key.name}/{one.number}", one.stopped_for) for one in found.stopped if one.stopped_for
             ]
-            words = alarm_words(late, stopped=held, overdue=found.overdue)
+            words = alarm_words(
+                late,
+                stopped=held,
+                waiting=[(f"{one.key.name}/{one.number}", one.publication) for one in found.waiting],
+                probes=[one.result for one in found.alarming],
+                overdue=found.overdue,
+            )
             _send("inro late", f"{found.line()}\n\n{words}", now=now)
     if found.is_late:
         raise SystemExit(1)
 
 
 def _send(subject: str, text: str, *, now: datetime) -> None:
+    from inro.adapters.alarm_mail import send_alarm
     from inro.adapters.smtp_mail import MailServer, SmtpMail
-    from inro.cli.alarms import send_alarm
     from inro.configuration.installation import installation_from_environment
 
     places = installation_from_environment()

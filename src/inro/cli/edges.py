@@ -14,7 +14,10 @@ EDGES = {
     "worker": "期限・通知・公開 / deadlines, notices, publication",
     "responder": "CRL・CA証明書の配布 / read-only distribution",
     "ceremony": "鍵生成式（オフライン） / offline key ceremony",
+    "probe": "外からの確認：CRL・OCSP・CA証明書 / look from outside at lists, answers, certificates",
 }
+# A ceremony makes the first files of an installation; a prober may stand where there is none.
+_WITHOUT_HOME = frozenset({"ceremony", "probe"})
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -29,8 +32,7 @@ def _start(edge: str) -> Callable[..., None]:
         context: typer.Context,
         home: Annotated[Path | None, typer.Option(help="設置の場所 / the installation's folder")] = None,
     ) -> None:
-        # A ceremony makes the first files of an installation, so it may have none yet.
-        needs_home = edge != "ceremony" and "--help" not in context.args
+        needs_home = edge not in _WITHOUT_HOME and "--help" not in context.args
         folder = installation_home(home) if needs_home else home
         become(edge, context.args, home=folder)
 

@@ -15,6 +15,7 @@ from inro.cli.records import records_findings
 from inro.cli.refusal import Words
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import StationPlaces, load_installation
+from inro.configuration.key_file import read_key
 from inro.configuration.policy import load_policy
 from inro.configuration.repository_places import RepositoryPlaces
 from inro.ports.errors import PortError
@@ -37,6 +38,8 @@ def installation_findings(home: Path, *, now: datetime) -> Iterator[Finding]:
     policy = policy_finding(installation.policy)
     yield policy
     yield trust_finding(installation.trust)
+    yield key_finding(Words("業務画面の鍵", "office's key"), installation.office.key, key="office.key")
+    yield key_finding(Words("公開画面の鍵", "public pages' key"), installation.public_key, key="public.key")
     yield token_finding(Words("認証局の鍵トークン", "CA token"), installation.signer.token)
     yield token_finding(Words("発行卓の鍵トークン", "station token"), installation.station.token)
     yield token_finding(Words("文書の鍵トークン", "documents' token"), installation.documents.token)
@@ -73,6 +76,15 @@ def trust_finding(folder: Path) -> Finding:
         detail = Words(f"{folder} に不足: {listed}", f"missing in {folder}: {listed}")
         return missing(subject, detail, "copy them from the ceremony's folder (inro ceremony)")
     return well(subject, Words(str(folder), str(folder)))
+
+
+def key_finding(subject: Words, file: Path, *, key: str) -> Finding:
+    """Say whether the pages' key is there, long enough, and its owner's alone."""
+    try:
+        read_key(file, key=key)
+    except ConfigurationRefused as refused:
+        return _refused(subject, refused)
+    return well(subject, Words(str(file), str(file)))
 
 
 def token_finding(subject: Words, folder: Path) -> Finding:

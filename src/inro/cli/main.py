@@ -14,11 +14,13 @@ from inro.cli import (
     doctor,
     edges,
     editions,
+    mass_revocation,
     migrate,
     name,
     past_applications,
     queue,
     renewal,
+    revocation,
     roster,
     serve,
     staff,
@@ -44,9 +46,11 @@ app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(directory.app, name="directory")
 app.add_typer(discontinuation.app, name="discontinuation")
 app.add_typer(past_applications.app, name="import")
+app.add_typer(mass_revocation.app, name="mass-revocation")
 app.add_typer(name.app, name="name")
 app.add_typer(queue.app, name="queue")
 app.add_typer(renewal.app, name="renewal")
+app.add_typer(revocation.app, name="revocation")
 app.add_typer(roster.app, name="roster")
 app.add_typer(staff.app, name="staff")
 edges.add_to(app)

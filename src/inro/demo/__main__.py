@@ -62,6 +62,8 @@ def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: C
     from inro.demo.house import directory_address, directory_in_operation, web_address
     from inro.demo.installation import check_dates, make_installation
     from inro.demo.place import cleared_place
+    from inro.demo.servers.free_port import free_port
+    from inro.demo.servers.mail import mail_server
 
     now = datetime.combine(first_day, day_time(9), JST).astimezone(UTC)
     check_dates(policy_folder=policy, now=now)
@@ -69,6 +71,7 @@ def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: C
     transcript: list[str] = []
     with cleared_place(home), ExitStack() as running:
         web_url, port = web_address()
+        mail_port = free_port()
         demonstration = make_installation(
             home=home,
             policy_folder=policy,
@@ -76,9 +79,11 @@ def _tell(*, home: Path, policy: Path, first_day: date, began: float, console: C
             now=now,
             web_url=web_url,
             directory_url=directory_address(),
+            mail_port=mail_port,
             show=transcript.append,
         )
         running.enter_context(directory_in_operation(demonstration.installation))
+        running.enter_context(mail_server(folder=home / "mail", port=mail_port))
         os.environ["INRO_HOME"] = str(home)
         prepare_process()
         _perform(

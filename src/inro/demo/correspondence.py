@@ -1,9 +1,10 @@
 """What the demonstration's clerks send about deficiencies, and where its officers look (9.2, 43, 46)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from inro.paper.parties import Operator
+from inro.paper.press import plain_date
 from inro.practice.antisocial import CheckResult, CheckSource
 from inro.practice.calendar import Calendar, jst_date
 from inro.practice.deficiency import DeficiencyPoint
@@ -11,17 +12,21 @@ from inro.practice.editions import Terms
 from inro.practice.enclosures import PaperKind
 from inro.practice.notice_words import NoticeWords
 from inro.practice.notices import Channel, NoticeKind
+from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
+from inro.store.reads.application import application_record
 from inro.store.reads.letters import letter_record
 from inro.usecases.actor import Actor
 from inro.usecases.antisocial import record_antisocial_check
 from inro.usecases.letter_sheets import letter_sheets
 from inro.usecases.letters import (
-    post_letters,
     print_letters,
     release_deficiency_letter,
     write_deficiency_letter,
 )
+from inro.usecases.messages import Sender, ready_notice
+from inro.usecases.notice_page import post_page
+from inro.usecases.sending import release_notices
 from inro.words.states import word
 
 
@@ -32,15 +37,16 @@ def notify_deficiency(
     rules: tuple[Terms, Calendar],
     words: Mapping[NoticeKind, NoticeWords],
     operator: Operator,
+    address: str,
     officers: tuple[Actor, Actor],
     at: datetime,
 ) -> bytes:
-    """Let one officer write and release the letter, another print and post it; return it (9.2)."""
-    examiner, poster = officers
+    """Let one officer write and release the letter, another let it go by e-mail, dated; return it (9.2)."""
+    examiner, sender = officers
     letter = write_deficiency_letter(
         application=application,
         points=[_stale_record(point) for point in points],
-        channel=Channel.POST,
+        channel=Channel.EMAIL,
         actor=examiner,
         now=at,
     )
@@ -54,9 +60,25 @@ def notify_deficiency(
         words=words,
         operator=operator,
     )
-    print_letters(printed=[sheets], dated_on=today, actor=poster, now=at)
-    post_letters(letters=[letter], postmark=today, actor=poster, now=at)
+    print_letters(printed=[sheets], dated_on=today, actor=sender, now=at)
+    stated = application_record(application).form
+    if stated is None or stated.contact is None:
+        raise Unknown(what="contact", detail=str(application))
+    ready = ready_notice(
+        letter_record(letter),
+        name=stated.legal_name,
+        recipient=stated.contact.email,
+        sender=Sender(operator=operator, address=address, words=words),
+        now=at,
+    )
+    release_notices(notices=[ready], actor=sender, now=at)
     return sheets.pdf
+
+
+def post_maintenance(*, words: NoticeWords, day: date, actor: Actor, at: datetime) -> None:
+    """Tell everybody on the public page of a maintenance to come (30(2), 43)."""
+    text = f"{words.text.strip()}\n\n{plain_date(day)} 午前1時から午前5時まで"
+    post_page(words=words, title=words.subject, text=text, actor=actor, now=at)
 
 
 def look_for_forces(*, application: ApplicationId, officer: Actor, at: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from inro.practice.checklist import Checklist, Verdict
 from inro.practice.content import CertifiedContent
 from inro.practice.grounds import Ground, Invoker
+from inro.practice.notice_words import NoticeWords
 from inro.practice.revocation import RequestWay, RevocationPaper
 from inro.store.ids import ApplicationId, CaseId, CertificateId
 from inro.store.reads.application import application_record
@@ -54,6 +55,11 @@ def paper_by_post(certificate: CertificateId, ground: Ground) -> RevocationPaper
     )
 
 
-def text_of(template: str, letter: bytes) -> NoticeText:
-    """Return a letter as the record names it: by template and hash."""
-    return NoticeText(template=template, sha256=hashlib.sha256(letter).hexdigest())
+def text_of(letter: bytes, words: NoticeWords) -> NoticeText:
+    """Return a letter as the record names it: by its hash and by the words on it."""
+    return NoticeText(
+        template=words.kind.value,
+        sha256=hashlib.sha256(letter).hexdigest(),
+        edition=words.edition.isoformat(),
+        words_sha256=words.sha256,
+    )

@@ -100,6 +100,7 @@ def make_installation(
     now: datetime,
     web_url: str,
     directory_url: str,
+    mail_port: int,
     show: Callable[[str], None],
 ) -> Demonstration:
     """Hold the ceremony and write the installation's files into `home`, which is not there yet.
@@ -127,6 +128,7 @@ def make_installation(
         directory_entry=_directory_entry(policy, ceremony.certificate),
         web_url=web_url,
         directory_url=directory_url,
+        mail_port=mail_port,
     )
     return Demonstration(
         installation=load_installation(home),
@@ -159,6 +161,7 @@ def _write_files(
     directory_entry: str,
     web_url: str,
     directory_url: str,
+    mail_port: int,
 ) -> None:
     for folder in (
         "cards",
@@ -184,6 +187,7 @@ def _write_files(
         web_url=web_url,
         directory_url=directory_url,
         directory_entry=directory_entry,
+        mail_port=mail_port,
         directory_writer=DIRECTORY_WRITER,
         mark=secrets.token_hex(4),
     )

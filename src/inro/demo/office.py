@@ -110,13 +110,14 @@ class Office:
     def find_deficient(
         self, *, application: ApplicationId, points: tuple[str, ...], operator: Operator, now: datetime
     ) -> bytes:
-        """Write, release, print and post the letter about what is missing; return it (9.2)."""
+        """Write and release the letter about what is missing, let it go by e-mail; return it (9.2, 43)."""
         return notify_deficiency(
             application=application,
             points=points,
             rules=(self._terms(now), self.demonstration.policy.calendar),
             words=self.demonstration.policy.notice_words,
             operator=operator,
+            address=self.demonstration.installation.operator.email,
             officers=(EXAMINER, NOTICES),
             at=now,
         )
@@ -224,13 +225,14 @@ class Office:
 
     def remind(self, *, application: ApplicationId, letter: bytes, now: datetime) -> None:
         """Post the reminder of 18.7."""
+        policy = self.demonstration.policy
         send_reminder(
             application=application,
-            text=text_of("reminder", letter),
+            text=text_of(letter, policy.notice_words[NoticeKind.RECEIPT_REMINDER]),
             channel=Channel.POST,
             delivery=Delivery(channel=Channel.POST, postmark=jst_date(now)),
             terms=self._terms(now),
-            calendar=self.demonstration.policy.calendar,
+            calendar=policy.calendar,
             actor=NOTICES,
             now=now,
         )
@@ -241,7 +243,6 @@ class Office:
         application: ApplicationId,
         kind: NoticeKind,
         clause: str,
-        template: str,
         letter: bytes,
         now: datetime,
     ) -> None:
@@ -251,7 +252,7 @@ class Office:
             kind=kind,
             clause=clause,
             channel=Channel.POST,
-            text=text_of(template, letter),
+            text=text_of(letter, self.demonstration.policy.notice_words[kind]),
             sent_on=jst_date(now),
             delivery=Delivery(channel=Channel.POST, postmark=jst_date(now)),
             actor=NOTICES,

@@ -76,7 +76,7 @@ class Papers:
         return self._keep(application, word(PaperKind.REVOCATION_APPLICATION, "ja"), pdf)
 
     def deficiency(self, *, application: str, letter: bytes) -> None:
-        """Keep the letter about deficiencies as it was posted (9.2)."""
+        """Keep the letter about deficiencies as it was sent (9.2)."""
         self._keep(application, "不備通知", letter)
 
     def label(

@@ -31,6 +31,18 @@ class Announcement:
         )
         return "\n\n".join(part for part in parts if part) + "\n"
 
+    def as_message(
+        self, *, name: str, own: Sequence[tuple[str, str]], number: str, operator: Operator
+    ) -> str:
+        """Return the same words as an e-mail to one person, with that person's own rows (2.2, 6.2, 12.4)."""
+        told = self.told
+        facts = "\n".join(f"{label}：{body}" for label, body in (*self.facts, *own))
+        box = "\n".join((f"■ {told.box_title}", *map(plain, told.box))) if told.box_title else ""
+        sender = (operator.name, operator.service, f"電話　{operator.telephone}", operator.website)
+        foot = "\n".join((f"通知番号　{number}", *filter(None, sender)))
+        parts = (f"{name} 様", *map(plain, told.opening), facts, box, *map(plain, told.closing), foot)
+        return "\n\n".join(part for part in parts if part) + "\n"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnouncementLetter:

@@ -9,7 +9,7 @@ from inro.paper.press import press
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofRow:
-    """One person's notice; days as ISO dates."""
+    """One person's notice; days as ISO dates; `by_hand` that it was given outside of the lots."""
 
     case: str
     letter: str
@@ -18,11 +18,14 @@ class ProofRow:
     sent_on: str
     arrived_on: str
     standing: str
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofSheet:
     """One campaign's proof; where it is not `whole`, the rows are those who were told late or not at all.
+
+    `counts` are, for each way, how many stand how.
 
     `file_sha256` is of the list as a file, which has everybody.
     """
@@ -30,7 +33,7 @@ class ProofSheet:
     number: str
     told_of: str
     last_day: date | None
-    counts: tuple[tuple[str, str], ...]
+    counts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     rows: tuple[ProofRow, ...]
     whole: bool
     file_sha256: str

@@ -29,6 +29,11 @@ class SealPlace:
     y: float
     side: float = 32.0
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the box."""
+        return (self.x + self.side / 2, self.y + self.side / 2)
+
 
 SEAL_PLACES: Mapping[Sealer, SealPlace] = MappingProxyType(
     {
@@ -40,6 +45,34 @@ SEAL_PLACES: Mapping[Sealer, SealPlace] = MappingProxyType(
 
 # Where the receipt slip has its round place for the registered seal, as `slip.typ` draws it.
 SLIP_SEAL = SealPlace(x=156.0, y=238.8, side=30.0)
+
+
+# What is shown beyond a place: a page lies askew on the glass, and a seal is not set in the middle.
+SEEN_AROUND = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laying:
+    """How a slip's seal is laid over the form's: moved in mm, turned in degrees, sized in percent."""
+
+    right: float = 0.0
+    down: float = 0.0
+    turn: float = 0.0
+    size: float = 100.0
+
+    def transform(self, *, place: SealPlace, onto: SealPlace) -> str:
+        """Return it as SVG has it, turned and resized about the middle of the seal's own place."""
+        across, along = place.middle
+        to_across, to_along = onto.middle
+        moved = f"translate({to_across + self.right:.1f} {to_along + self.down:.1f})"
+        turned = f"rotate({self.turn:.1f}) scale({self.size / 100:.3f})"
+        return f"{moved} {turned} translate({-across:.1f} {-along:.1f})"
+
+
+def seen(place: SealPlace) -> tuple[float, float, float, float]:
+    """Return the part of a page that shows a seal: left, top, width, height in millimetres."""
+    side = place.side + 2 * SEEN_AROUND
+    return (place.x - SEEN_AROUND, place.y - SEEN_AROUND, side, side)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,13 @@ extension. Entries arrive encoded and are joined, never parsed: a million cost o
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import batched
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from cryptography import x509
 
@@ -99,6 +99,30 @@ class ListDraft:
         object.__setattr__(self, "tbs_sha256", hashlib.sha256(self.tbs).hexdigest())
 
 
+@dataclass(slots=True)
+class ListBody:
+    """The encoded entries of a list as they come, joined piece by piece."""
+
+    chunks: list[bytes] = field(default_factory=list)
+    sample: bytes = b""
+    count: int = 0
+
+    @classmethod
+    def of(cls, entries: Iterable[bytes]) -> Self:
+        """Return the body of a stream of entries."""
+        body = cls()
+        for some in batched(entries, _ENTRIES_AT_ONCE):
+            body.add(some)
+        return body
+
+    def add(self, entries: Sequence[bytes]) -> None:
+        """Take up entries behind those that came before."""
+        if self.count < SAMPLE_ENTRIES:
+            self.sample += b"".join(entries[: SAMPLE_ENTRIES - self.count])
+        self.chunks.append(b"".join(entries))
+        self.count += len(entries)
+
+
 def encode_entry(*, serial: int, revoked_at: datetime, reason_code: int | None) -> bytes:
     """Return one entry of a list, DER; no reason code is how 'unspecified' is said (RFC 5280 5.3.1).
 
@@ -128,7 +152,7 @@ def draft_list(
     number: int,
     this_update: datetime,
     next_update: datetime,
-    entries: Iterable[bytes],
+    entries: Iterable[bytes] | ListBody,
     profile: ListProfile,
     issuer: Issuer,
     partition: int = UNDIVIDED,
@@ -137,9 +161,9 @@ def draft_list(
 
     Raises: DraftRefused when number or times break a rule.
     """
+    body = entries if isinstance(entries, ListBody) else ListBody.of(entries)
     _check_header(number, this_update, next_update, profile, issuer)
     _check_partition(kind, partition)
-    chunks, sample, count = _gather(entries)
     header = b"".join(
         (
             der.encode_integer(1),
@@ -153,13 +177,13 @@ def draft_list(
         kind=kind, number=number, profile=profile, issuer=issuer, partition=partition
     )
     trailer = der.encode(0xA0, extensions)
-    sampled = der.encode(der.SEQUENCE, header, _revoked((sample,)), trailer)
+    sampled = der.encode(der.SEQUENCE, header, _revoked(body.sample), trailer)
     return ListDraft(
         kind=kind,
         partition=partition,
         number=number,
-        count=count,
-        tbs=_assemble_tbs(header, chunks, trailer),
+        count=body.count,
+        tbs=_assemble_tbs(header, body.chunks, trailer),
         sample=sign_for_lint(tbs=sampled, algorithm=profile.signature_algorithm),
     )
 
@@ -216,19 +240,7 @@ def _encode_oid(oid: x509.ObjectIdentifier) -> bytes:
     return der.encode(der.OBJECT_IDENTIFIER, bytes((0x55, 0x1D, int(last))))
 
 
-def _gather(entries: Iterable[bytes]) -> tuple[list[bytes], bytes, int]:
-    chunks: list[bytes] = []
-    sample, count = b"", 0
-    for batch in batched(entries, _ENTRIES_AT_ONCE):
-        if not chunks:
-            sample = b"".join(batch[:SAMPLE_ENTRIES])
-        chunks.append(b"".join(batch))
-        count += len(batch)
-    return chunks, sample, count
-
-
-def _revoked(chunks: Iterable[bytes]) -> bytes:
-    contents = b"".join(chunks)
+def _revoked(contents: bytes) -> bytes:
     # An empty list leaves the field out (RFC 5280 5.1.2.6).
     return der.encode(der.SEQUENCE, contents) if contents else b""
 

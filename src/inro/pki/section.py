@@ -88,6 +88,14 @@ class Section:
             raise ProfileRefused(path=self.path(key), problem="one value twice")
         return tuple(values)
 
+    def take_tables(self, key: str) -> "tuple[Section, ...]":
+        """Take a list of tables.
+
+        Raises: ProfileRefused.
+        """
+        path = self.path(key)
+        return tuple(Section(raw, f"{path}[{place}]") for place, raw in enumerate(self.take(key, list)))
+
     def take_section(self, key: str) -> "Section":
         """Take a table inside this one.
 

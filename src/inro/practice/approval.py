@@ -128,6 +128,22 @@ def revocation(*, serial: bytes, ground: str, requested_at: datetime) -> dict[st
     }
 
 
+def mass_revocation(
+    *, serials_sha256: str, count: int, ground: str, requested_at: datetime, criterion: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what officers approve of a mass revocation: the list of serials by its hash (22.1, 39.4).
+
+    The list is the serials in hexadecimal, in their order, one a line; the criterion says how it came.
+    """
+    return {
+        "serials_sha256": serials_sha256,
+        "count": count,
+        "ground": ground,
+        "requested_at": requested_at.isoformat(timespec="seconds"),
+        "criterion": criterion,
+    }
+
+
 def policy_change(*, sha256: str, files: Mapping[str, str]) -> dict[str, Any]:
     """Return what an officer signs who puts a policy in force: its hash, and that of each of its files."""
     return {"sha256": sha256, "files": dict(sorted(files.items()))}

@@ -24,6 +24,8 @@ from inro.practice.transitions import follow
 # So many letters are one file to print and one lot at the post office's counter.
 BATCH = 500
 KIT_BATCH = 50
+# Each fax is a file of its own, and a lot is let go in one transaction.
+FAX_BATCH = 50
 LONGEST_WORDS = 400
 
 
@@ -54,6 +56,7 @@ class CampaignAct(StrEnum):
     RELEASE = "release"
     CARRY_OUT = "carry_out"
     FINISH = "finish"
+    REOPEN = "reopen"
     WITHDRAW = "withdraw"
 
 
@@ -127,8 +130,10 @@ REVOCATION_GROUNDS: Mapping[CampaignKind, str] = MappingProxyType(
 )
 # Over a window of ends, told so long before.
 WINDOWS: frozenset[CampaignKind] = frozenset({CampaignKind.RENEWAL, CampaignKind.STAY_END})
-# The house writes letters in bulk and has pages posted.
-WAYS: frozenset[Channel] = frozenset({Channel.POST, Channel.WEB})
+# The house writes letters in bulk, sends messages and has pages posted.
+WAYS: frozenset[Channel] = frozenset({Channel.POST, Channel.FAX, Channel.EMAIL, Channel.WEB})
+# Carried by a server: made ready in lots, let go by a member of the operating staff (43.4).
+MESSAGE_WAYS: tuple[Channel, ...] = (Channel.EMAIL, Channel.FAX)
 # Being late is worse than not planning: with these the day itself is chosen, so a later one can be.
 _LEAVE_TIME = frozenset({CampaignKind.TERMS_CHANGE, CampaignKind.DISCONTINUATION, CampaignKind.MAINTENANCE})
 
@@ -146,6 +151,8 @@ TRANSITIONS: Mapping[tuple[CampaignState, CampaignAct], CampaignState] = Mapping
         (_S.RELEASED, _A.EXTEND): _S.RELEASED,
         (_S.RELEASED, _A.CARRY_OUT): _S.RELEASED,
         (_S.RELEASED, _A.FINISH): _S.FINISHED,
+        # A message that comes back afterwards: its letter goes by post.
+        (_S.FINISHED, _A.REOPEN): _S.RELEASED,
     }
 )
 
@@ -274,6 +281,11 @@ def standing(*, arrived_on: date | None, last_day: date | None) -> Standing:
     return Standing.LATE if last_day is not None and arrived_on > last_day else Standing.IN_TIME
 
 
+def clause_of(kind: CampaignKind, notice: NoticeKind) -> str:
+    """Return the clause that asks a campaign for a notice."""
+    return next(one.clause for one in NOTICES[kind] if one.kind is notice)
+
+
 def template_of(subject: CampaignSubject, kind: NoticeKind) -> str:
     """Return the name of a notice's template in the register; of a change it names the edition (2.2)."""
     return change_template(subject.edition) if kind is NoticeKind.TERMS_CHANGE else kind.value
@@ -290,13 +302,24 @@ def check_posting(*, dated_on: date, postmark: date, today: date) -> None:
         raise CampaignRefused(field="postmark", problem="in-future")
 
 
-def check_finish(*, open_items: int, page_missing: bool, plan_missing: bool) -> None:
-    """Refuse to close a campaign while somebody is not told, or the page or the list is owed (11, 15, 30(2)).
+def batch_size(*, kind: NoticeKind, channel: Channel) -> int:
+    """Return how many notices of a kind and way are one lot at most."""
+    if kind is NoticeKind.RENEWAL_KIT:
+        return KIT_BATCH
+    return FAX_BATCH if channel is Channel.FAX else BATCH
+
+
+def check_finish(*, open_items: int, unconfirmed: int, page_missing: bool, plan_missing: bool) -> None:
+    """Refuse to close a campaign while somebody is not told, or something else is owed (11, 15, 30(2)).
+
+    `unconfirmed` are the notices given by hand that nobody has confirmed yet.
 
     Raises: CampaignRefused.
     """
     if open_items:
         raise CampaignRefused(field="items", problem="not-all-sent")
+    if unconfirmed:
+        raise CampaignRefused(field="items", problem="not-confirmed")
     if page_missing:
         raise CampaignRefused(field="page", problem="not-posted")
     if plan_missing:

@@ -63,6 +63,8 @@ TRANSITIONS: Mapping[tuple[DiscontinuationState, DiscontinuationAct], Discontinu
             (_S.DECIDED, _A.CONFIRM_TOLD): _S.TOLD,
             (_S.TOLD, _A.WITHDRAW): _S.WITHDRAWN,
             (_S.TOLD, _A.OPEN_CASES): _S.REVOKING,
+            # All at once, by a mass revocation of the campaign's list, no case is opened here.
+            (_S.TOLD, _A.CONFIRM_REVOKED): _S.REVOKED,
             (_S.REVOKING, _A.OPEN_CASES): _S.REVOKING,
             (_S.REVOKING, _A.CONFIRM_REVOKED): _S.REVOKED,
             (_S.REVOKED, _A.PROPOSE_LISTS): _S.LISTS_PROPOSED,
@@ -178,6 +180,7 @@ def manifest_is_receipted(facts: EndFacts) -> bool:
 
 
 DAY_GUARDS: tuple[Guard[EndFacts], ...] = (Guard("11.3", last_day_has_come), Guard("11.3", list_is_of_now))
+REVOKED_GUARDS: tuple[Guard[EndFacts], ...] = (Guard("11.3", last_day_has_come),)
 DESTRUCTION_GUARDS: tuple[Guard[EndFacts], ...] = (
     Guard("26.1", last_lists_are_in_both_halves),
     Guard("11", destroyed_key_is_the_cas),

@@ -49,6 +49,7 @@ class Kind(StrEnum):
     INTENT = "intent"
     CERTIFICATE = "certificate"
     REVOKED = "revoked"
+    MASS_REVOCATION = "mass-revocation"
     LIST = "list"
     SIGNED_LIST = "signed-list"
     ROSTER = "roster"

@@ -9,7 +9,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from inro.pki.crl import ListDraft, ListKey, ListKind
 from inro.pki.crl_entries import NO_ENTRIES, EntrySet, EntrySum, check_entries, entry_octets, union_of
@@ -37,6 +37,14 @@ class _Read:
     sha256: bytes
     entries: EntrySet
     this_update: datetime
+
+
+_NOTHING_READ = _Read(
+    octets=0,
+    sha256=hashlib.sha256().digest(),
+    entries=NO_ENTRIES,
+    this_update=datetime.min.replace(tzinfo=UTC),
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -99,26 +107,20 @@ def check_complete(
 def _read(
     key: ListKey, draft: ListDraft, memory: ListMemory, this_update: datetime
 ) -> tuple[EntrySet, tuple[str, ...]]:
-    octets, before = entry_octets(draft.tbs), memory.read.get(key)
-    if before is not None and not _begins_as(octets, before, this_update):
-        before = None
-    skipped, known = (before.octets, before.entries) if before else (0, NO_ENTRIES)
-    checked = check_entries(draft.tbs, key=memory.key, skipped=skipped)
-    entries = union_of(known, checked.entries)
+    octets, before = entry_octets(draft.tbs), memory.read.get(key, _NOTHING_READ)
+    digest = hashlib.sha256(octets[: before.octets])
+    begins_alike = digest.digest() == before.sha256
+    digest.update(octets[before.octets :])
+    # Nothing of it was revoked after its thisUpdate, nor after this one, unless the clock went back.
+    if not begins_alike or this_update < before.this_update:
+        before = _NOTHING_READ
+    checked = check_entries(draft.tbs, key=memory.key, skipped=before.octets)
+    entries = union_of(before.entries, checked.entries)
     if not checked.problems:
         memory.read[key] = _Read(
-            octets=len(octets),
-            sha256=hashlib.sha256(octets).digest(),
-            entries=entries,
-            this_update=this_update,
+            octets=len(octets), sha256=digest.digest(), entries=entries, this_update=this_update
         )
     return entries, checked.problems
-
-
-def _begins_as(octets: memoryview, before: _Read, this_update: datetime) -> bool:
-    # Nothing of it was revoked after its thisUpdate, so nothing is after this one.
-    is_later = before.this_update <= this_update
-    return is_later and hashlib.sha256(octets[: before.octets]).digest() == before.sha256
 
 
 def _remembered(memory: ListMemory, journal: Journal, since: datetime | None) -> Mapping[ListKey, EntrySet]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from inro.pki.assemble import assemble_list
-from inro.pki.crl import ListDraft, ListKey, draft_list, list_keys
+from inro.pki.crl import ListBody, ListDraft, ListKey, draft_list, list_keys
 from inro.pki.lint import blocking, lint_list
 from inro.pki.repository import UNDIVIDED
 from inro.ports.errors import PortError
@@ -70,7 +70,12 @@ def checked_drafts(*, room: Room, this_update: datetime) -> dict[ListKey, ListDr
     Raises: ListIncomplete, FindingsStand.
     """
     since = _listed_since(room.journal)
-    drafts = {key: _draft(key, room, this_update, since) for key in lists_of(room.journal)}
+    bodies = {key: ListBody() for key in lists_of(room.journal)}
+    for some in revoked_entries(listed_since=since):
+        for key, entries in some.items():
+            # A part that the journal never began is missing among the lists, and found by their comparison.
+            bodies.get(key, ListBody()).add(entries)
+    drafts = {key: _draft(key, bodies.pop(key), room, this_update) for key in tuple(bodies)}
     room.memory.begin(room.journal, room.random_bytes(32))
     check_complete(
         drafts=drafts,
@@ -100,14 +105,14 @@ def _listed_since(journal: Journal) -> datetime | None:
     return min(times)
 
 
-def _draft(key: ListKey, room: Room, this_update: datetime, since: datetime | None) -> ListDraft:
+def _draft(key: ListKey, body: ListBody, room: Room, this_update: datetime) -> ListDraft:
     return draft_list(
         kind=key.kind,
         partition=key.partition,
         number=_next_number(room, key),
         this_update=this_update,
         next_update=_next_update(room, this_update),
-        entries=revoked_entries(key=key, listed_since=since),
+        entries=body,
         profile=room.list_profile,
         issuer=room.issuer,
     )
@@ -149,7 +154,7 @@ def _sign(draft: ListDraft, *, room: Room, now: datetime, passed: Passed) -> Non
 def _record(draft: ListDraft, signed: bytes, *, room: Room, this_update: datetime, now: datetime) -> None:
     """Keep a signed list where the worker finds it; the journal comes last, so that a crash makes another."""
     sha256 = hashlib.sha256(signed).hexdigest()
-    _keep(room.archive, signed)
+    _keep(room.archive / f"{sha256}.crl", signed)
     record_list(
         key=draft.key, number=draft.number, sha256=sha256, size=len(signed), actor=room.actor, now=now
     )
@@ -186,11 +191,10 @@ def signed_at(entry: Entry) -> datetime:
     return datetime.fromisoformat(entry.details["this_update"])
 
 
-def _keep(archive: Path, signed: bytes) -> None:
-    place = archive / f"{hashlib.sha256(signed).hexdigest()}.crl"
+def _keep(place: Path, signed: bytes) -> None:
     part = place.with_suffix(".part")
     try:
-        archive.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:
             file.write(signed)
             file.flush()
@@ -201,7 +205,7 @@ def _keep(archive: Path, signed: bytes) -> None:
         with suppress(OSError):
             part.unlink()
         raise PortError(
-            "list archive", str(error), f"make room in {archive}; the old list stays in force"
+            "list archive", str(error), f"make room in {place.parent}; the old list stays in force"
         ) from error
 
 

@@ -11,6 +11,7 @@ from inro.signer.approvals import assertion_hashes, verified_approvals
 from inro.signer.journal import JournalConflict, Kind, partition_of
 from inro.signer.room import Room
 from inro.signer.steps import Passed, Step
+from inro.store.reads.mass_revocation import MassCase
 from inro.store.reads.revocation import RevocationRecord
 from inro.store.states import Scope
 from inro.usecases.revocation import record_revocation
@@ -56,7 +57,7 @@ def _believed_approvals(
     case: RevocationRecord, room: Room, revoked_at: datetime, now: datetime
 ) -> tuple[str, ...]:
     """Return the hashes of both officers' assertions, if they and the certificate are believed."""
-    _check_certificate(case, room, revoked_at)
+    check_certificate(case, room, revoked_at)
     hashes = assertion_hashes(case.decisions, TO_REVOKE)
     verified_approvals(
         decisions=case.decisions,
@@ -69,8 +70,11 @@ def _believed_approvals(
     return hashes
 
 
-def _check_certificate(case: RevocationRecord, room: Room, revoked_at: datetime) -> None:
-    """Hold scope and end of validity against the journal: both decide on which lists an entry stands."""
+def check_certificate(case: RevocationRecord | MassCase, room: Room, revoked_at: datetime) -> None:
+    """Hold scope, part and end of validity against the journal: they decide on which lists an entry stands.
+
+    Raises: JournalConflict, ActNotAllowed for a certificate whose time is over.
+    """
     issued = room.journal.recall(Kind.CERTIFICATE, case.serial.hex())
     if (issued is not None) is not (case.scope is Scope.SUBSCRIBER):
         raise JournalConflict("journal", f"{case.serial.hex()} is recorded as a certificate of {case.scope}")

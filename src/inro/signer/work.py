@@ -9,6 +9,7 @@ from inro.signer.issuance import issue_certificate
 from inro.signer.journal import JournalConflict, Kind
 from inro.signer.last_lists import last_lists_due, sign_last_lists
 from inro.signer.lists import lists_due, sign_lists
+from inro.signer.mass_revocation import revoke_in_bulk
 from inro.signer.reconciliation import reconcile
 from inro.signer.responder import certify_responder, responder_due
 from inro.signer.revocation import revoke_certificate
@@ -17,8 +18,10 @@ from inro.signer.steps import Passed
 from inro.store.errors import Conflict
 from inro.store.ids import OrderId
 from inro.store.reads.issuance import handed_over_orders
+from inro.store.reads.mass_revocation import decided_mass_revocations
 from inro.store.reads.revocation import decided_revocations
 from inro.usecases.issuance_certificate import claim_hand_over, refuse_hand_over
+from inro.usecases.mass_revocation_signing import stop_mass_revocation
 from inro.usecases.revocation import stop_revocation
 
 
@@ -46,6 +49,10 @@ def work(*, room: Room, now: datetime, passed: Passed, lists_anyway: bool = Fals
         return Done(certificates=0, revocations=0, lists=False, refused=())
     reconcile(room.journal)
     revocations, refused_cases = _revoke_all(room, now, passed)
+    if not revocations:
+        # A single certificate is on its lists before the many are gone on with.
+        revocations, refused_mass = _revoke_in_bulk(room, now, passed)
+        refused_cases += refused_mass
     due, last = lists_due(room=room, now=now), last_lists_due()
     if last:
         sign_last_lists(room=room, now=now, passed=passed)
@@ -69,6 +76,7 @@ def _anything_due(room: Room, now: datetime) -> bool:
     return (
         bool(handed_over_orders(signer=room.name, most=1))
         or bool(decided_revocations())
+        or bool(decided_mass_revocations())
         or lists_due(room=room, now=now)
         or last_lists_due()
         or responder_due(room=room, now=now)
@@ -105,5 +113,17 @@ def _revoke_all(room: Room, now: datetime, passed: Passed) -> tuple[int, tuple[s
         except (Refused, JournalConflict) as refusal:
             why = type(refusal).__name__
             stop_revocation(case=case.case_id, why=why, actor=room.actor, now=now)
+            refused.append(f"{why}: {refusal}")
+    return revoked, tuple(refused)
+
+
+def _revoke_in_bulk(room: Room, now: datetime, passed: Passed) -> tuple[int, tuple[str, ...]]:
+    revoked, refused = 0, []
+    for mass in decided_mass_revocations():
+        try:
+            revoked += revoke_in_bulk(mass=mass, room=room, now=now, passed=passed)
+        except (Refused, JournalConflict) as refusal:
+            why = type(refusal).__name__
+            stop_mass_revocation(mass=mass, why=why, actor=room.actor, now=now)
             refused.append(f"{why}: {refusal}")
     return revoked, tuple(refused)

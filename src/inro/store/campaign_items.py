@@ -11,7 +11,7 @@ from inro.japanese.organization_name import reduce_name
 from inro.japanese.search_key import organization_search_key, search_key
 from inro.practice.calendar import end_of_day, start_of_day
 from inro.practice.campaign import LISTS_ONLY, NOTICES, CampaignKind, CampaignSubject, Exclusion, ItemState
-from inro.practice.notices import Channel, NoticeKind
+from inro.practice.notices import CHANNELS, Channel, NoticeKind
 from inro.practice.renewal import CAME_TO_NOTHING
 from inro.store.models import Application, SearchKey
 from inro.store.plain_sql import run
@@ -19,6 +19,12 @@ from inro.store.plain_sql import run
 _CONTRACTS = (
     "store_application a LEFT JOIN store_certificate c ON c.application_id = a.id AND c.role = 'subscriber'"
 )
+_CONTACT = {
+    "sqlite": "json_extract(a.stated, '$.contact.{field}')",
+    "postgresql": "a.stated #>> '{{contact,{field}}}'",
+}
+# Which field of the form a way needs (40(5)).
+_NEEDED = {Channel.EMAIL: "email", Channel.FAX: "fax"}
 _STAY = {
     "sqlite": "json_extract(a.stated, '$.stay_ends')",
     "postgresql": "a.stated ->> 'stay_ends'",
@@ -65,16 +71,17 @@ def exclude_again(*, campaign: int, subject: CampaignSubject, items: Sequence[in
 
 def _insert(campaign: int, subject: CampaignSubject, kind: NoticeKind, today: date) -> int:
     why, concerned = _exclusion(subject, today), _concerned(subject)
-    channel = None if subject.kind in LISTS_ONLY else _channel(subject, kind)
+    channel = _channel(subject, kind)
     return run(
         "INSERT INTO store_campaignitem (campaign_id, application_id, kind, channel, state, exclusion) "  # nosec B608
-        f"SELECT %s, e.id, %s, %s, {_state('e')}, e.why FROM (SELECT a.id, {why.sql} AS why "
-        f"FROM {_CONTRACTS} WHERE {concerned.sql}) AS e WHERE NOT EXISTS (SELECT 1 FROM store_campaignitem i "
+        f"SELECT %s, e.id, %s, e.way, {_state('e')}, e.why FROM (SELECT a.id, {channel.sql} AS way, "
+        f"{why.sql} AS why FROM {_CONTRACTS} WHERE {concerned.sql}) AS e "
+        "WHERE NOT EXISTS (SELECT 1 FROM store_campaignitem i "
         "WHERE i.campaign_id = %s AND i.application_id = e.id AND i.kind = %s) ORDER BY e.id",
         [
             campaign,
             kind.value,
-            channel and channel.value,
+            *channel.values,
             *why.values,
             *concerned.values,
             campaign,
@@ -101,9 +108,21 @@ def _state(row: str) -> str:
     return f"CASE WHEN {row}.why IS NULL THEN '{ItemState.PLANNED}' ELSE '{ItemState.EXCLUDED}' END"
 
 
-def _channel(subject: CampaignSubject, kind: NoticeKind) -> Channel:
+def _channel(subject: CampaignSubject, kind: NoticeKind) -> _Part:
+    """Return which way each is told: the campaign's, or by post who gave no contact for it (40(5), 43.1).
+
+    The same as `practice.notices.choose_way`, for everybody in one statement.
+    """
+    if subject.kind in LISTS_ONLY:
+        return _Part(sql="CAST(NULL AS varchar(12))")
     # The form is paper, whatever way the notice goes (8.11).
-    return Channel.POST if kind is NoticeKind.RENEWAL_KIT else subject.channel
+    way = Channel.POST if kind is NoticeKind.RENEWAL_KIT else subject.channel
+    if way not in _NEEDED:
+        return _Part(sql="CAST(%s AS varchar(12))", values=[way.value])
+    contact = _CONTACT[connection.vendor].format(field=_NEEDED[way])
+    return _Part(
+        sql=f"CASE WHEN {contact} <> '' THEN %s ELSE %s END", values=[way.value, CHANNELS[kind][0].value]
+    )
 
 
 def _concerned(subject: CampaignSubject) -> _Part:

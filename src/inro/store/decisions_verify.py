@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from inro.pki.approvers import DUTY_OF
@@ -23,6 +25,7 @@ from inro.practice.duties import SeparationBreached, may
 from inro.store.audit_verify import Connection
 from inro.store.plain_sql import select
 
+_AT_ONCE = 5_000
 _COLUMNS = (
     *("decision", "purpose", "verdict", "duty", "person", "credential_id", "content", "challenge"),
     *("authenticator_data", "client_data_json", "signature", "assertion_sha256", "decided_at"),
@@ -33,6 +36,17 @@ _DECISIONS_OF = select(
     "store_decision WHERE application_id = (SELECT id FROM store_application WHERE number = %s) ORDER BY id",
 )
 _DECISION = select(_COLUMNS, "store_decision WHERE decision = %s")
+# What a mass revocation was decided for, and the cases that it has now.
+_MASS_DECISIONS = (
+    "SELECT m.id, d.decision, d.content FROM store_massrevocation m "
+    "JOIN store_decision d ON d.id = m.examination_id OR d.id = m.decision_id "
+    "WHERE m.state IN ('decided', 'revoked', 'published') AND d.content IS NOT NULL"
+)
+_MASS_SERIALS = (
+    "SELECT r.mass_id, s.serial FROM store_revocationcase r "
+    "JOIN store_certificate c ON c.id = r.certificate_id JOIN store_serialnumber s ON s.id = c.serial_id "
+    "WHERE r.mass_id IS NOT NULL AND r.state <> 'refused' ORDER BY r.mass_id, s.serial"
+)
 _ROSTERS = "SELECT sha256, document, signature FROM store_installedroster ORDER BY version"
 
 
@@ -45,6 +59,7 @@ class DecisionDamage(StrEnum):
     CREDENTIAL = "credential"
     DUTY = "duty"
     ASSERTION = "assertion"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,17 +102,39 @@ def verify_decisions(connection: Connection, *, roster_key: bytes) -> DecisionsV
     Raises: what the connection raises.
     """
     rosters = signed_rosters(connection, roster_key=roster_key)
+    of_other_lists = _of_other_lists(connection)
     standing, disposed, findings = 0, 0, []
     for row in _rows(connection, _DECISIONS, _COLUMNS):
         if row["content"] is None:
             disposed += 1
             continue
-        damage = _damage(row, rosters)
+        damage = _damage(row, rosters) or (DecisionDamage.LIST if row["decision"] in of_other_lists else None)
         if damage is None:
             standing += 1
         else:
             findings.append(DecisionFinding(damage=damage, decision=row["decision"]))
     return DecisionsVerdict(standing=standing, disposed=disposed, findings=tuple(findings))
+
+
+def _of_other_lists(connection: Connection) -> set[str]:
+    """Return the decisions on mass revocations whose cases are not the list that was signed (22.1)."""
+    listed = dict(_lists(connection))
+    found = set()
+    for mass, decision, content in _fetched(connection, _MASS_DECISIONS):
+        approved = _content(_octets(content))
+        signed = approved.content.get("serials_sha256") if approved else None
+        if signed != listed.get(mass, hashlib.sha256().hexdigest()):
+            found.add(decision)
+    return found
+
+
+def _lists(connection: Connection) -> Iterator[tuple[int, str]]:
+    """Yield each mass revocation with the SHA-256 of its serials, one a line."""
+    for mass, rows in groupby(_fetched(connection, _MASS_SERIALS), key=itemgetter(0)):
+        hashed = hashlib.sha256()
+        for _, serial in rows:
+            hashed.update(f"{bytes(serial).hex()}\n".encode())
+        yield mass, hashed.hexdigest()
 
 
 def decisions_of_application(
@@ -221,6 +258,17 @@ def _instant(value: datetime | str) -> datetime:
     # A plain connection to SQLite gives text, and no zone: the record's instants are UTC.
     read = datetime.fromisoformat(value) if isinstance(value, str) else value
     return read.replace(tzinfo=UTC) if read.tzinfo is None else read
+
+
+def _fetched(connection: Connection, statement: str) -> Iterator[Any]:
+    """Yield rows some thousand at a time: of a mass revocation there are many."""
+    cursor = connection.cursor()
+    try:
+        cursor.execute(statement)
+        while some := cursor.fetchmany(_AT_ONCE):
+            yield from some
+    finally:
+        cursor.close()
 
 
 def _rows(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import F
@@ -44,13 +45,18 @@ def completed_number(typed: str, *, series: str) -> str | None:
 
 def next_number(series: str, *, now: datetime) -> str:
     """Return the next number of a series such as `A`, inside the caller's transaction: `A26-000001-X`."""
+    return next(next_numbers(series, count=1, now=now))
+
+
+def next_numbers(series: str, *, count: int, now: datetime) -> Iterator[str]:
+    """Return the next numbers of a series, taken at once inside the caller's transaction."""
     year = now.year
     Counter.objects.get_or_create(series=series, year=year, defaults={"value": 0})
     # The update takes the row's lock, so the value read after it is ours alone.
-    Counter.objects.filter(series=series, year=year).update(value=F("value") + 1)
-    value = Counter.objects.get(series=series, year=year).value
-    body = f"{series}{year % 100:02d}-{value:06d}"
-    return f"{body}-{check_character(body.replace('-', ''))}"
+    Counter.objects.filter(series=series, year=year).update(value=F("value") + count)
+    last = Counter.objects.get(series=series, year=year).value
+    bodies = (f"{series}{year % 100:02d}-{value:06d}" for value in range(last - count + 1, last + 1))
+    return (f"{body}-{check_character(body.replace('-', ''))}" for body in bodies)
 
 
 def mailer_number(*, order: int, attempt: int) -> str:

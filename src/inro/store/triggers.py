@@ -262,6 +262,14 @@ KEPT_DISCONTINUATION: tuple[Kept, ...] = (
     ),
 )
 
+# Made with the table of notices given by hand; `reason` is emptied at disposal.
+KEPT_BY_HAND: tuple[Kept, ...] = (
+    Kept(
+        table="store_campaignbyhand",
+        columns=("id", "item_id", "channel", "served_on", "sha256", "recorded_at", "recorded_by"),
+    ),
+)
+
 # The same, by the migration of editions on record.
 KEPT_EDITIONS: tuple[Kept, ...] = (
     Kept(
@@ -311,6 +319,17 @@ KEPT_LISTS = tuple(
     if kept.table in {"store_revokedentry", "store_revocationlist"}
 )
 
+# Made with the table of mass revocations: what two officers sign of a list stays as it was planned.
+KEPT_MASS: tuple[Kept, ...] = (
+    Kept(
+        table="store_massrevocation",
+        columns=(
+            *("id", "number", "criterion", "ground", "count"),
+            *("serials_sha256", "requested_at", "prepared_by"),
+        ),
+    ),
+)
+
 
 def statements(vendor: str) -> tuple[str, ...]:
     """Return the statements that create every trigger on `sqlite` or `postgresql`."""
@@ -346,7 +365,16 @@ def lost_with(table: str, vendor: str) -> tuple[str, ...]:
         return ()
     newest = {
         kept.table: kept
-        for kept in (*KEPT, *KEPT_INTAKE, *KEPT_LETTERS, *KEPT_NOTICES, *KEPT_CAMPAIGNS, *KEPT_LISTS)
+        for kept in (
+            *KEPT,
+            *KEPT_INTAKE,
+            *KEPT_LETTERS,
+            *KEPT_NOTICES,
+            *KEPT_CAMPAIGNS,
+            *KEPT_LEDGER,
+            *KEPT_LISTS,
+            *KEPT_MASS,
+        )
     }
     made = (SQLITE_HEAD, SQLITE_CHAIN, *kept_on_sqlite(tuple(newest.values())))
     return tuple(

@@ -23,6 +23,7 @@ from inro.practice.campaign import (
     check_finish,
     check_posting,
     check_subject,
+    clause_of,
     next_state,
     template_of,
 )
@@ -44,9 +45,11 @@ from inro.store.reads.campaign import (
     item_counts,
     open_items,
 )
+from inro.store.reads.campaign_by_hand import unconfirmed
 from inro.store.reads.campaign_certificates import list_sha256, listed_certificates
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
+from inro.usecases.campaign_lots import put_back
 from inro.usecases.notice import NoticeText, add_notice
 
 _ANNOUNCED = {
@@ -147,13 +150,13 @@ def post_campaign(
     record = campaign_record(number)
     next_state(record.state, CampaignAct.CARRY_OUT)
     lot = batch_record(record.campaign_id, batch)
+    if lot.channel is not Channel.POST:
+        raise CampaignRefused(field="channel", problem="not-posted")
     check_posting(dated_on=lot.dated_on, postmark=postmark, today=jst_date(now))
     arrived_on = deemed_arrival(Delivery(channel=Channel.POST, postmark=postmark))
     with act(actor=actor, now=now) as doing:
         change(CampaignBatch, row=lot.batch_id, expected={"postmark": None}, to={"postmark": postmark})
-        back = CampaignItem.objects.filter(batch=lot.batch_id, pk__in=kept_back).update(
-            state=ItemState.PLANNED, batch=None, place=None, content=None, content_sha256=None
-        )
+        back = put_back(CampaignItem.objects.filter(batch=lot.batch_id, pk__in=kept_back))
         posted = (
             CampaignItem.objects.filter(batch=lot.batch_id, state=ItemState.PRINTED)
             .select_related("batch")
@@ -175,12 +178,11 @@ def post_campaign(
 def _give_notice(doing: Doing, record: CampaignRecord, row: CampaignItem, day: date, actor: Actor) -> int:
     """Make one item's notice in the register, arrived on a day; the one place where a campaign does so."""
     kind, lot = NoticeKind(row.kind), row.batch
-    [clause] = [one.clause for one in NOTICES[record.kind] if one.kind is kind]
     notice = add_notice(
         doing,
         application=ApplicationId(row.application_id) if row.application_id else None,
         kind=kind,
-        clause=clause,
+        clause=clause_of(record.kind, kind),
         channel=Channel.POST,
         text=NoticeText(
             template=template_of(record.subject, kind),
@@ -299,6 +301,7 @@ def finish_campaign(*, number: str, actor: Actor, now: datetime) -> None:
     record = campaign_record(number)
     check_finish(
         open_items=open_items(record.campaign_id),
+        unconfirmed=unconfirmed(record.campaign_id),
         page_missing=record.kind in WITH_PAGE and record.page_posted_on is None,
         plan_missing=record.kind in REVOCATION_GROUNDS and record.listed_at is None,
     )

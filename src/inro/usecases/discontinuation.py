@@ -13,6 +13,7 @@ from inro.practice.discontinuation import (
     DAY_GUARDS,
     GROUND,
     PLAN_GUARDS,
+    REVOKED_GUARDS,
     WITHDRAWAL_GUARDS,
     DiscontinuationAct,
     EndFacts,
@@ -27,8 +28,9 @@ from inro.practice.transitions import check_guards
 from inro.store.change import change
 from inro.store.errors import Conflict, Unknown
 from inro.store.models import Campaign, Certificate, Discontinuation, RevocationCase
-from inro.store.reads.campaign import CampaignRecord, campaign_record, standings
+from inro.store.reads.campaign import CampaignRecord, campaign_record
 from inro.store.reads.campaign_certificates import list_sha256, listed_certificates
+from inro.store.reads.campaign_proof import standings
 from inro.store.reads.discontinuation import (
     DiscontinuationRecord,
     discontinuation_case,
@@ -173,10 +175,11 @@ def open_last_cases(*, actor: Actor, now: datetime) -> int:
 def confirm_all_revoked(*, actor: Actor, now: datetime) -> None:
     """Confirm that no subscriber's certificate is valid any more (11.3).
 
-    Raises: DutyMissing, Unknown, ActNotAllowed, StillValid, Conflict.
+    Raises: DutyMissing, Unknown, ActNotAllowed, GuardRefused before the day, StillValid, Conflict.
     """
     actor.check(Act.CONFIRM_ALL_REVOKED)
     record = standing()
+    check_guards(REVOKED_GUARDS, EndFacts(last_day=record.last_day, today=jst_date(now)))
     with act(actor=actor, now=now) as doing:
         move(record, DiscontinuationAct.CONFIRM_REVOKED, revoked_at=now)
         if count := still_valid(now):

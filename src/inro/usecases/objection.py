@@ -16,8 +16,8 @@ from inro.store.reads.receipt import receipt_record
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, subject
-from inro.usecases.letter_holding import end_hold, hold_reminder
 from inro.usecases.receipt import clock_of
+from inro.usecases.reminder_kept_back import keep_back_reminder, settle_reminder
 
 
 def record_objection(
@@ -49,7 +49,7 @@ def record_objection(
             contacted_on=contacted_on.isoformat(),
         )
         if _hold(application, terms, calendar):
-            hold_reminder(doing, application)
+            keep_back_reminder(doing, application)
     return ObjectionId(row.pk)
 
 
@@ -69,7 +69,7 @@ def admit_objection(*, objection: ObjectionId, actor: Actor, now: datetime) -> N
         )
         named = subject(row.application.number)
         doing.record(EventKind.OBJECTION_ADMITTED, subject=named, objection=objection)
-        hold_reminder(doing, ApplicationId(row.application_id))
+        keep_back_reminder(doing, ApplicationId(row.application_id))
 
 
 def decide_objection(*, objection: ObjectionId, founded: bool, actor: Actor, now: datetime) -> None:
@@ -94,7 +94,7 @@ def decide_objection(*, objection: ObjectionId, founded: bool, actor: Actor, now
             objection=objection,
             founded=founded,
         )
-        end_hold(doing, ApplicationId(row.application_id), founded=founded)
+        settle_reminder(doing, ApplicationId(row.application_id), founded=founded)
 
 
 def _hold(application: ApplicationId, terms: Terms, calendar: Calendar) -> bool:

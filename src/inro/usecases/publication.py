@@ -12,6 +12,7 @@ from inro.store.models import ListIntent, RevocationCase, RevocationList
 from inro.store.states import Place, RevocationState, Scope
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
+from inro.usecases.mass_revocation_signing import close_mass_cases
 from inro.usecases.outbox import enqueue
 
 _PUBLISHED = {Place.WEB: "web_at", Place.DIRECTORY: "directory_at"}
@@ -136,9 +137,9 @@ def record_published_revocations(*, key: ListKey, number: int, actor: Actor, now
         raise Conflict(what="list", detail=f"{key.name} {number} is not read back")
     cases = RevocationCase.objects.filter(
         state=RevocationState.REVOKED, revoked_at__lte=row.this_update, **_covered(key)
-    ).values_list("pk", "number")
+    )
     with act(actor=actor, now=now) as doing:
-        closed = list(cases)
+        closed = list(cases.filter(mass=None).values_list("pk", "number"))
         for case, case_number in closed:
             change(
                 RevocationCase,
@@ -151,9 +152,10 @@ def record_published_revocations(*, key: ListKey, number: int, actor: Actor, now
                 subject=f"revocation/{case_number}",
                 list=f"{key.name}/{number}",
             )
-        if not closed:
+        in_bulk = close_mass_cases(doing, cases, list_=f"{key.name}/{number}", now=now)
+        if not closed and not in_bulk:
             doing.nothing()
-    return len(closed)
+    return len(closed) + in_bulk
 
 
 def _covered(key: ListKey) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from inro.store.models import (
     AntisocialCheck,
     Application,
     CampaignBatch,
+    CampaignByHand,
     CampaignItem,
     Certificate,
     CorporateNumberConfirmation,
@@ -174,6 +175,7 @@ def _empty_letters(row: Application, now: datetime) -> dict[str, Any]:
 def _empty_items(items: QuerySet[CampaignItem]) -> int:
     """Empty what a campaign told a person; the lot's file, with others in it, goes with the first (28)."""
     CampaignBatch.objects.filter(batch_items__in=items, pdf__isnull=False).update(pdf=None)
+    CampaignByHand.objects.filter(item__in=items).update(reason="")
     return items.filter(content__isnull=False).update(content=None)
 
 

@@ -32,6 +32,7 @@ from inro.store.models import Letter, Notice, NoticeTry
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import subject
+from inro.usecases.campaign_fallback import fall_to_post
 from inro.usecases.letters import add_letter_instead, case_waits, move_letter
 from inro.usecases.notice import NoticeText, sent_event
 from inro.usecases.outbox import enqueue
@@ -88,7 +89,7 @@ def release_notices(*, notices: Sequence[ReadyNotice], actor: Actor, now: dateti
         if one.channel not in LONGEST_TRY:
             raise LetterRefused(field="letters", problem="other_way")
     with act(actor=actor, now=now) as doing:
-        return tuple(_release(doing, one, actor, now) for one in notices)
+        return tuple(NoticeId(let_go(doing, one, actor, now).pk) for one in notices)
 
 
 def begin_try(*, notice: NoticeId, actor: Actor, now: datetime) -> Try | None:
@@ -247,9 +248,13 @@ class _Told:
     confirmed_at: datetime | None = None
 
 
-def _release(doing: Doing, ready: ReadyNotice, actor: Actor, now: datetime) -> NoticeId:
+def let_go(doing: Doing, ready: ReadyNotice, actor: Actor, now: datetime) -> Notice:
+    """Let one notice go inside the caller's act, which has checked its way; return its row (43).
+
+    Raises: LetterRefused, GuardRefused, ActNotAllowed, Unknown, Conflict.
+    """
     text = NoticeText(template=ready.template, sha256=hashlib.sha256(ready.message).hexdigest())
-    row = Notice.objects.create(
+    row: Notice = Notice.objects.create(
         application_id=ready.application,
         kind=ready.kind,
         clause=ready.clause,
@@ -271,7 +276,7 @@ def _release(doing: Doing, ready: ReadyNotice, actor: Actor, now: datetime) -> N
         _hand_over(ready.letter, row, now)
     _record(doing, EventKind.NOTICE_RELEASED, row, content_sha256=text.sha256, edition=ready.edition)
     enqueue("send_notice", notice_id=row.pk)
-    return NoticeId(row.pk)
+    return row
 
 
 def _hand_over(letter: LetterId, row: Notice, now: datetime) -> None:
@@ -335,7 +340,7 @@ def _accept(doing: Doing, row: Notice, told: _Told) -> None:
 
 def _fail(doing: Doing, row: Notice, told: _Told) -> None:
     letter = _letter_of(row)
-    by_post = letter is not None and letter.content is not None
+    by_post = letter.content is not None if letter is not None else fall_to_post(doing, row)
     _move(
         row,
         NoticeAct.REFUSE,

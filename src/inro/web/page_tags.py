@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.template import Library
+from django.template import Context, Library
 from django.utils.translation import get_language, gettext
 
 from inro.paper.posting import dashed
@@ -18,7 +18,9 @@ from inro.practice.deficiency import CorrectionStage
 from inro.practice.events import EventKind
 from inro.practice.grounds import Ground
 from inro.practice.letters import LetterState
+from inro.practice.mass_revocation import MassState
 from inro.practice.obligations import Weight
+from inro.practice.probe import ProbeFinding
 from inro.practice.proxy import ProxyState
 from inro.practice.queue import QueueStage
 from inro.practice.receipt import ReceiptStage
@@ -31,15 +33,26 @@ from inro.store.reads.powers import OverdueInvoice
 from inro.store.states import RevocationState
 from inro.usecases.followed import policy_of_process
 from inro.web.due_days import draft_kept_until, invoice_deadline, letter_deadline, validity_sum
+from inro.web.places import groups_for
 from inro.words.clauses import clause_words
 from inro.words.conditions import condition_words
 from inro.words.day_sums import deadline_words, sum_words
 from inro.words.events import EVENTS
 from inro.words.grounds import ground_words
+from inro.words.probe import finding_words
 from inro.words.records import record_words
 from inro.words.states import word as state_word
 
 register = Library()
+
+
+@register.inclusion_tag("office/places.html", takes_context=True)
+def places(context: Context) -> dict[str, object]:
+    """Show the groups of places in the office's head, with the one that the page belongs to."""
+    clerk = getattr(context["request"], "clerk", None)
+    duties = clerk.duties if clerk else frozenset()
+    return {"groups": tuple(groups_for(duties, shown=str(context.get("place", ""))))}
+
 
 # Colour only repeats what the word in the chip says.
 _TONES: dict[StrEnum, str] = {
@@ -71,6 +84,10 @@ _TONES: dict[StrEnum, str] = {
     CampaignState.PLANNED: "orange",
     CampaignState.RELEASED: "blue",
     CampaignState.FINISHED: "green",
+    MassState.EXAMINED: "orange",
+    MassState.DECIDED: "red",
+    MassState.REVOKED: "red",
+    MassState.PUBLISHED: "green",
     Standing.IN_TIME: "green",
     Standing.LATE: "red",
     Standing.MISSING: "orange",
@@ -129,6 +146,12 @@ def day(on: date | None) -> str:
 def word(value: StrEnum) -> str:
     """Return what a state or kind is called in the page's language."""
     return state_word(value, get_language() or "ja")
+
+
+@register.filter
+def finding(found: ProbeFinding) -> str:
+    """Return what a prober found wrong."""
+    return finding_words(found, get_language() or "ja")
 
 
 @register.filter

@@ -103,6 +103,14 @@ find_revocation_lacking | 失効の審査での不備の記録 | Record what a r
 examine_revocation | 失効の審査 | Examine a revocation
 decide_revocation | 失効の決定 | Decide a revocation
 refuse_revocation | 失効の不受理 | Refuse a revocation
+view_mass_revocations | 一括失効の閲覧 | View mass revocations
+plan_mass_revocation | 一括失効の計画 | Plan a mass revocation
+plan_discontinuation | サービス終了に伴う一括失効の計画 | Plan the revocations of a discontinuation
+rehearse_mass_revocation | 一括失効の予行 | Rehearse a mass revocation
+examine_mass_revocation | 一括失効の審査 | Examine a mass revocation
+decide_mass_revocation | 一括失効の決定 | Decide a mass revocation
+drop_mass_revocation | 一括失効の取下げ | Drop a mass revocation
+write_mass_revocation_list | 一括失効の一覧の出力 | Write a mass revocation's list to a file
 write_revocation_notice | 失効通知の作成 | Write the notice of a revocation
 record_change | 変更の届出の受付 | Record a change
 record_stay_period | 在留期間の記録 | Record a period of stay
@@ -120,6 +128,11 @@ withdraw_campaign | 一斉通知の取消し | Withdraw a campaign
 update_campaign | 一斉通知の対象の追加 | Update a campaign
 print_campaign | 一斉通知の印刷 | Print a campaign's letters
 post_campaign | 一斉通知の差出しの記録 | Record a campaign's letters as posted
+prepare_campaign_messages | 一斉通知の送信の準備 | Make a campaign's messages ready
+send_campaign | 一斉通知の送信の指示 | Let a campaign's messages go
+record_by_hand | 個別の通知の記録 | Record a notice given by hand
+confirm_by_hand | 個別の通知の確認 | Confirm a notice given by hand
+drop_by_hand | 個別の通知の記録の取下げ | Withdraw a notice given by hand
 record_campaign_page | 一斉通知の掲載の記録 | Record a campaign's page as posted
 finish_campaign | 一斉通知の完了 | Finish a campaign
 view_revocations | 失効の一覧の閲覧 | View the revocation desk

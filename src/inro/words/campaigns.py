@@ -36,9 +36,9 @@ CAMPAIGN_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     (
         ItemState,
         """
-        planned | 印刷待ち | To be printed
-        printed | 差出し待ち | To be posted
-        sent | 差出し済 | Posted
+        planned | 準備待ち | To be made
+        printed | 発信待ち | To be sent
+        sent | 発信済 | Sent
         excluded | 対象外 | Left out
         """,
     ),
@@ -113,12 +113,48 @@ channel.missing
 channel.not-this-way
     この通知は、この方法では送れません。郵便を選んでください
     This notice does not travel this way: choose post
+channel.not-posted
+    この束は郵便ではありません。送信の画面から送ってください
+    This lot does not go by post: let it go from its own page
+channel.no-server
+    この方法の送信先が設定されていません。inro.toml に [mail] または [fax] を設定してください
+    No server is set for this way: give [mail] or [fax] in inro.toml
 items.nobody
     対象者がいません。日付や名称を確かめてください
     Nobody is concerned: check the days or the name
 items.not-all-sent
-    印刷または差出しの済んでいない通知があります。先に済ませてください
-    Some letters are not printed or posted yet: do that first
+    印刷・差出し・送信の済んでいない通知があります。先に済ませてください
+    Some notices are not printed, posted or sent yet: do that first
+items.not-confirmed
+    確認されていない個別の通知があります。別の担当者が確認するか、取り下げてください
+    A notice given by hand is not confirmed: another person confirms it, or it is withdrawn
+items.told-already
+    この宛先には通知済みか、通知の対象外です。一覧で確かめてください
+    This person is told already, or is not to be told: check the list
+item.missing
+    申込番号を入力してください
+    Type the application number
+item.unknown
+    この一斉通知に、その申込番号の宛先はありません
+    Nobody in this campaign has that application number
+served_on.missing
+    通知した日を入力してください（例：2026/12/2）
+    Type the day on which it was given, such as 2026/12/2
+served_on.not_a_date
+    通知した日を読み取れません（例：2026/12/2）
+    The day cannot be read; type it such as 2026/12/2
+served_on.in-future
+    通知した日が今日より後です
+    The day lies after today
+reason.missing
+    個別に通知した理由と、その控えの場所を入力してください
+    Type why it was given by hand, and where its copy is
+reason.too-long
+    理由は400文字までです
+    The reason has at most 400 characters
+batch.changed
+    見た後に内容が変わりました。もう一度確かめてください
+    The lot changed after it was looked at: look again
 items.no-letter
     見本を作れる通知がありません
     There is no letter to show a sample of

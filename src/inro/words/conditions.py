@@ -110,6 +110,7 @@ roster | 署名された名簿がありません | its roster is not on record a
 credential | 名簿ではこの人のキーではありません | not this person's key on the roster
 duty | 名簿にその職務がありません | the roster gave no such duty
 assertion | 署名が合いません | the assertion does not fit
+list | 一括失効の対象が、署名された一覧と違います | the cases are not the list that was signed
 """)
 
 

@@ -122,18 +122,32 @@ campaign.released | 一斉通知の承認 | Campaign released | 43
 campaign.withdrawn | 一斉通知の取消し | Campaign withdrawn | 43
 campaign.batch_printed | 一斉通知の印刷 | Campaign's letters printed | 43
 campaign.batch_posted | 一斉通知の差出し | Campaign's letters posted | 43
+campaign.messages_prepared | 一斉通知の送信の準備 | Campaign's messages made ready | 43
+campaign.messages_released | 一斉通知の送信の指示 | Campaign's messages let go | 43
+campaign.fell_to_post | 一斉通知の郵便への切替え | Campaign's message falls to post | 43
+campaign.by_hand_recorded | 個別の通知の記録 | Notice given by hand recorded | 43
+campaign.by_hand_confirmed | 個別の通知の確認 | Notice given by hand confirmed | 43
+campaign.by_hand_dropped | 個別の通知の記録の取下げ | Notice given by hand withdrawn | 43
 campaign.list_written | 一斉通知の一覧の書出し | Campaign's list written | 40(7)
 campaign.revocations_listed | 失効対象の一覧の引渡し | Certificates listed for revocation | 11
 campaign.finished | 一斉通知の完了 | Campaign finished | 43
 deadline.set | 期限の設定 | Deadline set |
 deadline.passed | 期限の経過 | Deadline passed |
-calendar.address_made | カレンダーの購読用アドレスの作成 | Calendar address made | 40(7)
-calendar.address_revoked | カレンダーの購読用アドレスの取消し | Calendar address revoked | 40(7)
 revocation.request_received | 失効の申請・依頼の受付 | Revocation request received | 21.2
 revocation.original_received | 失効申請書の原本の到着 | Original of the request arrived | 21.2
 revocation.examined | 失効の審査 | Revocation examined | 22.1
 revocation.decided | 失効の決定 | Revocation decided | 22.1
 revocation.refused | 失効の不受理 | Revocation refused | 22.1
+revocation.mass_planned | 一括失効の計画 | Mass revocation planned | 22.1
+revocation.mass_selectors_disagreed | 一括失効の対象の不一致 | Lists of a mass revocation disagreed | 22.1
+revocation.mass_rehearsed | 一括失効の予行 | Mass revocation rehearsed | 22.1
+revocation.mass_examined | 一括失効の審査 | Mass revocation examined | 22.1
+revocation.mass_decided | 一括失効の決定 | Mass revocation decided | 22.1
+revocation.mass_dropped | 一括失効の取下げ | Mass revocation dropped | 22.1
+revocation.mass_stopped | 一括失効の停止 | Mass revocation stopped | 22.1
+revocation.mass_revoked | 一括失効の完了 | Mass revocation carried out | 26.1
+revocation.mass_published | 一括失効のリスト公開 | Mass revocation published | 26.1
+revocation.mass_list_written | 一括失効の一覧の出力 | List of a mass revocation written | 40(7)
 revocation.power_declined | 失効の提案の見送り | Power to revoke declined | 22.1(1)
 revocation.certificate_revoked | 証明書の失効 | Certificate revoked | 26.1
 certificate.expired | 有効期間の満了 | Certificate expired | 6.1
@@ -144,6 +158,7 @@ list.signed | 失効リストの署名 | List signed | 26.2
 list.published | 失効リストの公開 | List published | 26.1
 list.read_back | 公開内容の照合 | Published list read back | 26.1
 list.publication_failed | 公開の失敗 | Publication failed | 26.1
+probe.changed | 外からの確認の結果の変化 | Verdict of a prober changed | 26.2
 repository.document_published | 文書の公開 | Document published | 10
 repository.edition_registered | 約款の版の登録 | Edition registered | 2.1
 repository.edition_activated | 約款の版の発効 | Edition in force | 2.1
@@ -202,6 +217,8 @@ house.process_stopped | プロセスの停止 | Process stopped |
 house.anchor_signed | 監査記録への署名 | Audit anchor signed | 40(7)
 house.anchor_published | 監査記録の署名の公開 | Audit anchor published | 40(7)
 house.audit_verified | 監査記録の検証 | Audit log verified | 40(7)
+house.calendar_address_made | カレンダーの購読用アドレスの作成 | Calendar address made | 40(7)
+house.calendar_address_revoked | カレンダーの購読用アドレスの取消し | Calendar address revoked | 40(7)
 """
 
 

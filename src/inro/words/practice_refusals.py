@@ -15,6 +15,15 @@ practice.calendar.InstantWithoutZone
 practice.campaign.CampaignRefused
     一斉通知の入力が整いません：{field}（{problem}）
     The campaign is not whole: {field} ({problem})
+practice.mass_revocation.PlanRefused
+    一括失効の計画が整いません：{field}（{problem}）
+    The plan is not whole: {field} ({problem})
+practice.mass_revocation.SelectorsDisagree
+    記録から選んだ対象と証明書から選んだ対象が{count}件食い違います。失効は進めません。原因を調べてください：{differences}
+    Records and certificates disagree on {count}; nothing goes on, find out why: {differences}
+practice.mass_revocation.SelectionStale
+    計画のときの{planned}件と、いまの条件での{now}件が一致しません。計画を取り下げ、あらためて計画してください
+    Planned were {planned}; the criterion gives another list of {now} by now: drop the plan, plan anew
 practice.checklist.VerdictRefused
     審査項目 {item} をこのように判定できません：{problem}
     Item {item} is not to be judged so: {problem}

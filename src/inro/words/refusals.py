@@ -204,6 +204,9 @@ ports.errors.CardRefused
 ports.errors.CorporateRegisterUnavailable
     法人番号を照会できません：{what} {detail}
     Corporate Numbers cannot be looked up: {what} {detail}
+ports.fetching.FetchFailed
+    公開先から取得できません：{what} {detail}
+    What is published cannot be fetched: {what} {detail}
 ports.errors.NewerPublished
     リポジトリに新しい一覧があるため置き換えません：{what} {detail}
     The repository has a newer list, which stays: {what} {detail}

@@ -26,6 +26,7 @@ from inro.practice.intake import (
 )
 from inro.practice.notices import Channel
 from inro.practice.parcels import Address, Mail
+from inro.practice.publication import PublicationState
 from inro.practice.stated import ApplicantKind, NameChoice
 from inro.practice.validity import ValidityPeriod
 from inro.practice.wizard import Step
@@ -35,6 +36,7 @@ from inro.words.decisions import DECISION_TABLES
 from inro.words.discontinuation import DISCONTINUATION_TABLES
 from inro.words.examination import EXAMINATION_TABLES
 from inro.words.letter_states import LETTER_TABLES
+from inro.words.mass_revocation import MASS_TABLES
 from inro.words.past_applications import PAST_TABLES
 from inro.words.post import POST_TABLES
 from inro.words.queue import QUEUE_TABLES
@@ -338,6 +340,15 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """,
     ),
     (
+        PublicationState,
+        """
+        signed | 署名済み・未公開 | signed, not published
+        on_web | Webのみ公開 | on the web only
+        in_directory | LDAPのみ公開 | in LDAP only
+        on_both | Web・LDAP公開 | on web and LDAP
+        """,
+    ),
+    (
         Stop,
         """
         broken | 壊れています | broken
@@ -371,6 +382,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = MappingProxyType(
             *DECISION_TABLES,
             *EXAMINATION_TABLES,
             *LETTER_TABLES,
+            *MASS_TABLES,
             *STAFF_TABLES,
         )
     }

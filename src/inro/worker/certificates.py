@@ -4,12 +4,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import installation_from_environment
 from inro.pki.ca_certificates import NotOfThisCa, sorted_certificates
+from inro.pki.certificate_file import certificate_in
 from inro.pki.issuer import UNDECODABLE, IssuerRefused, issuer_of
 from inro.ports.errors import PortError
 from inro.words.way_out import refusal_line
@@ -44,9 +44,7 @@ def publish_certificates(files: Iterable[Path]) -> int:
 
 
 def _read(file: Path) -> bytes:
-    octets = file.read_bytes()
-    load = x509.load_pem_x509_certificate if b"-----BEGIN" in octets else x509.load_der_x509_certificate
     try:
-        return load(octets).public_bytes(Encoding.DER)
+        return certificate_in(file.read_bytes()).public_bytes(Encoding.DER)
     except UNDECODABLE as error:
         raise CertificateUnreadable(str(file), "is no certificate", "name a PEM or DER file") from error

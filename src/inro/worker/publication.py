@@ -13,13 +13,13 @@ from inro.ports.errors import NewerPublished, PortError
 from inro.store.reads.revocation import (
     ListRecord,
     certificate_ends,
+    has_unpublished_revocations,
     list_before,
     list_in_force,
     newest_lists,
-    revocation_cases,
     unpublished_lists,
 )
-from inro.store.states import Place, RevocationState
+from inro.store.states import Place
 from inro.usecases.actor import Actor
 from inro.usecases.publication import (
     record_publication,
@@ -116,7 +116,7 @@ def _stopped(
 
 def _close_cases(publisher: Publisher, now: datetime) -> None:
     """Close the cases whose entry both halves give back, also those of a run that ended just before."""
-    if not revocation_cases(RevocationState.REVOKED):
+    if not has_unpublished_revocations():
         return
     # The full CRL repeats the others.
     for newest in newest_lists():

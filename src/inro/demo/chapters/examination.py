@@ -51,8 +51,10 @@ def _find_deficient(stage: Stage, case: Case) -> None:
         operator=stage.papers.operator,
         now=stage.now,
     )
+    # The worker hands it to the mail server; only what that took has arrived (43).
+    stage.house.worker.work(stage.now)
     stage.papers.deficiency(application=case.number, letter=letter)
-    stage.tell("9.2", f"　不備を郵送で通知、{due.day} まで（{due.derivation()}）", "deficiency notified")
+    stage.tell("9.2", f"　不備をメールで通知、{due.day} まで（{due.derivation()}）", "deficiency notified")
 
 
 def resubmit(stage: Stage, case: Case) -> None:

@@ -34,7 +34,6 @@ def notify_expiry(stage: Stage, case: Case, *, notices: int = 2) -> OpenedRenewa
             application=case.application,
             kind=NoticeKind.EXPIRY,
             clause="6.2",
-            template="expiry",
             letter=letter,
             now=stage.now,
         )
@@ -74,7 +73,6 @@ def stay_period_ends(stage: Stage, case: Case) -> None:
             application=case.application,
             kind=NoticeKind.STAY_REMINDER,
             clause="12.4",
-            template="stay",
             letter=letter,
             now=stage.now,
         )

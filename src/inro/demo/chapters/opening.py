@@ -1,10 +1,14 @@
 """The CA opens: certificate on record and published, blank cards in stock, first lists (4(6), 26)."""
 
+from datetime import timedelta
+
 from inro.demo.corporate_numbers import load_publication
+from inro.demo.correspondence import post_maintenance
 from inro.demo.installation import make_card_files
-from inro.demo.office import CARDS, MACHINES, PUBLISHER
+from inro.demo.office import CARDS, MACHINES, NOTICES, PUBLISHER
 from inro.demo.people import applicants
 from inro.demo.stage import Stage, fingerprint
+from inro.practice.notices import NoticeKind
 from inro.store.states import Medium
 from inro.usecases.actor import process
 from inro.usecases.card import BlankCard, receive_blank_cards
@@ -13,6 +17,7 @@ from inro.usecases.issuance_certificate import record_ca_certificate
 from inro.worker.wiring import publisher_of
 
 CARDS_IN_A_BOX = 12
+MAINTENANCE_AFTER = timedelta(days=14)
 
 
 def open_for_business(stage: Stage) -> None:
@@ -49,6 +54,13 @@ def open_for_business(stage: Stage) -> None:
     stage.tell("10", f"約款・CPSの {editions} 版を記録", f"{editions} editions of the terms on record")
     # The worker puts the texts into the repository with the lists.
     stage.make_lists()
+    post_maintenance(
+        words=policy.notice_words[NoticeKind.MAINTENANCE],
+        day=stage.today + MAINTENANCE_AFTER,
+        actor=NOTICES,
+        at=stage.now,
+    )
+    stage.tell("30(2)", "保守の予定をお知らせのページに掲載", "maintenance told on the public page")
     stage.tell("26.2", "最初の CRL・ARL・fullCRL を公開", "first CRL, ARL and full CRL published")
 
 

@@ -92,7 +92,6 @@ def revoke(stage: Stage, case: Case, *, ground_id: str) -> None:
         application=case.application,
         kind=NoticeKind.REVOCATION,
         clause="22.2",
-        template="revocation",
         letter=letter,
         now=stage.now,
     )

@@ -63,14 +63,6 @@ class Migration(migrations.Migration):
             name="partition",
             field=models.PositiveSmallIntegerField(db_default=0, default=0),
         ),
-        migrations.AddIndex(
-            model_name="revokedentry",
-            index=models.Index(
-                condition=models.Q(("partition__gt", 0)),
-                fields=["partition", "id"],
-                name="entry_of_partition",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="listintent",
             constraint=models.UniqueConstraint(

@@ -201,8 +201,6 @@ class Migration(migrations.Migration):
                             "campaign.finished",
                             "deadline.set",
                             "deadline.passed",
-                            "calendar.address_made",
-                            "calendar.address_revoked",
                             "revocation.request_received",
                             "revocation.original_received",
                             "revocation.examined",
@@ -264,6 +262,8 @@ class Migration(migrations.Migration):
                             "house.anchor_signed",
                             "house.anchor_published",
                             "house.audit_verified",
+                            "house.calendar_address_made",
+                            "house.calendar_address_revoked",
                         ],
                     )
                 ),

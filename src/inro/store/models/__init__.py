@@ -4,7 +4,7 @@ from inro.store.models.antisocial import AntisocialCheck
 from inro.store.models.application import Application, Counter
 from inro.store.models.audit import AuditAnchor, AuditHead, AuditRow, InstalledRoster
 from inro.store.models.calendar import CalendarAddress
-from inro.store.models.campaign import Campaign, CampaignBatch, CampaignItem
+from inro.store.models.campaign import Campaign, CampaignBatch, CampaignByHand, CampaignItem
 from inro.store.models.card import Card, Erasure, Mailer, SubscriberKey
 from inro.store.models.certificate import Certificate
 from inro.store.models.corporate_register import CorporateNumberConfirmation, CorporateRegisterLoad
@@ -18,12 +18,14 @@ from inro.store.models.examination import ItemVerdict, ShownChecklist
 from inro.store.models.intake import Document, Enclosure, Envelope, Redaction, ScanBatch
 from inro.store.models.issuance import IssuanceOrder, SerialNumber, SigningIntent
 from inro.store.models.letters import DeficiencyExtension, Letter, TelephoneCall
+from inro.store.models.mass_revocation import MassRevocation
 from inro.store.models.money import Invoice
 from inro.store.models.notices import Notice, NoticeTry
 from inro.store.models.obligation import NightRun, ObligationRow
 from inro.store.models.packing import DeclinedPower, Packing, PostingList
 from inro.store.models.past_application import PastApplication, PastImport
 from inro.store.models.post import Parcel, ReceiptObjection, ReceiptSlip
+from inro.store.models.probe import Probe
 from inro.store.models.proxy import ProxyRequest
 from inro.store.models.publication import ListIntent, RevocationList
 from inro.store.models.queue import CaseOpening, KeptFilter, QueueRow, SearchKey
@@ -48,6 +50,7 @@ __all__ = [
     "CalendarAddress",
     "Campaign",
     "CampaignBatch",
+    "CampaignByHand",
     "CampaignItem",
     "Card",
     "CaseOpening",
@@ -78,6 +81,7 @@ __all__ = [
     "Letter",
     "ListIntent",
     "Mailer",
+    "MassRevocation",
     "NightRun",
     "Notice",
     "NoticeTry",
@@ -88,6 +92,7 @@ __all__ = [
     "PastApplication",
     "PastImport",
     "PostingList",
+    "Probe",
     "ProxyRequest",
     "QueueRow",
     "Reading",

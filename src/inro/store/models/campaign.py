@@ -58,11 +58,16 @@ class Campaign(models.Model):
 
 
 class CampaignBatch(models.Model):
-    """Letters of a campaign, one file, posted together; `pdf` is emptied with the first disposal."""
+    """Letters of a campaign, one file, posted together; `pdf` is emptied with the first disposal.
+
+    Or messages, let go together: without a file, their hash is over what each of them tells, and `postmark`
+    is the day they were let go.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="batches")
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=32)
+    channel = models.CharField(max_length=12, default=Channel.POST.value)
     items = models.PositiveIntegerField()
     dated_on = models.DateField()
     made_at = models.DateTimeField()
@@ -76,6 +81,7 @@ class CampaignBatch(models.Model):
     class Meta:
         constraints = (
             one_of(field="kind", values=NoticeKind, name="campaignbatch_kind_known"),
+            one_of(field="channel", values=Channel, name="campaignbatch_channel_known"),
             as_long_as(field="pdf_sha256", length=64, name="campaignbatch_pdf_hash"),
             models.UniqueConstraint(fields=["campaign", "number"], name="campaignbatch_once"),
             models.CheckConstraint(condition=Q(items__gte=1), name="campaignbatch_not_empty"),
@@ -90,7 +96,7 @@ class CampaignItem(models.Model):
     """One person's notice in a campaign, or why there is none; `content` is what it told, until disposal.
 
     It is about an application or, in a renewal, one from before this platform. `place` is the letter's in its
-    lot.
+    lot, `failed` the message whose place a letter takes. One given by hand was in no lot.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="items")
@@ -109,6 +115,7 @@ class CampaignItem(models.Model):
     content = models.JSONField(null=True)
     content_sha256 = models.CharField(max_length=64, null=True)
     notice = models.OneToOneField("Notice", null=True, on_delete=models.PROTECT, related_name="campaign_item")
+    failed = models.OneToOneField("Notice", null=True, on_delete=models.PROTECT, related_name="failed_item")
 
     class Meta:
         constraints = (
@@ -138,9 +145,13 @@ class CampaignItem(models.Model):
                 name="campaignitem_excluded_why",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("printed", "sent"))
+                condition=~Q(state="printed")
                 | Q(batch__isnull=False, place__isnull=False, content_sha256__isnull=False),
                 name="campaignitem_printed_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(content_sha256__isnull=False),
+                name="campaignitem_sent_hash",
             ),
             models.CheckConstraint(
                 condition=Q(state="sent", notice__isnull=False) | ~Q(state="sent") & Q(notice__isnull=True),
@@ -148,3 +159,42 @@ class CampaignItem(models.Model):
             ),
         )
         indexes = (models.Index(fields=["campaign", "state", "kind", "id"], name="campaignitem_next"),)
+
+
+class CampaignByHand(models.Model):
+    """A notice that somebody gave outside of the campaign's lots; `reason` is emptied at disposal (43).
+
+    It tells nobody until another person has confirmed it.
+    """
+
+    item = models.ForeignKey(CampaignItem, on_delete=models.PROTECT, related_name="by_hand")
+    channel = models.CharField(max_length=12)
+    served_on = models.DateField()
+    reason = models.CharField(max_length=400)
+    sha256 = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=32)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.CharField(max_length=32, null=True)
+    dropped_at = models.DateTimeField(null=True)
+    dropped_by = models.CharField(max_length=32, null=True)
+
+    class Meta:
+        constraints = (
+            one_of(field="channel", values=Channel, name="byhand_channel_known"),
+            as_long_as(field="sha256", length=64, name="byhand_hash"),
+            differ(one="recorded_by", other="confirmed_by", name="byhand_two_persons"),
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(dropped_at__isnull=True), name="byhand_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False, dropped_at__isnull=True),
+                name="byhand_confirmed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at__isnull=True, dropped_by__isnull=True)
+                | Q(dropped_at__isnull=False, dropped_by__isnull=False),
+                name="byhand_dropped_whole",
+            ),
+        )

@@ -2,11 +2,12 @@
 
 from django.db import models
 
-from inro.practice.approval import OF_THE_HOUSE, Purpose
+from inro.practice.approval import OF_THE_HOUSE, TO_REVOKE, Purpose
 from inro.practice.duties import Duty
 from inro.store.conditions import as_long_as, one_of
 
-_OF_THE_HOUSE = sorted(purpose.value for purpose in OF_THE_HOUSE)
+# Of the house, or of a mass revocation, whose row names its two.
+_OF_NO_CASE = sorted(purpose.value for purpose in (*OF_THE_HOUSE, *TO_REVOKE))
 
 
 class Decision(models.Model):
@@ -42,7 +43,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=models.Q(application__isnull=False, case__isnull=True)
                 | models.Q(application__isnull=True, case__isnull=False)
-                | models.Q(application__isnull=True, case__isnull=True, purpose__in=_OF_THE_HOUSE),
+                | models.Q(application__isnull=True, case__isnull=True, purpose__in=_OF_NO_CASE),
                 name="decision_one_matter",
             ),
             models.UniqueConstraint(

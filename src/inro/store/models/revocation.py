@@ -16,11 +16,12 @@ class RevocationCase(models.Model):
     its hash stays. `enclosure` is that paper where the intake desk scanned it, `note` what was found or came
     with it. What follows a fax: the form itself on `original_arrived_on`, scanned as `original`, and the
     documents it needs on `documents_arrived_on` (21.2). `refusal` is what the person was told; disposal
-    empties it and the note.
+    empties it and the note. `mass` is the mass revocation that decided it, with its officers' assertions.
     """
 
     number = models.CharField(max_length=16, unique=True)
     certificate = models.ForeignKey("Certificate", on_delete=models.PROTECT, related_name="cases")
+    mass = models.ForeignKey("MassRevocation", null=True, on_delete=models.PROTECT, related_name="cases")
     ground = models.CharField(max_length=32)
     invoker = models.CharField(max_length=12)
     way = models.CharField(max_length=8, null=True)
@@ -64,6 +65,11 @@ class RevocationCase(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(ground__in=sorted(GROUNDS)), name="case_ground_known"),
             differ(one="examiner", other="decider", name="case_two_officers"),
+            models.CheckConstraint(
+                condition=models.Q(mass__isnull=True)
+                | models.Q(invoker="ca", state__in=("decided", "revoked", "published", "refused")),
+                name="case_of_mass_decided",
+            ),
             models.UniqueConstraint(
                 fields=["certificate"],
                 condition=~models.Q(state="refused"),
@@ -80,7 +86,12 @@ class RevocationCase(models.Model):
                 name="case_decided_whole",
             ),
         )
-        indexes = (models.Index(fields=["state"], name="case_state"),)
+        indexes = (
+            models.Index(fields=["state"], name="case_state"),
+            models.Index(
+                fields=["mass", "state"], condition=models.Q(mass__isnull=False), name="case_of_mass"
+            ),
+        )
 
 
 class RevokedEntry(models.Model):
@@ -111,11 +122,5 @@ class RevokedEntry(models.Model):
                 name="entry_partition_known",
             ),
         )
-        # A million subscribers' entries are scanned in the order of the table; a CA's few, and those of one
-        # partition, are found at once.
-        indexes = (
-            models.Index(fields=["id"], condition=models.Q(scope="ca"), name="entry_of_ca"),
-            models.Index(
-                fields=["partition", "id"], condition=models.Q(partition__gt=0), name="entry_of_partition"
-            ),
-        )
+        # A million subscribers' entries are scanned in the order of the table; a CA's few are found at once.
+        indexes = (models.Index(fields=["id"], condition=models.Q(scope="ca"), name="entry_of_ca"),)

@@ -1,27 +1,25 @@
 """Campaigns as they stand: counts, lots, who is told next, each notice's proof (2.2, 11, 15, 30(2), 43)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from inro.practice.campaign import (
+    MESSAGE_WAYS,
     CampaignKind,
     CampaignState,
     CampaignSubject,
     Exclusion,
     ItemState,
-    Standing,
-    standing,
+    batch_size,
 )
 from inro.practice.deadlines import Deadline, Edge
 from inro.practice.notices import Channel, NoticeKind
+from inro.practice.sending import NoticeState
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, CampaignBatchId, CampaignId, PastApplicationId
-from inro.store.models import Campaign, CampaignBatch, CampaignItem
-
-_AT_ONCE = 2_000
+from inro.store.models import Campaign, CampaignBatch, CampaignByHand, CampaignItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,39 +67,24 @@ class ItemCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchRecord:
-    """One lot of letters; `postmark` is None until it is posted."""
+    """One lot of letters, or of messages; `postmark` is None until it is posted, or let go."""
 
     batch_id: CampaignBatchId
     number: int
     kind: NoticeKind
+    channel: Channel
     items: int
     dated_on: date
     made_at: datetime
     made_by: str
     pdf_sha256: str
+    words_sha256: str
     postmark: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProofLine:
-    """One person's notice: to whom, which way, when sent and arrived, how it stands (43)."""
-
-    item: int
-    case: str
-    letter: str
-    name: str
-    kind: NoticeKind
-    channel: Channel | None
-    exclusion: Exclusion | None
-    sent_on: date | None
-    arrived_on: date | None
-    standing: Standing | None
-    content_sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRecord:
-    """One item to be printed: of an application, or of one from before this platform."""
+    """One item that goes next: of an application, or of one from before this platform."""
 
     item: int
     kind: NoticeKind
@@ -141,29 +124,6 @@ def item_counts(campaign: CampaignId) -> tuple[ItemCount, ...]:
     )
 
 
-def standings(record: CampaignRecord) -> dict[Standing, int]:
-    """Return how many of those to be told were told in time, late, or not at all (43)."""
-    told = CampaignItem.objects.filter(
-        ~Q(state=ItemState.EXCLUDED) | Q(exclusion=Exclusion.UNPRINTABLE),
-        campaign=record.campaign_id,
-        channel__isnull=False,
-    )
-    by_page, by_letter = told.filter(channel=Channel.WEB).count(), told.exclude(channel=Channel.WEB)
-    late = Q(notice__arrived_on__gt=record.last_day) if record.last_day else Q(pk__in=())
-    counted = by_letter.aggregate(
-        missing=Count("pk", filter=Q(notice__arrived_on__isnull=True)),
-        late=Count("pk", filter=late),
-        every=Count("pk"),
-    )
-    found = {
-        Standing.IN_TIME: counted["every"] - counted["missing"] - counted["late"],
-        Standing.LATE: counted["late"],
-        Standing.MISSING: counted["missing"],
-    }
-    found[standing(arrived_on=record.page_posted_on, last_day=record.last_day)] += by_page
-    return found
-
-
 def batches(campaign: CampaignId) -> tuple[BatchRecord, ...]:
     """Return a campaign's lots in the order of their making."""
     rows = CampaignBatch.objects.filter(campaign=campaign).defer("pdf").order_by("number")
@@ -192,13 +152,20 @@ def batch_pdf(batch: CampaignBatchId) -> bytes:
     return bytes(pdf)
 
 
-def next_items(campaign: CampaignId, *, most: int) -> tuple[ItemRecord, ...]:
-    """Return who is printed next: letters of one kind, in the order of planning."""
-    waiting = CampaignItem.objects.filter(campaign=campaign, state=ItemState.PLANNED, channel=Channel.POST)
+def next_items(campaign: CampaignId, *, channel: Channel, most: int | None = None) -> tuple[ItemRecord, ...]:
+    """Return who is told next this way: a lot of one kind, in the order of planning.
+
+    Who may have been told by hand already waits until somebody has confirmed it.
+    """
+    by_hand = CampaignByHand.objects.filter(item=OuterRef("pk"), dropped_at=None)
+    waiting = CampaignItem.objects.filter(
+        ~Exists(by_hand), campaign=campaign, state=ItemState.PLANNED, channel=channel
+    )
     first = waiting.order_by("kind", "pk").values_list("kind", flat=True).first()
     if first is None:
         return ()
-    rows = waiting.filter(kind=first).order_by("pk")[:most]
+    size = batch_size(kind=NoticeKind(first), channel=channel)
+    rows = waiting.filter(kind=first).order_by("pk")[: min(size, most or size)]
     return tuple(
         ItemRecord(
             item=row.pk,
@@ -210,55 +177,17 @@ def next_items(campaign: CampaignId, *, most: int) -> tuple[ItemRecord, ...]:
     )
 
 
-def proof_lines(record: CampaignRecord) -> Iterator[ProofLine]:
-    """Yield every item of a campaign, told or not, in the order of planning."""
-    rows = (
-        CampaignItem.objects.filter(campaign=record.campaign_id)
-        .select_related("notice", "application", "past", "batch")
-        .only(
-            *("pk", "kind", "channel", "state", "exclusion", "place", "content", "content_sha256"),
-            *("application__number", "past__number", "batch__number"),
-            *("notice__sent_on", "notice__arrived_on"),
-        )
-        .order_by("pk")
-    )
-    for row in rows.iterator(_AT_ONCE):
-        yield _proof(record, row)
-
-
-def _proof(record: CampaignRecord, row: CampaignItem) -> ProofLine:
-    by_page = row.channel == Channel.WEB
-    sent_on = record.page_posted_on if by_page else row.notice.sent_on if row.notice else None
-    arrived_on = record.page_posted_on if by_page else row.notice.arrived_on if row.notice else None
-    owed = row.state != ItemState.EXCLUDED or row.exclusion == Exclusion.UNPRINTABLE
-    told, about = owed and row.channel is not None, row.application or row.past
-    return ProofLine(
-        item=row.pk,
-        case=about.number if about else "",
-        letter=letter_number(record.number, row.pk) if row.batch else "",
-        name=(row.content or {}).get("name", ""),
-        kind=NoticeKind(row.kind),
-        channel=Channel(row.channel) if row.channel else None,
-        exclusion=Exclusion(row.exclusion) if row.exclusion else None,
-        sent_on=sent_on if told else None,
-        arrived_on=arrived_on if told else None,
-        standing=standing(arrived_on=arrived_on, last_day=record.last_day) if told else None,
-        content_sha256=row.content_sha256 or "",
-    )
-
-
 def letter_number(campaign: str, item: int) -> str:
     """Return the number that one letter of a campaign bears."""
     return f"{campaign}/{item}"
 
 
 def open_items(campaign: CampaignId) -> int:
-    """Return how many are still to be printed or posted."""
-    return (
-        CampaignItem.objects.filter(campaign=campaign, channel=Channel.POST)
-        .filter(state__in=(ItemState.PLANNED, ItemState.PRINTED))
-        .count()
-    )
+    """Return how many are still to be printed, posted or let go, or are on their way to a server."""
+    waiting = Q(state__in=(ItemState.PLANNED, ItemState.PRINTED))
+    on_the_way = Q(notice__isnull=False) & ~Q(notice__state__in=(NoticeState.SENT, NoticeState.FAILED))
+    own = CampaignItem.objects.filter(campaign=campaign, channel__in=(Channel.POST, *MESSAGE_WAYS))
+    return own.filter(waiting | on_the_way).count()
 
 
 def last_batch(campaign: CampaignId) -> int:
@@ -294,10 +223,12 @@ def _batch(row: CampaignBatch) -> BatchRecord:
         batch_id=CampaignBatchId(row.pk),
         number=row.number,
         kind=NoticeKind(row.kind),
+        channel=Channel(row.channel),
         items=row.items,
         dated_on=row.dated_on,
         made_at=row.made_at,
         made_by=row.made_by,
         pdf_sha256=row.pdf_sha256,
+        words_sha256=row.words_sha256,
         postmark=row.postmark,
     )

@@ -1,6 +1,7 @@
 """Officers' decisions as the secure room reads them (9.1, 21, 22)."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,6 +44,11 @@ def decisions_of_application(application: int) -> tuple[DecisionRecord, ...]:
 def decisions_of_case(case: int) -> tuple[DecisionRecord, ...]:
     """Return a revocation case's decisions in the order they were made."""
     return _decisions("case_id", case)
+
+
+def decisions_of(rows_of: Sequence[int]) -> tuple[DecisionRecord, ...]:
+    """Return decisions by their rows, in the order they were made."""
+    return tuple(found for row in sorted(rows_of) for found in _decisions("id", row))
 
 
 def decisions_of_the_house(case: str) -> tuple[DecisionRecord, ...]:

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from inro.practice.calendar import start_of_day
 from inro.practice.certificate import CertificateState
 from inro.practice.editions import Terms, change_notice_day, change_template
 from inro.practice.notices import NoticeKind
 from inro.store.errors import Unknown
-from inro.store.models import Application, EditionText, TermsEdition
+from inro.store.models import Application, EditionText, Notice, TermsEdition
 from inro.store.states import Scope
 
 
@@ -138,27 +137,29 @@ def untold(terms: Terms, *, most: int) -> Untold:
     until the edition's day. `examples` are at most `most`.
     """
     last_day = change_notice_day(terms).day
-    told = _told(terms)
-    late = told.filter(arrived__gt=last_day)
-    missing = told.filter(arrived__isnull=True)
-    some = told.filter(Q(arrived__isnull=True) | Q(arrived__gt=last_day)).order_by("number")[:most]
-    return Untold(
-        missing=missing.count(),
-        late=late.count(),
-        examples=tuple(some.values_list("number", "arrived")),
+    told = Notice.objects.filter(
+        application=OuterRef("pk"),
+        kind=NoticeKind.TERMS_CHANGE,
+        template=change_template(terms.edition),
+        arrived_on__isnull=False,
     )
+    unreached = _concerned(terms, last_day).filter(~Exists(told.filter(arrived_on__lte=last_day)))
+    late = Exists(told)
+    counted = unreached.aggregate(missing=Count("pk", filter=~late), late=Count("pk", filter=late))
+    # Where everybody was told, nobody is looked for again among a million.
+    some = unreached.order_by("number")[:most] if any(counted.values()) else Application.objects.none()
+    arrived = told.order_by("arrived_on").values("arrived_on")[:1]
+    examples = some.annotate(arrived=Subquery(arrived)).values_list("number", "arrived")
+    return Untold(missing=counted["missing"], late=counted["late"], examples=tuple(examples))
 
 
-def _told(terms: Terms) -> QuerySet[Any]:
-    last_day = change_notice_day(terms).day
-    concerned = Application.objects.filter(
+def _concerned(terms: Terms, last_day: date) -> QuerySet[Application]:
+    return Application.objects.filter(
         accepted_at__lt=start_of_day(last_day + timedelta(days=1)),
         certificate__role=Scope.SUBSCRIBER,
         certificate__state=CertificateState.VALID,
         certificate__not_after__gte=start_of_day(terms.effective_from),
     )
-    about = Q(notices__kind=NoticeKind.TERMS_CHANGE, notices__template=change_template(terms.edition))
-    return concerned.annotate(arrived=Min(F("notices__arrived_on"), filter=about))
 
 
 def _record(row: TermsEdition) -> EditionRecord:

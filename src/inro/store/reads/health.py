@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from inro.practice.calendar import jst_date
 from inro.practice.ledger import OwedState
+from inro.practice.publication import ON_BOTH_WITHIN, PublicationState
 from inro.store.models import ObligationRow
 from inro.store.reads.obligations import NightRecord, OwedLine, last_night, overdue_duties, platform_lines
-from inro.store.reads.revocation import ListRecord, unpublished_lists
+from inro.store.reads.probe import ProbeRecord, probes
+from inro.store.reads.revocation import ListRecord, newest_lists
 
 _LONGEST_NIGHT = timedelta(hours=1)
 
@@ -16,13 +18,14 @@ _LONGEST_NIGHT = timedelta(hours=1)
 class Health:
     """How things stand at an instant; the platform's own deadlines are told apart from those of cases.
 
-    `stopped` are lists that may not be published.
+    `lists` are the newest of each kind, `probes` the last round of each prober.
     """
 
     at: datetime
     night: NightRecord | None
     platform: tuple[OwedLine, ...]
-    stopped: tuple[ListRecord, ...]
+    lists: tuple[ListRecord, ...]
+    probes: tuple[ProbeRecord, ...]
     overdue: int
     owed: int
 
@@ -32,20 +35,53 @@ class Health:
         return tuple(line for line in self.platform if line.reached_from <= self.at)
 
     @property
+    def stopped(self) -> tuple[ListRecord, ...]:
+        """Lists that may not be published."""
+        return tuple(
+            one
+            for one in self.lists
+            if one.stopped_for is not None and one.publication is not PublicationState.ON_BOTH
+        )
+
+    @property
+    def waiting(self) -> tuple[ListRecord, ...]:
+        """Lists that one half of the repository still lacks, longer than publication may take."""
+        return tuple(
+            one
+            for one in self.lists
+            if one.publication is not PublicationState.ON_BOTH
+            and one.stopped_for is None
+            and self.at - one.this_update > ON_BOTH_WITHIN
+        )
+
+    @property
+    def alarming(self) -> tuple[ProbeRecord, ...]:
+        """Probers that found something, or whose next round has not come."""
+        return tuple(one for one in self.probes if not one.is_well)
+
+    @property
     def is_late(self) -> bool:
-        """Whether anything of the platform's own is late; no night, one without end, a list held back too."""
+        """Whether anything of the platform's own is late; no night, one without end, a list held back too.
+
+        So is a list that reached one half of the repository only, a prober that is silent or finds something.
+        """
         night = self.night
         if night is None or (night.ended_at is None and self.at - night.begun_at > _LONGEST_NIGHT):
             return True
-        return bool(self.late or self.stopped)
+        return bool(self.late or self.stopped or self.waiting or self.alarming)
 
     def line(self) -> str:
         """Return all in one line for a monitor."""
         night = self.night.day.isoformat() if self.night is not None else "none"
         late = ",".join(line.subject.replace(" ", "_") for line in self.late) or "none"
         held = ",".join(f"{one.key.name}/{one.number}:{one.stopped_for}" for one in self.stopped) or "none"
+        waiting = ",".join(f"{one.key.name}/{one.number}:{one.publication}" for one in self.waiting) or "none"
+        probed = ",".join(one.word for one in self.probes) or "none"
         state = "late" if self.is_late else "ok"
-        return f"inro {state} night={night} late={late} held={held} overdue={self.overdue} owed={self.owed}"
+        return (
+            f"inro {state} night={night} late={late} held={held} waiting={waiting} probes={probed} "
+            f"overdue={self.overdue} owed={self.owed}"
+        )
 
 
 def health(*, now: datetime) -> Health:
@@ -54,7 +90,8 @@ def health(*, now: datetime) -> Health:
         at=now,
         night=last_night(on=jst_date(now)),
         platform=platform_lines(),
-        stopped=tuple(record for record in unpublished_lists() if record.stopped_for is not None),
+        lists=newest_lists(),
+        probes=probes(now=now),
         overdue=overdue_duties(now=now),
         owed=ObligationRow.objects.exclude(state=OwedState.DONE).count(),
     )

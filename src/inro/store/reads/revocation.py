@@ -1,6 +1,6 @@
 """Revocation cases and the entries of the lists, the latter in bulk (26, 39.4)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched, chain
@@ -13,6 +13,7 @@ from inro.pki.crl import ListKey, ListKind, list_keys
 from inro.pki.list_guard import Stop
 from inro.pki.repository import UNDIVIDED
 from inro.practice.grounds import Invoker
+from inro.practice.publication import PublicationState, publication_state
 from inro.practice.revocation import FollowingPaper, RequestWay, RevocationFindings, RevocationPaper
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, CaseId, CertificateId, EnclosureId
@@ -23,6 +24,9 @@ from inro.store.states import RevocationState, Scope
 
 _ROWS_AT_ONCE = 8192
 _SERIALS_AT_ONCE = 500
+# One small number says which list holds an entry: a part of the CRL, or the ARL.
+_OF_CA = -1
+_PART = f"CASE scope WHEN '{Scope.CA.value}' THEN {_OF_CA} ELSE partition END"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +107,13 @@ class ListRecord:
         """Which list it is."""
         return ListKey(self.kind, self.partition)
 
+    @property
+    def publication(self) -> PublicationState:
+        """Which halves of the repository give it back."""
+        return publication_state(
+            on_web=self.web_read_back_at is not None, in_directory=self.directory_read_back_at is not None
+        )
+
 
 def revocation_case(case: CaseId) -> RevocationRecord:
     """Return one case.
@@ -116,14 +127,17 @@ def revocation_case(case: CaseId) -> RevocationRecord:
 
 
 def decided_revocations() -> tuple[RevocationRecord, ...]:
-    """Return the cases two officers have decided and the signer has not yet acted on, oldest first."""
-    return revocation_cases(RevocationState.DECIDED)
+    """Return the cases two officers have decided and the signer has not yet acted on, oldest first.
 
-
-def revocation_cases(*states: RevocationState) -> tuple[RevocationRecord, ...]:
-    """Return the cases in these states, oldest first."""
+    Those of a mass revocation are not among them: their officers signed for all of them at once.
+    """
     rows = RevocationCase.objects.select_related("certificate__serial").order_by("id")
-    return tuple(_record(row) for row in rows.filter(state__in=[state.value for state in states]))
+    return tuple(_record(row) for row in rows.filter(state=RevocationState.DECIDED, mass=None))
+
+
+def has_unpublished_revocations() -> bool:
+    """Return whether a case waits for its entry to be given back by both halves (39.4)."""
+    return RevocationCase.objects.filter(state=RevocationState.REVOKED).exists()
 
 
 def cases_without_original() -> tuple[RevocationRecord, ...]:
@@ -159,37 +173,37 @@ def cases_of_certificate(certificate: CertificateId) -> tuple[RevocationRecord, 
     return tuple(_record(row) for row in rows.filter(certificate_id=certificate))
 
 
-def revoked_entries(*, key: ListKey, listed_since: datetime | None = None) -> Iterator[bytes]:
-    """Stream the encoded entries that a list covers, in the order of revocation.
+def revoked_entries(*, listed_since: datetime | None = None) -> Iterator[Mapping[ListKey, Sequence[bytes]]]:
+    """Stream the encoded entries of every list, in the order of revocation, some thousand at a time.
 
     With `listed_since`, those that had expired before it are left out: each entry was on one list after its
     certificate's end (RFC 5280 3.3).
     """
-    conditions, values = _covered(key)
+    values: list[Any] = []
+    where = ""
     if listed_since is not None:
-        conditions.append("not_after >= %s")
+        where = "WHERE not_after >= %s"
         values.append(connection.ops.adapt_datetimefield_value(listed_since))
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     # The ORM would make an object of each of a million rows.
-    yield from _stream(_in_order("entry", where), values)
+    for rows in _batches(_in_order(("entry", _PART), where), values):
+        yield _by_list(rows)
 
 
-def _covered(key: ListKey) -> tuple[list[str], list[Any]]:
-    match key.kind:
-        case ListKind.FULL_CRL:
-            return [], []
-        case ListKind.ARL:
-            return ["scope = %s"], [Scope.CA.value]
-    if key.partition == UNDIVIDED:
-        return ["scope = %s", "partition = 0"], [Scope.SUBSCRIBER.value]
-    # The first of the two is the condition of the index of partitions, word for word.
-    return ["partition > 0", "partition = %s"], [key.partition]
+def _by_list(rows: Sequence[tuple[bytes, int]]) -> Mapping[ListKey, Sequence[bytes]]:
+    entries, parts = zip(*rows, strict=True)
+    found: dict[ListKey, Sequence[bytes]] = {ListKey(ListKind.FULL_CRL): entries}
+    covered = set(parts)
+    for part in covered:
+        key = ListKey(ListKind.ARL) if part == _OF_CA else ListKey(ListKind.CRL, part)
+        found[key] = entries if len(covered) == 1 else [entry for entry, at in rows if at == part]
+    return found
 
 
 def revoked_serials(*, scope: Scope | None) -> Iterator[bytes]:
     """Stream the serial numbers of a scope, or of all, in the order of revocation."""
     where, values = ("WHERE scope = %s", [scope.value]) if scope else ("", [])
-    yield from _stream(_in_order("serial", where), values)
+    for rows in _batches(_in_order(("serial",), where), values):
+        yield from chain.from_iterable(rows)
 
 
 def next_list_number(kind: ListKind, partition: int = UNDIVIDED) -> int:
@@ -259,15 +273,15 @@ def _after_fax() -> QuerySet[RevocationCase]:
     return rows.exclude(state=RevocationState.REFUSED)
 
 
-def _in_order(column: str, where: str) -> str:
-    return f"{select((column,), 'store_revokedentry')} {where} ORDER BY id"
+def _in_order(columns: Sequence[str], where: str) -> str:
+    return f"{select(columns, 'store_revokedentry')} {where} ORDER BY id"
 
 
-def _stream(statement: str, values: list[Any]) -> Iterator[bytes]:
+def _batches(statement: str, values: list[Any]) -> Iterator[list[Any]]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement, values)
         while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-            yield from chain.from_iterable(rows)
+            yield rows
 
 
 def _record(row: RevocationCase) -> RevocationRecord:

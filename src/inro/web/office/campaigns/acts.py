@@ -1,6 +1,5 @@
 """What is done to a campaign from its page, each act a form of its own (2.2, 11, 15, 30(2), 40(7), 43)."""
 
-import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,14 +9,13 @@ from django.views.decorators.http import require_POST
 from inro.configuration.paper_operator import operator_of
 from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
-from inro.practice.campaign import CampaignRefused
 from inro.store.reads.campaign import CampaignRecord
 from inro.usecases import campaign as campaigns
 from inro.usecases.campaign_letters import House, print_campaign
 from inro.usecases.governing import governing_policy
 from inro.web.office import clock
 from inro.web.office.campaigns.campaign import campaign_page, found
-from inro.web.office.campaigns.typed import day_typed
+from inro.web.office.campaigns.typed import day_typed, items_typed
 from inro.web.office.clerk import actor_of, needs
 from inro.web.office.house import house
 from inro.web.office.intake.answers import text_of
@@ -28,7 +26,7 @@ from inro.web.office.intake.saying import REFUSALS, said
 @needs(Act.UPDATE_CAMPAIGN)
 def extend(request: HttpRequest, number: str) -> HttpResponse:
     """Add who became concerned since the campaign was planned."""
-    return _done(
+    return done(
         request,
         number,
         lambda: campaigns.update_campaign(number=number, actor=actor_of(request), now=clock.now()),
@@ -40,7 +38,7 @@ def extend(request: HttpRequest, number: str) -> HttpResponse:
 def release(request: HttpRequest, number: str) -> HttpResponse:
     """Release what another person planned, as it was seen."""
     told = text_of(request.POST, "told")
-    return _done(
+    return done(
         request,
         number,
         lambda: campaigns.release_campaign(
@@ -56,7 +54,7 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
 @needs(Act.WITHDRAW_CAMPAIGN)
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Give a campaign up before its release."""
-    return _done(
+    return done(
         request,
         number,
         lambda: campaigns.withdraw_campaign(number=number, actor=actor_of(request), now=clock.now()),
@@ -73,7 +71,7 @@ def print_lot(request: HttpRequest, number: str) -> HttpResponse:
         operator=operator_of(house().installation),
         words=house().policy.notice_words,
     )
-    return _done(
+    return done(
         request,
         number,
         lambda: print_campaign(
@@ -90,14 +88,14 @@ def print_lot(request: HttpRequest, number: str) -> HttpResponse:
 @needs(Act.POST_CAMPAIGN)
 def post_lot(request: HttpRequest, number: str, batch: int) -> HttpResponse:
     """Record a lot as posted, without the letters that were kept back."""
-    return _done(
+    return done(
         request,
         number,
         lambda: campaigns.post_campaign(
             number=number,
             batch=batch,
             postmark=day_typed(request.POST, "postmark", field="postmark"),
-            kept_back=_items(text_of(request.POST, "kept_back")),
+            kept_back=items_typed(text_of(request.POST, "kept_back")),
             actor=actor_of(request),
             now=clock.now(),
         ),
@@ -108,7 +106,7 @@ def post_lot(request: HttpRequest, number: str, batch: int) -> HttpResponse:
 @needs(Act.RECORD_CAMPAIGN_PAGE)
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """Record the day on which the page was posted in the repository."""
-    return _done(
+    return done(
         request,
         number,
         lambda: campaigns.record_campaign_page(
@@ -126,7 +124,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
 @needs(Act.LIST_REVOCATIONS)
 def revocations(request: HttpRequest, number: str) -> HttpResponse:
     """Hand the list of the certificates that end to the revocation desk."""
-    return _done(
+    return done(
         request,
         number,
         lambda: campaigns.list_revocations(number=number, actor=actor_of(request), now=clock.now()),
@@ -137,28 +135,18 @@ def revocations(request: HttpRequest, number: str) -> HttpResponse:
 @needs(Act.FINISH_CAMPAIGN)
 def finish(request: HttpRequest, number: str) -> HttpResponse:
     """Close a campaign."""
-    return _done(
+    return done(
         request,
         number,
         lambda: campaigns.finish_campaign(number=number, actor=actor_of(request), now=clock.now()),
     )
 
 
-def _done(request: HttpRequest, number: str, do: Callable[[], object]) -> HttpResponse:
+def done(request: HttpRequest, number: str, do: Callable[[], object]) -> HttpResponse:
+    """Do what was asked on a campaign's page, and show it again; what was refused stands above it."""
     record: CampaignRecord = found(number)
     try:
         do()
     except REFUSALS as refusal:
         return campaign_page(request, record, errors=[said(refusal)], status=409)
     return HttpResponseRedirect(reverse("campaign", args=[number]))
-
-
-def _items(typed: str) -> list[int]:
-    """Return the items of letters typed by their numbers, of which the last digits suffice."""
-    items = []
-    for part in filter(None, re.split(r"[\s,、，]+", typed)):
-        last = part.rpartition("/")[2]
-        if not (last.isascii() and last.isdigit()):
-            raise CampaignRefused(field="kept_back", problem="not-of-this-batch")
-        items.append(int(last))
-    return items

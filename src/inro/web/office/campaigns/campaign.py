@@ -11,12 +11,15 @@ from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
 from inro.practice.campaign import (
     LISTS_ONLY,
+    MESSAGE_WAYS,
+    NOTICES,
     REVOCATION_GROUNDS,
     WITH_PAGE,
     CampaignState,
     Exclusion,
     ItemState,
 )
+from inro.practice.campaign_by_hand import ways_by_hand
 from inro.practice.notices import Channel, NoticeKind
 from inro.practice.permission import ACT_DUTIES
 from inro.store.errors import Unknown
@@ -27,8 +30,9 @@ from inro.store.reads.campaign import (
     campaign_record,
     campaign_records,
     item_counts,
-    standings,
 )
+from inro.store.reads.campaign_by_hand import by_hand_records
+from inro.store.reads.campaign_proof import standings_by_way
 from inro.web.office import clock
 from inro.web.office.clerk import actor_of, needs
 from inro.web.office.intake.saying import Said
@@ -40,6 +44,11 @@ _DOING = (
     Act.UPDATE_CAMPAIGN,
     Act.PRINT_CAMPAIGN,
     Act.POST_CAMPAIGN,
+    Act.PREPARE_CAMPAIGN_MESSAGES,
+    Act.SEND_CAMPAIGN,
+    Act.RECORD_BY_HAND,
+    Act.CONFIRM_BY_HAND,
+    Act.DROP_BY_HAND,
     Act.RECORD_CAMPAIGN_PAGE,
     Act.FINISH_CAMPAIGN,
     Act.LIST_REVOCATIONS,
@@ -105,7 +114,11 @@ def campaign_page(
         "left_out_count": sum(one.count for one in counts if one.exclusion),
         "sent": sum(line.sent for line in lines),
         "to_print": sum(line.planned for line in lines if line.channel is Channel.POST),
-        "standings": standings(record),
+        "to_prepare": [line.channel for line in lines if line.channel in MESSAGE_WAYS and line.planned],
+        "standings": standings_by_way(record),
+        "by_hand": by_hand_records(record.campaign_id),
+        "ways_by_hand": ways_by_hand(NOTICES[record.kind][0].kind),
+        "clerk": actor.name,
         "batches": batches(record.campaign_id),
         "writes": record.kind not in LISTS_ONLY,
         "page_owed": record.kind in WITH_PAGE,

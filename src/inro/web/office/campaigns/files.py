@@ -17,13 +17,11 @@ from inro.practice.export import Charset
 from inro.store.errors import Unknown
 from inro.store.reads.campaign import (
     CampaignRecord,
-    ProofLine,
     batch_pdf,
     batch_record,
-    proof_lines,
-    standings,
 )
 from inro.store.reads.campaign_certificates import listed_certificates
+from inro.store.reads.campaign_proof import ProofLine, proof_lines, standings_by_way
 from inro.usecases.campaign import write_campaign_list
 from inro.usecases.campaign_letters import House, sample_letter
 from inro.web.office import clock
@@ -99,13 +97,16 @@ def proof_pdf(request: HttpRequest, number: str) -> HttpResponse:
     hashed = hashlib.sha256()
     for line in _proof(record):
         hashed.update(line)
-    counts = standings(record)
-    every = sum(counts.values()) <= MOST_ON_PAPER
+    ways = standings_by_way(record)
+    every = sum(sum(counts.values()) for counts in ways.values()) <= MOST_ON_PAPER
     sheet = ProofSheet(
         number=number,
         told_of=word(record.kind, "ja"),
         last_day=record.last_day,
-        counts=tuple((word(one, "ja"), f"{counts[one]:,}") for one in Standing),
+        counts=tuple(
+            (word(way, "ja"), tuple((word(one, "ja"), f"{counts[one]:,}") for one in Standing))
+            for way, counts in ways.items()
+        ),
         rows=tuple(_rows(record, every=every)),
         whole=every,
         file_sha256=hashed.hexdigest(),
@@ -142,6 +143,8 @@ def _proof(record: CampaignRecord) -> Iterator[bytes]:
         gettext("Arrived"),
         gettext("Standing"),
         gettext("Left out because"),
+        gettext("Given by hand"),
+        gettext("Message came back"),
         "SHA-256",
     )
     return csv_lines(head=head, rows=map(_cells, proof_lines(record)), charset=Charset.UTF_8)
@@ -159,6 +162,8 @@ def _cells(line: ProofLine) -> tuple[str, ...]:
         line.arrived_on.isoformat() if line.arrived_on else "",
         word(line.standing, language) if line.standing else "",
         word(line.exclusion, language) if line.exclusion else "",
+        line.by_hand,
+        gettext("Yes") if line.failed else "",
         line.content_sha256,
     )
 
@@ -178,6 +183,7 @@ def _rows(record: CampaignRecord, *, every: bool) -> Iterator[ProofRow]:
             sent_on=line.sent_on.isoformat() if line.sent_on else "―",
             arrived_on=line.arrived_on.isoformat() if line.arrived_on else "―",
             standing=word(line.standing, "ja"),
+            by_hand=bool(line.by_hand),
         )
 
 

@@ -1,5 +1,6 @@
-"""Days as they are typed on a campaign's pages."""
+"""Days and letters' numbers as they are typed on a campaign's pages."""
 
+import re
 from datetime import date
 
 from django.http import QueryDict
@@ -21,3 +22,17 @@ def day_typed(post: QueryDict, name: str, *, field: str) -> date:
     if day is None:
         raise CampaignRefused(field=field, problem="not_a_date")
     return day
+
+
+def items_typed(typed: str) -> list[int]:
+    """Return the items of letters typed by their numbers, of which the last digits suffice.
+
+    Raises: CampaignRefused.
+    """
+    items = []
+    for part in filter(None, re.split(r"[\s,、，]+", typed)):
+        last = part.rpartition("/")[2]
+        if not (last.isascii() and last.isdigit()):
+            raise CampaignRefused(field="kept_back", problem="not-of-this-batch")
+        items.append(int(last))
+    return items

@@ -78,7 +78,9 @@ def content_of_today(
     now: datetime,
     after: Approval | None = None,
 ) -> ApprovalContent:
-    """Return what an officer is asked to sign under the policy of the day, `after` an earlier approval.
+    """Return what an officer is asked to sign that stands under the policy of the day.
+
+    `after` is the approval it rests on, None where it follows nothing.
 
     Raises: NoEditionInForce, InstantWithoutZone.
     """

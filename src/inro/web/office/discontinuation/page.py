@@ -19,7 +19,8 @@ from inro.practice.day_sum import DaySum
 from inro.practice.discontinuation import DiscontinuationState as State
 from inro.practice.discontinuation import last_lists_day
 from inro.practice.permission import ACT_DUTIES
-from inro.store.reads.campaign import CampaignRecord, campaign_record, campaign_records, standings
+from inro.store.reads.campaign import CampaignRecord, campaign_record, campaign_records
+from inro.store.reads.campaign_proof import standings
 from inro.store.reads.discontinuation import (
     DiscontinuationRecord,
     discontinuation_case,

@@ -12,6 +12,7 @@ from inro.practice.campaign import CampaignRefused
 from inro.practice.errors import Refused
 from inro.practice.intake import EnclosureRefused, NumberInText
 from inro.practice.letters import LetterRefused
+from inro.practice.mass_revocation import PlanRefused
 from inro.practice.packing import PackingRefused
 from inro.practice.parcels import WrongContents, WrongTrackingNumber
 from inro.practice.powers import PowerRefused
@@ -22,6 +23,7 @@ from inro.words.campaigns import campaign_problem_words
 from inro.words.conditions import condition_words
 from inro.words.intake import fault_words, problem_words
 from inro.words.letters import letter_problem_words
+from inro.words.mass_revocation import plan_problem_words
 from inro.words.post import contents_words, post_problem_words, tracking_words
 from inro.words.refusals import refusal_words
 from inro.words.revocation import not_refusable_words, request_problem_words
@@ -43,6 +45,7 @@ _OF_A_FIELD: tuple[tuple[type[Refused], Callable[[Any, str], str]], ...] = (
     (EnclosureRefused, problem_words),
     (LetterRefused, letter_problem_words),
     (CampaignRefused, campaign_problem_words),
+    (PlanRefused, plan_problem_words),
     (PackingRefused, post_problem_words),
     (PowerRefused, post_problem_words),
     (RequestRefused, request_problem_words),

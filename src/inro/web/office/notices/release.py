@@ -65,7 +65,7 @@ def _release(request: HttpRequest) -> None:
         actor=actor,
         now=now,
     )
-    sender = _sender()
+    own = sender()
     ready = []
     # Whom there is no contact for any more gets a letter by post: printing it has turned it there.
     going = [letter for letter in map(letter_by_number, numbers) if letter.channel is not Channel.POST]
@@ -73,7 +73,7 @@ def _release(request: HttpRequest) -> None:
         outgoing = _outgoing(letter)
         ready.append(
             ready_notice(
-                outgoing.letter, name=outgoing.name, recipient=outgoing.recipient, sender=sender, now=now
+                outgoing.letter, name=outgoing.name, recipient=outgoing.recipient, sender=own, now=now
             )
         )
     if ready:
@@ -93,7 +93,8 @@ def _outgoing(letter: LetterRecord) -> Outgoing:
     )
 
 
-def _sender() -> Sender:
+def sender() -> Sender:
+    """Return who sends the house's e-mails and faxes."""
     installation = house().installation
     mail = installation.mail
     return Sender(

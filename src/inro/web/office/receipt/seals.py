@@ -4,17 +4,24 @@ Pictures come from the case's documents alone, while they are open to the clerk.
 """
 
 from dataclasses import dataclass
+from math import isfinite
 
 from django.http import HttpRequest
 
-from inro.paper.seals import SEAL_PLACES, SLIP_SEAL, Sealer, SealPlace
+from inro.paper.seals import SEAL_PLACES, SLIP_SEAL, Laying, Sealer, SealPlace, seen
 from inro.practice.enclosures import PaperKind
 from inro.store.ids import ApplicationId
 from inro.store.reads.intake import DocumentRecord, documents_of
 from inro.web.office.case_documents import is_open
-from inro.web.office.examination.papers import SLIDES, slide
 
-_MARGIN_MM = 8.0
+# In tenths, since a seal's strokes are finer than whole millimetres: least, most, to begin with.
+_SLIDES = {
+    "x": (-40.0, 40.0, 0.0),
+    "y": (-40.0, 40.0, 0.0),
+    "turn": (-180.0, 180.0, 0.0),
+    "size": (50.0, 200.0, 100.0),
+    "opacity": (0.0, 100.0, 50.0),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,17 +34,16 @@ class SealPicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seals:
-    """What is compared; each is None where the page is not stored. The last four lay one over the other."""
+    """What is compared; each is None where the page is not stored. The last three lay one over the other."""
 
     opened: str
     application: SealPicture | None
     certificate: SealPicture | None
     slip: SealPicture | None
     laid: str
-    shift: str
-    scale: str
+    transform: str
     visibility: str
-    slides: dict[str, int]
+    slides: dict[str, str]
 
 
 def seals(request: HttpRequest, *, number: str, application: ApplicationId) -> Seals | None:
@@ -45,19 +51,19 @@ def seals(request: HttpRequest, *, number: str, application: ApplicationId) -> S
     if not is_open(request, number):
         return None
     pages = [page for page in documents_of(application) if page.wrapped_key is not None]
-    places = {name: slide(request.GET.get(name, ""), *bounds) for name, bounds in SLIDES.items()}
+    given = {name: _given(request.GET.get(name, ""), *bounds) for name, bounds in _SLIDES.items()}
     own, slip_seal = SEAL_PLACES[Sealer.SUBSCRIBER], SLIP_SEAL
+    laying = Laying(right=given["x"], down=given["y"], turn=given["turn"], size=given["size"])
     return Seals(
         opened=request.GET["opened"],
         application=_picture(pages, PaperKind.APPLICATION_FORM, own),
         certificate=_picture(pages, PaperKind.SEAL_CERTIFICATE, None),
         slip=_picture(pages, PaperKind.RECEIPT_SLIP, slip_seal),
         laid=_view_box(own),
-        # So moved, the slip's seal lies where the form's is; the clerk moves it on from there.
-        shift=f"{own.x - slip_seal.x + places['x']} {own.y - slip_seal.y + places['y']}",
-        scale=f"{places['size'] / 100:.2f}",
-        visibility=f"{places['opacity'] / 100:.2f}",
-        slides=places,
+        # So the slip's seal lies where the form's is; the clerk moves and turns it on from there.
+        transform=laying.transform(place=slip_seal, onto=own),
+        visibility=f"{given['opacity'] / 100:.2f}",
+        slides={name: f"{value:g}" for name, value in given.items()},
     )
 
 
@@ -71,5 +77,13 @@ def _picture(pages: list[DocumentRecord], kind: PaperKind, place: SealPlace | No
 def _view_box(place: SealPlace | None) -> str:
     if place is None:
         return "0 0 210 297"
-    side = place.side + 2 * _MARGIN_MM
-    return f"{place.x - _MARGIN_MM} {place.y - _MARGIN_MM} {side} {side}"
+    return " ".join(f"{part:g}" for part in seen(place))
+
+
+def _given(text: str, least: float, most: float, otherwise: float) -> float:
+    """Return what an address says of a slide, within its bounds; what is no number is what it begins with."""
+    try:
+        value = round(float(text), 1)
+    except ValueError:
+        return otherwise
+    return min(max(value, least), most) if isfinite(value) else otherwise

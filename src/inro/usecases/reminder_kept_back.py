@@ -15,7 +15,7 @@ from inro.usecases.letters import move_letter, record_letter
 _EVENTS = {LetterAct.RESUME: EventKind.LETTER_RESUMED, LetterAct.DROP: EventKind.LETTER_DROPPED}
 
 
-def hold_reminder(doing: Doing, application: ApplicationId) -> None:
+def keep_back_reminder(doing: Doing, application: ApplicationId) -> None:
     """Hold a reminder that is released or printed and not yet on its way (18.5).
 
     Raises: Conflict.
@@ -25,7 +25,7 @@ def hold_reminder(doing: Doing, application: ApplicationId) -> None:
         record_letter(doing, EventKind.LETTER_HELD, row)
 
 
-def end_hold(doing: Doing, application: ApplicationId, *, founded: bool) -> None:
+def settle_reminder(doing: Doing, application: ApplicationId, *, founded: bool) -> None:
     """Let a held reminder be printed and dated anew, or make it void, as the doubts were decided on (18.5).
 
     Raises: Conflict.

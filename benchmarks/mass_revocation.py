@@ -1,0 +1,203 @@
+"""100,000 certificates found twice, decided, revoked, signed and published in both halves (22.1, 26.1).
+
+On SQLite; on PostgreSQL: `python -m tests.servers.postgresql -- python -m benchmarks mass_revocation`.
+"""
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import connection
+
+from benchmarks.mass_world import IN_FORCE_OF_A_HUNDRED, make_certificates
+from benchmarks.orders import open_room
+from benchmarks.rows import Row, limit_row, memory_row
+from benchmarks.size import Size
+from benchmarks.world import EDITION, NOW, House, ca_token, edition_sha256, make_house, make_key
+from inro.adapters.ldap_directory import DirectoryAccess, LdapDirectory
+from inro.adapters.web_tree import WebTree
+from inro.demo.servers.free_port import LOOPBACK, free_port, listens
+from inro.demo.servers.programs import end, wait_until
+from inro.demo.servers.slapd import slapd_server
+from inro.pki.crl import ListKind
+from inro.pki.crl_entries import revoked_serials
+from inro.practice.approval import Purpose
+from inro.practice.duties import Duty
+from inro.practice.mass_revocation import Criterion, MassState
+from inro.signer.room import Room
+from inro.signer.work import work
+from inro.store.reads.mass_revocation import decisions_of_mass, mass_revocation
+from inro.store.reads.revocation import list_in_force
+from inro.usecases.actor import Actor, process
+from inro.usecases.decision import Approval, Officers, approval_of, content_to_approve
+from inro.usecases.mass_revocation import (
+    content_of,
+    decide_mass_revocation,
+    examine_mass_revocation,
+    plan_mass_revocation,
+)
+from inro.worker.publication import Publisher, publish_lists
+from inro.worker.repository import Repository
+
+CERTIFICATES = 100_000
+SELECTED, DECIDED, PUBLISHED = 120.0, 60.0, 300.0
+_EXAMINER = Actor(name="p-revocation-exam", duties=frozenset({Duty.REVOCATION_EXAMINATION}))
+_DECIDER = Actor(name="p-revocation", duties=frozenset({Duty.REVOCATION_DECISION}))
+_LATER = NOW + timedelta(minutes=5)
+
+
+def measure(size: Size) -> Iterator[Row]:
+    """Yield rows: the list found twice, decided, carried out from decision to publication; memory."""
+    with tempfile.TemporaryDirectory() as name, ca_token(Path(name) / "token") as (_, token):
+        folder, house = Path(name), make_house(token)
+        room = open_room(house=house, token=token, station_key=make_key(), folder=folder)
+        cases = size.of(CERTIFICATES) * 100 // IN_FORCE_OF_A_HUNDRED
+        count = make_certificates(cases, house=house, journal=room.journal)
+        with _repository(folder) as repository:
+            yield from _measured(count, house, room, repository)
+        room.journal.close()
+    yield memory_row(
+        figure="mass_revocation",
+        subject=f"{_where(count)}: peak memory of one process that does all of it",
+        against="300 MB",
+        ours_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        theirs_mb=300,
+        bound=1.0,
+        checked={"certificates": count},
+    )
+
+
+def _measured(count: int, house: House, room: Room, repository: Repository) -> Iterator[Row]:
+    work(room=room, now=NOW, passed=lambda _: None)
+    criterion, ground = Criterion(everyone=True), "22.1(5)/compromised"
+    planned, number = _timed(
+        lambda: plan_mass_revocation(criterion=criterion, ground=ground, actor=_EXAMINER, now=NOW)
+    )
+    yield _row("found in the records and in the certificates, planned", planned, SELECTED, count)
+    _examine(house, number)
+    decided, _ = _timed(lambda: _decide(house, number))
+    yield _row("found again, decided, a case each", decided, DECIDED, count)
+    publisher = Publisher(archive=room.archive, repository=repository, actor=process("worker-1"))
+    signed, done = _timed(lambda: work(room=room, now=_LATER, passed=lambda _: None))
+    published, _ = _timed(lambda: publish_lists(publisher=publisher, now=_LATER))
+    record = list_in_force(ListKind.CRL)
+    assert record is not None
+    octets = repository.web.read_back("crl.crl") or b""
+    yield limit_row(
+        figure="mass_revocation",
+        subject=f"{_where(count)}: revoked, signed on three lists, published, closed",
+        against=f"{PUBLISHED:.0f} s from the decision",
+        times=[signed + published],
+        limit=PUBLISHED,
+        checked={
+            "revoked": done.revocations,
+            "refused": list(done.refused),
+            "listed": len(set(revoked_serials((room.archive / f"{record.sha256}.crl").read_bytes()))),
+            "published": len(octets) == record.size,
+            "state": mass_revocation(number).state.value,
+            "whole": mass_revocation(number).state is MassState.PUBLISHED,
+            "signer_seconds": round(signed),
+        },
+    )
+
+
+def _examine(house: House, number: str) -> None:
+    examine_mass_revocation(
+        number=number,
+        approval=_approval(house, number, Purpose.REVOCATION_EXAMINATION, _EXAMINER),
+        officers=_officers(house),
+        actor=_EXAMINER,
+        now=NOW,
+    )
+
+
+def _decide(house: House, number: str) -> None:
+    decide_mass_revocation(
+        number=number,
+        approval=_approval(house, number, Purpose.REVOCATION, _DECIDER),
+        officers=_officers(house),
+        actor=_DECIDER,
+        now=NOW,
+    )
+
+
+def _officers(house: House) -> Officers:
+    return Officers(roster=house.roster, virtual_allowed=True)
+
+
+def _approval(house: House, number: str, purpose: Purpose, officer: Actor) -> Approval:
+    record = mass_revocation(number)
+    before = [approval_of(one) for one in decisions_of_mass(record.mass_id)]
+    content = content_to_approve(
+        purpose=purpose,
+        case=number,
+        content=content_of(record),
+        after=before[-1] if before else None,
+        edition=(EDITION, edition_sha256()),
+        profile_sha256=house.profile.sha256,
+        roster=house.roster,
+        random_bytes=house.chance.randbytes,
+        now=NOW,
+    )
+    assertion = house.authenticator.approve(person=officer.name, content=content)
+    return Approval(content=content, assertion=assertion)
+
+
+@contextmanager
+def _repository(folder: Path) -> Iterator[Repository]:
+    """Lend a repository: a web server with its tree, an own slapd."""
+    tree, password = folder / "web", folder / "password"
+    tree.mkdir()
+    # The directory's server runs as nobody, who must find its way to its own folder.
+    for place in (folder, folder.parent):
+        place.chmod(0o711)
+    port = free_port()
+    command = [sys.executable, "-m", "inro.responder", "--folder", str(tree), "--port", str(port)]
+    log = folder / "responder.log"
+    with log.open("wb") as output:
+        web = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+    try:
+        wait_until(lambda: listens(port), web, log)
+        with slapd_server() as slapd:
+            password.write_text(slapd.admin_password)
+            entry = f"cn=Inro Benchmark CA,{slapd.suffix}"
+            halves = [
+                LdapDirectory(
+                    DirectoryAccess(url=slapd.url, entry=one, bind_dn=slapd.admin_dn, password_from=password)
+                )
+                for one in (entry, f"cn=fullCRL,{entry}")
+            ]
+            yield Repository(
+                web=WebTree(folder=tree, address=f"http://{LOOPBACK}:{port}"),
+                directory=halves[0],
+                directory_full=halves[1],
+            )
+    finally:
+        end(web)
+
+
+def _timed[Answer](do: Callable[[], Answer]) -> tuple[float, Answer]:
+    begun = time.perf_counter()
+    answer = do()
+    return time.perf_counter() - begun, answer
+
+
+def _row(what: str, seconds: float, limit: float, count: int) -> Row:
+    return limit_row(
+        figure="mass_revocation",
+        subject=f"{_where(count)}: {what}",
+        against=f"{limit:.0f} s",
+        times=[seconds],
+        limit=limit,
+        checked={"certificates": count},
+    )
+
+
+def _where(count: int) -> str:
+    return f"{count:,} certificates on {'PostgreSQL' if connection.vendor == 'postgresql' else 'SQLite'}"
