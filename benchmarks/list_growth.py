@@ -7,13 +7,13 @@ import math
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from benchmarks.cost import cost_of
+from benchmarks.cost import Cost, cost_of
 from benchmarks.orders import open_room
 from benchmarks.revoked import fill_database, fill_journal
 from benchmarks.rows import Row, limit_row
@@ -46,14 +46,14 @@ class _Population:
         fill_database(count, begin=self.count)
         self.count = count
 
-    def sign(self) -> float:
-        """Sign all lists; return the seconds of the wall until the first, the CRL, has its signature."""
+    def sign(self) -> Cost:
+        """Sign all lists; return what it cost until the first, the CRL, had its signature."""
         self.minutes += 1
-        begun, signed = time.perf_counter(), list[float]()
+        cpu, wall, signed = time.process_time(), time.perf_counter(), list[Cost]()
 
         def passed(step: Step) -> None:
             if step is Step.SIGN_LIST and not signed:
-                signed.append(time.perf_counter() - begun)
+                signed.append(Cost(cpu=time.process_time() - cpu, wall=time.perf_counter() - wall))
 
         sign_lists(room=self.room, now=NOW + timedelta(minutes=self.minutes), passed=passed)
         return signed[0]
@@ -78,20 +78,22 @@ def measure(size: Size) -> Iterator[Row]:
 
 def _soon(population: _Population, size: Size) -> Row:
     """Return how long the CRL takes after one certificate more was revoked; the record has it already."""
-    times, listed = [], []
+    costs, listed = [], []
     for _ in range(size.rounds(4 * _ROUNDS)):
         population.grow(population.count + 1)
-        times.append(population.sign())
+        costs.append(population.sign())
         newest = list_in_force(ListKind.CRL)
         listed.append(newest is not None and newest.entries == population.count)
-    return limit_row(
+    row = limit_row(
         figure="list_growth",
         subject=f"one revoked of {population.count:,}: until the CRL is checked, linted and signed",
         against=f"{LIMIT_S * 1000:.0f} ms",
-        times=times,
+        times=[cost.cpu for cost in costs],
         limit=LIMIT_S,
-        checked={"lists": len(times), "listed": all(listed)},
+        checked={"lists": len(costs), "listed": all(listed)},
     )
+    # The token is in software: CPU is what the machine's other work does not add to.
+    return replace(row, unit="CPU ms p95", wall=median(cost.wall for cost in costs))
 
 
 def _growth(before: tuple[int, float], after: tuple[int, float]) -> Row:

@@ -30,6 +30,7 @@ STAGES = {
     "records",
     "queue",
     "house",
+    "probe",
 }
 
 
