@@ -254,6 +254,14 @@ KEPT_CAMPAIGNS: tuple[Kept, ...] = (
     Kept(table="store_campaignitem", columns=("id", "campaign_id", "application_id", "past_id", "kind")),
 )
 
+# By the migration that made the table of the service's end.
+KEPT_DISCONTINUATION: tuple[Kept, ...] = (
+    Kept(
+        table="store_discontinuation",
+        columns=("id", "campaign_id", "last_day"),
+    ),
+)
+
 # Made with the table of notices given by hand; `reason` is emptied at disposal.
 KEPT_BY_HAND: tuple[Kept, ...] = (
     Kept(
