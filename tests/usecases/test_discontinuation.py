@@ -23,7 +23,7 @@ from inro.usecases.discontinuation import (
     propose_discontinuation,
     withdraw_discontinuation,
 )
-from inro.usecases.issuance_card import claim_issuance_order
+from inro.usecases.issuance_claim import claim_issuance_order
 from inro.usecases.last_lists import record_last_lists
 from tests import given
 from tests.usecases import given_discontinuation as end
