@@ -25,10 +25,12 @@ STAGES = {
     "list",
     "repository",
     "service",
+    "discontinuation",
     "billing",
     "records",
     "queue",
     "house",
+    "probe",
 }
 
 

@@ -43,7 +43,7 @@ from inro.usecases.revocation_original import receive_original, write_original_r
 from inro.usecases.revocation_refusal import refuse_revocation
 from tests import given, posted
 from tests.paper.read_back import text_of
-from tests.paper.sheets import OPERATOR
+from tests.paper.sheets import OPERATOR, WORDS
 from tests.usecases import given_intake as intake
 
 DAY = timedelta(days=1)
@@ -316,7 +316,14 @@ def scanned(application: ApplicationId, *, way: ArrivalWay, kind: PaperKind) -> 
 
 
 def sheets(letter: LetterRecord) -> PrintedLetter:
-    return letter_sheets(letter, dated_on=D, terms=given.TERMS, calendar=given.CALENDAR, operator=OPERATOR)
+    return letter_sheets(
+        letter,
+        dated_on=D,
+        terms=given.TERMS,
+        calendar=given.CALENDAR,
+        words=WORDS,
+        operator=OPERATOR,
+    )
 
 
 @pytest.mark.parametrize(

@@ -79,5 +79,11 @@ def test_the_pages_fit_narrow_and_wide(served, browser):
                 watch.page.goto(address + path)
                 keep(watch.page, f"deadlines-{name}-{width}")
                 assert watch.findings() == [], (name, width)
+            # The address is shown once, whole, where a narrow screen has room for it.
+            watch.page.goto(f"{address}/deadlines/calendar/")
+            watch.page.click("button[value=make]")
+            assert ".ics" in watch.page.input_value("#address")
+            keep(watch.page, f"deadlines-subscription-{width}")
+            assert watch.findings() == [], ("subscription", width)
             assert watch.strangers(address) == []
             assert watch.complaints == []

@@ -35,6 +35,10 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "directory publish": Act.START_PROCESS,
         "directory replica": Act.START_PROCESS,
         "directory set-up": Act.START_PROCESS,
+        "discontinuation hand-over": Act.HAND_OVER_RECORDS,
+        "discontinuation record-destruction": Act.RECORD_KEY_DESTRUCTION,
+        "discontinuation status": Act.VIEW_DISCONTINUATION,
+        "discontinuation write-records": Act.WRITE_LAST_RECORDS,
         "doctor": Act.CHECK_INSTALLATION,
         "editions governs": Act.VIEW_EDITIONS,
         "editions list": Act.VIEW_EDITIONS,
@@ -43,6 +47,7 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "import applications": Act.IMPORT_PAST_APPLICATIONS,
         # Examining and deciding takes officers' security keys, so it is the office's alone.
         "mass-revocation list": Act.VIEW_MASS_REVOCATIONS,
+        "mass-revocation notices": Act.WRITE_MASS_NOTICES,
         "mass-revocation plan": Act.PLAN_MASS_REVOCATION,
         "mass-revocation rehearse": Act.REHEARSE_MASS_REVOCATION,
         "mass-revocation show": Act.VIEW_MASS_REVOCATIONS,

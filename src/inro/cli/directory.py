@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
 from inro.adapters.directory_access import directory_server
 from inro.adapters.directory_server import Provider, command_of, configuration_ldif, make_server
+from inro.adapters.loopback import is_loopback
 from inro.cli.private_file import write_private
 from inro.cli.processes import become, installation_home
 from inro.cli.refusal import Words, refuse, stop
@@ -54,7 +56,8 @@ def replica(
     home: Annotated[Path | None, _HOME] = None,
 ) -> None:
     """別の計算機に置く複製の設定を書き出す / write what a replica on another machine is set up with."""
-    if not provider.startswith(("ldaps://", "ldap://127.", "ldap://localhost", "ldap://[::1]")):
+    named = urlsplit(provider)
+    if named.scheme != "ldaps" and not (named.scheme == "ldap" and is_loopback(named.hostname or "")):
         refuse(
             Words("複製元はldaps://で指定してください", "the provider is not reached under TLS"),
             do="inro directory replica … --provider ldaps://HOST",

@@ -119,6 +119,7 @@ class Act(StrEnum):
     DECIDE_MASS_REVOCATION = "decide_mass_revocation"
     DROP_MASS_REVOCATION = "drop_mass_revocation"
     WRITE_MASS_REVOCATION_LIST = "write_mass_revocation_list"
+    WRITE_MASS_NOTICES = "write_mass_notices"
     WRITE_REVOCATION_NOTICE = "write_revocation_notice"
     DECLINE_POWER = "decline_power"
     RECORD_CHANGE = "record_change"
@@ -165,6 +166,20 @@ class Act(StrEnum):
     WRITE_CAMPAIGN_LIST = "write_campaign_list"
     SUSPEND_SERVICE = "suspend_service"
     RESUME_SERVICE = "resume_service"
+
+    # the end of the service (11)
+    VIEW_DISCONTINUATION = "view_discontinuation"
+    PROPOSE_DISCONTINUATION = "propose_discontinuation"
+    DECIDE_DISCONTINUATION = "decide_discontinuation"
+    WITHDRAW_DISCONTINUATION = "withdraw_discontinuation"
+    CONFIRM_TOLD = "confirm_told"
+    OPEN_LAST_CASES = "open_last_cases"
+    CONFIRM_ALL_REVOKED = "confirm_all_revoked"
+    PROPOSE_LAST_LISTS = "propose_last_lists"
+    DECIDE_LAST_LISTS = "decide_last_lists"
+    RECORD_KEY_DESTRUCTION = "record_key_destruction"
+    WRITE_LAST_RECORDS = "write_last_records"
+    HAND_OVER_RECORDS = "hand_over_records"
 
     # money (33-37)
     ISSUE_INVOICE = "issue_invoice"

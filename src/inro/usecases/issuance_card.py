@@ -8,17 +8,20 @@ from django.db.models import F
 
 from inro.practice.acts import Act
 from inro.practice.application import ApplicationState
+from inro.practice.calendar import jst_date
 from inro.practice.card import CardState, MailerState
+from inro.practice.discontinuation import SERVICE_GUARDS, ServiceFacts
 from inro.practice.duties import Duty, Performed, check_separation
 from inro.practice.events import EventKind
 from inro.practice.examination import IssuanceFacts, check_issuance
-from inro.practice.transitions import GuardRefused
+from inro.practice.transitions import GuardRefused, check_guards
 from inro.practice.validity import ValidityPeriod
 from inro.store.change import change
 from inro.store.errors import Conflict, Unknown
 from inro.store.ids import OrderId
 from inro.store.models import Application, Card, Certificate, Erasure, IssuanceOrder, Mailer, SubscriberKey
 from inro.store.numbers import mailer_number
+from inro.store.reads.discontinuation import last_day_of_service
 from inro.store.reads.issuance import card_record
 from inro.store.records import CardRecord
 from inro.store.states import ErasedThing, IssuanceStep, Medium, OrderState
@@ -68,7 +71,9 @@ def _why_not_issued(
         examination_ended_at=examination_ended_at,
         period=ValidityPeriod(period),
     )
+    service = ServiceFacts(last_day=last_day_of_service(), today=jst_date(now))
     try:
+        check_guards(SERVICE_GUARDS, service)
         check_issuance(facts)
     except GuardRefused as refusal:
         return refusal.guard
