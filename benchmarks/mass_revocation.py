@@ -83,9 +83,13 @@ def _measured(count: int, house: House, room: Room, repository: Repository) -> I
     _examine(house, number)
     decided, _ = _timed(lambda: _decide(house, number))
     yield _row("found again, decided, a case each", decided, DECIDED, count)
-    publisher = Publisher(archive=room.archive, repository=repository, actor=process("worker-1"))
+    publisher = Publisher(
+        archive=room.archive, issuer=house.issuer, repository=repository, actor=process("worker-1")
+    )
+    begun = time.perf_counter()
     signed, done = _timed(lambda: work(room=room, now=_LATER, passed=lambda _: None))
     published, _ = _timed(lambda: publish_lists(publisher=publisher, now=_LATER))
+    wall = time.perf_counter() - begun
     record = list_in_force(ListKind.CRL)
     assert record is not None
     octets = repository.web.read_back("crl.crl") or b""
@@ -102,7 +106,7 @@ def _measured(count: int, house: House, room: Room, repository: Repository) -> I
             "published": len(octets) == record.size,
             "state": mass_revocation(number).state.value,
             "whole": mass_revocation(number).state is MassState.PUBLISHED,
-            "signer_seconds": round(signed),
+            "wall_seconds": round(wall),
         },
     )
 
@@ -167,25 +171,35 @@ def _repository(folder: Path) -> Iterator[Repository]:
         with slapd_server() as slapd:
             password.write_text(slapd.admin_password)
             entry = f"cn=Inro Benchmark CA,{slapd.suffix}"
-            halves = [
-                LdapDirectory(
-                    DirectoryAccess(url=slapd.url, entry=one, bind_dn=slapd.admin_dn, password_from=password)
+
+            def directory(below: str = "") -> LdapDirectory:
+                return LdapDirectory(
+                    DirectoryAccess(
+                        url=slapd.url,
+                        entry=f"{below}{entry}",
+                        bind_dn=slapd.admin_dn,
+                        password_from=password,
+                    )
                 )
-                for one in (entry, f"cn=fullCRL,{entry}")
-            ]
+
             yield Repository(
                 web=WebTree(folder=tree, address=f"http://{LOOPBACK}:{port}"),
-                directory=halves[0],
-                directory_full=halves[1],
+                directory=directory(),
+                directory_below=lambda label: directory(f"cn={label},"),
             )
     finally:
         end(web)
 
 
 def _timed[Answer](do: Callable[[], Answer]) -> tuple[float, Answer]:
-    begun = time.perf_counter()
+    begun = _clock()
     answer = do()
-    return time.perf_counter() - begun, answer
+    return _clock() - begun, answer
+
+
+def _clock() -> float:
+    """Return seconds: where the database is a file, nearly all of it is this process's own work."""
+    return time.process_time() if connection.vendor == "sqlite" else time.perf_counter()
 
 
 def _row(what: str, seconds: float, limit: float, count: int) -> Row:

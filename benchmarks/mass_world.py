@@ -50,8 +50,9 @@ def make_certificates(cases: int, *, house: House, journal: Journal) -> int:
                     Kind.CERTIFICATE, bytes(serial).hex(), sha256=sha256, not_after=end.isoformat()
                 )
     in_force = Certificate.objects.filter(state="valid")
-    for some in batched(in_force.values_list("application_id", "application__number").iterator(), _AT_ONCE):
-        ObligationRow.objects.bulk_create([one for case in some for one in _owed(*case)])
+    cases_in_force = in_force.values_list("application_id", "application__number")
+    for cases_of in batched(cases_in_force.iterator(), _AT_ONCE):
+        ObligationRow.objects.bulk_create([one for case, number in cases_of for one in _owed(case, number)])
     return in_force.count()
 
 

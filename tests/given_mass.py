@@ -3,15 +3,22 @@
 from datetime import datetime
 from typing import Any
 
+from inro.pki.crl import encode_entry
 from inro.practice.approval import TO_REVOKE, Purpose
+from inro.practice.grounds import ground
 from inro.practice.mass_revocation import Criterion
-from inro.store.reads.mass_revocation import MassRecord, decisions_of_mass, mass_revocation
+from inro.store.reads.mass_revocation import MassRecord, decided_cases, decisions_of_mass, mass_revocation
 from inro.usecases.decision import Approval, approval_of
 from inro.usecases.mass_revocation import (
     content_of,
     decide_mass_revocation,
     examine_mass_revocation,
     plan_mass_revocation,
+)
+from inro.usecases.mass_revocation_signing import (
+    RevokedCase,
+    finish_mass_revocation,
+    record_mass_revocations,
 )
 from tests import given
 
@@ -77,3 +84,19 @@ def decided(
     examine(house, number, now=now)
     decide(house, number, now=now)
     return mass_revocation(number)
+
+
+def revoked(mass: MassRecord, *, now: datetime = given.NOW) -> None:
+    """Take a decided list to its entries in the lists, as the signer does."""
+    code = ground(mass.ground).reason_code
+    cases = decided_cases(mass.mass_id, after=b"", most=mass.count)
+    done = [
+        RevokedCase(
+            of=one,
+            revoked_at=now,
+            entry=encode_entry(serial=int.from_bytes(one.serial), revoked_at=now, reason_code=code),
+        )
+        for one in cases
+    ]
+    record_mass_revocations(mass=mass, revoked=done, reason_code=code, actor=given.SIGNER, now=now)
+    finish_mass_revocation(mass=mass, revoked_at=now, actor=given.SIGNER, now=now)

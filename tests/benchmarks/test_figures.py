@@ -77,6 +77,16 @@ def test_damaged_requests_leave_nothing_behind(out):
     assert after - before < 8
 
 
+def test_every_certificate_of_a_list_is_revoked_and_published(out):
+    planned, decided, published, _ = rows(out, "mass_revocation")
+
+    count = planned.checked["certificates"]
+    assert count == decided.checked["certificates"] > 900
+    assert published.checked["revoked"] == published.checked["listed"] == count
+    assert published.checked["refused"] == []
+    assert published.checked["published"] is published.checked["whole"] is True
+
+
 def test_a_line_reads_back_as_its_row(out):
     line = (out / "lists.jsonl").read_text("utf-8").splitlines()[0]
 

@@ -20,14 +20,17 @@ from inro.practice.mass_revocation import (
 )
 from inro.practice.transitions import ActNotAllowed
 from inro.store.decisions_verify import verify_decisions
-from inro.store.models import AuditRow, Certificate, MassRevocation, RevocationCase
+from inro.store.models import AuditRow, Certificate, Letter, MassRevocation, RevocationCase
 from inro.store.numbers import is_number
 from inro.store.reads.campaign_certificates import list_sha256
+from inro.store.reads.mass_list import untold_count
 from inro.store.reads.mass_revocation import mass_revocation
+from inro.usecases import mass_notices
 from inro.usecases.actor import process
 from inro.usecases.campaign import list_revocations
 from inro.usecases.decision import OtherMatter
 from inro.usecases.expiry import expire_certificates
+from inro.usecases.mass_notices import write_mass_notices
 from inro.usecases.mass_revocation import (
     drop_mass_revocation,
     plan_discontinuation,
@@ -296,6 +299,27 @@ def test_the_audit_holds_the_cases_against_the_list_that_was_signed(db, attack, 
     tamper(attack)
     verdict = verify_decisions(connection.connection, roster_key=key)
     assert len(verdict.findings) == found
+
+
+def test_every_subscriber_is_written_to_once_and_lot_by_lot(db, monkeypatch):
+    monkeypatch.setattr(mass_notices, "LOT", 2)
+    house = given.office()
+    for _ in range(3):
+        given.issued(house)
+    mass = given_mass.decided(house)
+
+    def write() -> int:
+        return write_mass_notices(number=mass.number, actor=given.DESK, now=given.NOW)
+
+    assert write() == 0
+    given_mass.revoked(mass)
+    assert untold_count(mass.mass_id) == 3
+    assert [write() for _ in range(3)] == [2, 1, 0]
+    letters = Letter.objects.filter(kind="revocation")
+    assert sorted(one.content["revocation"] for one in letters) == sorted(
+        RevocationCase.objects.values_list("number", flat=True)
+    )
+    assert set(letters.values_list("state", flat=True)) == {"released"}
 
 
 def test_that_a_list_leaves_is_on_record_first(db):

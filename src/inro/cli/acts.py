@@ -47,6 +47,7 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "import applications": Act.IMPORT_PAST_APPLICATIONS,
         # Examining and deciding takes officers' security keys, so it is the office's alone.
         "mass-revocation list": Act.VIEW_MASS_REVOCATIONS,
+        "mass-revocation notices": Act.WRITE_MASS_NOTICES,
         "mass-revocation plan": Act.PLAN_MASS_REVOCATION,
         "mass-revocation rehearse": Act.REHEARSE_MASS_REVOCATION,
         "mass-revocation show": Act.VIEW_MASS_REVOCATIONS,

@@ -1,4 +1,4 @@
-"""`inro mass-revocation list | plan | rehearse | show`: lists of certificates to revoke, by machine (22.1).
+"""`inro mass-revocation`: lists of certificates to revoke, and the notices of them, by machine (22.1, 22.2).
 
 Examining and deciding is for the office alone, where officers sign with their security keys.
 """
@@ -119,6 +119,18 @@ def show(number: Annotated[str, _NUMBER], home: Annotated[Path | None, _HOME] = 
     """一件の状況 / one mass revocation as it stands."""
     with installed(_PROGRAM, home):
         _show(number)
+
+
+@app.command()
+def notices(number: Annotated[str, _NUMBER], home: Annotated[Path | None, _HOME] = None) -> None:
+    """失効通知を作成する（途中で止めても続きから） / write the notices left; it may stop any time."""
+    with installed(_PROGRAM, home):
+        from inro.usecases.mass_notices import write_mass_notices
+
+        clerk, written = operator(Duty.NOTICE), 0
+        while some := write_mass_notices(number=number, actor=clerk, now=datetime.now(UTC)):
+            written += some
+        print(f"通知 / notices: {written:,}")
 
 
 def _show(number: str) -> None:

@@ -119,6 +119,7 @@ class Act(StrEnum):
     DECIDE_MASS_REVOCATION = "decide_mass_revocation"
     DROP_MASS_REVOCATION = "drop_mass_revocation"
     WRITE_MASS_REVOCATION_LIST = "write_mass_revocation_list"
+    WRITE_MASS_NOTICES = "write_mass_notices"
     WRITE_REVOCATION_NOTICE = "write_revocation_notice"
     DECLINE_POWER = "decline_power"
     RECORD_CHANGE = "record_change"

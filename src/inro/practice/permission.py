@@ -135,6 +135,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.SEND_NOTICE,
         Act.SEND_REMINDER,
         Act.WRITE_REMINDERS,
+        Act.WRITE_MASS_NOTICES,
         Act.WRITE_REVOCATION_NOTICE,
         Act.RECORD_ARRIVAL,
         Act.PRINT_LETTERS,

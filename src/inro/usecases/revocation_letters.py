@@ -35,17 +35,20 @@ def write_revocation_notice(*, case: CaseId, unreachable: str, actor: Actor, now
     _check_why(why)
     if record.state not in (RevocationState.REVOKED, RevocationState.PUBLISHED):
         raise Conflict(what="case", detail=f"{record.number} is {record.state}")
-    to = revocation_addressee(subscriber_reachable=not why)
     with act(actor=actor, now=now) as doing:
-        _add(
-            doing,
-            record,
-            kind=NoticeKind.REVOCATION,
-            to=to,
-            content={"unreachable": why} if why else {},
-            by=actor.name,
-            at=now,
-        )
+        add_revocation_notice(doing, record=record, unreachable=why, by=actor.name, at=now)
+
+
+def add_revocation_notice(
+    doing: Doing, *, record: RevocationRecord, unreachable: str = "", by: str, at: datetime
+) -> None:
+    """Add the notice of a revocation inside the caller's act, to whom it goes (22.2, 27).
+
+    Raises: Unknown, Conflict where one waits to be posted.
+    """
+    to = revocation_addressee(subscriber_reachable=not unreachable)
+    content = {"unreachable": unreachable} if unreachable else {}
+    _add(doing, record, kind=NoticeKind.REVOCATION, to=to, content=content, by=by, at=at)
 
 
 def add_revocation_refusal(

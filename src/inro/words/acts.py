@@ -111,6 +111,7 @@ examine_mass_revocation | 一括失効の審査 | Examine a mass revocation
 decide_mass_revocation | 一括失効の決定 | Decide a mass revocation
 drop_mass_revocation | 一括失効の取下げ | Drop a mass revocation
 write_mass_revocation_list | 一括失効の一覧の出力 | Write a mass revocation's list to a file
+write_mass_notices | 一括失効の通知の作成 | Write the notices of a mass revocation
 write_revocation_notice | 失効通知の作成 | Write the notice of a revocation
 record_change | 変更の届出の受付 | Record a change
 record_stay_period | 在留期間の記録 | Record a period of stay

@@ -5,15 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from inro.practice.approval import Purpose
 from inro.practice.campaign import CampaignKind
+from inro.practice.letters import WAITING
 from inro.practice.mass_revocation import LeftOut, MassState
-from inro.store.models import Campaign, Card, Certificate, Decision, RevocationCase, SubscriberKey
+from inro.practice.notices import NoticeKind
+from inro.store.ids import CaseId, MassRevocationId
+from inro.store.models import (
+    Campaign,
+    Card,
+    Certificate,
+    Decision,
+    Letter,
+    Notice,
+    RevocationCase,
+    SubscriberKey,
+)
 from inro.store.reads.mass_revocation import MassRecord
 from inro.store.reads.mass_selection import recorded_selection
-from inro.store.states import Scope
+from inro.store.states import RevocationState, Scope
 
 _AT_ONCE = 2_000
 _WITH_CASES = frozenset({MassState.DECIDED, MassState.REVOKED, MassState.PUBLISHED})
@@ -71,6 +83,25 @@ def choices() -> Choices:
         ),
         discontinuations=_distinct(listed.values_list("number", flat=True)),
     )
+
+
+def untold_count(mass: MassRevocationId) -> int:
+    """Return of how many revoked no notice is written (22.2)."""
+    return _untold(mass).count()
+
+
+def untold_cases(mass: MassRevocationId, *, most: int) -> tuple[CaseId, ...]:
+    """Return the next revoked of whom no notice is written, oldest first."""
+    return tuple(CaseId(pk) for pk in _untold(mass).order_by("pk").values_list("pk", flat=True)[:most])
+
+
+def _untold(mass: MassRevocationId) -> QuerySet[RevocationCase]:
+    of = {"application": OuterRef("certificate__application"), "kind": NoticeKind.REVOCATION}
+    waiting = Letter.objects.filter(**of, state__in=[state.value for state in WAITING])
+    done = RevocationCase.objects.filter(
+        mass=mass, state__in=(RevocationState.REVOKED, RevocationState.PUBLISHED)
+    )
+    return done.exclude(Exists(Notice.objects.filter(**of))).exclude(Exists(waiting))
 
 
 def _of_cases(record: MassRecord) -> Iterator[MassLine]:

@@ -15,6 +15,7 @@ from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
 from inro.practice.export import Charset
 from inro.store.reads.mass_list import MassLine, mass_lines
+from inro.usecases.mass_notices import write_mass_notices
 from inro.usecases.mass_rehearsal import Lists, rehearse_mass_revocation
 from inro.usecases.mass_revocation import (
     decide_mass_revocation,
@@ -101,6 +102,17 @@ def drop(request: HttpRequest, number: str) -> HttpResponse:
         request,
         number,
         lambda: drop_mass_revocation(number=number, actor=actor_of(request), now=clock.now()),
+    )
+
+
+@require_POST
+@needs(Act.WRITE_MASS_NOTICES)
+def notices(request: HttpRequest, number: str) -> HttpResponse:
+    """Write the next lot of notices."""
+    return _done(
+        request,
+        number,
+        lambda: write_mass_notices(number=number, actor=actor_of(request), now=clock.now()),
     )
 
 

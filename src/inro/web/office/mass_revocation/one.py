@@ -15,6 +15,7 @@ from inro.practice.approval import Purpose
 from inro.practice.mass_revocation import MassState
 from inro.practice.permission import ACT_DUTIES
 from inro.store.errors import Unknown
+from inro.store.reads.mass_list import untold_count
 from inro.store.reads.mass_revocation import (
     MassRecord,
     decisions_of_mass,
@@ -44,6 +45,7 @@ _DOING = (
     Act.EXAMINE_MASS_REVOCATION,
     Act.DECIDE_MASS_REVOCATION,
     Act.DROP_MASS_REVOCATION,
+    Act.WRITE_MASS_NOTICES,
     Act.WRITE_MASS_REVOCATION_LIST,
 )
 # Who signs next, and to where.
@@ -110,6 +112,7 @@ def mass_page(
         "done": done,
         "published": progress[RevocationState.PUBLISHED],
         "goes": record.state in (MassState.DECIDED, MassState.REVOKED, MassState.PUBLISHED),
+        "untold": untold_count(record.mass_id) if done else 0,
         "open": record.state in _NEXT,
         "own": record.state is MassState.EXAMINED and record.examiner == actor_of(request).name,
         "question": put,

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<str:number>/examine/", acts.examine, name="examine_mass_revocation"),
     path("<str:number>/decide/", acts.decide, name="decide_mass_revocation"),
     path("<str:number>/drop/", acts.drop, name="drop_mass_revocation"),
+    path("<str:number>/notices/", acts.notices, name="mass_revocation_notices"),
     path("<str:number>/list.csv", acts.list_csv, name="mass_revocation_csv"),
 ]
