@@ -12,7 +12,7 @@ from inro.practice.calendar import end_of_day, jst_date
 from inro.practice.campaign import CampaignKind, CampaignState
 from inro.practice.day_sum import DaySum
 from inro.practice.errors import Refused
-from inro.practice.transitions import Guard, check_guards, first_lacking, follow
+from inro.practice.transitions import Guard, first_lacking, follow
 
 GROUND = "11.3"
 _MONTHS_A_YEAR = 12
@@ -194,14 +194,6 @@ def next_state(state: DiscontinuationState, act: DiscontinuationAct) -> Disconti
     Raises: ActNotAllowed.
     """
     return follow(table=TRANSITIONS, state=state, act=act)
-
-
-def check_plan(facts: PlanFacts) -> None:
-    """Refuse a last day without its campaign, or for which letters would come too late (11.2).
-
-    Raises: GuardRefused.
-    """
-    check_guards(PLAN_GUARDS, facts)
 
 
 def check_told(*, deadline: date, missing: int, late: int) -> None:
