@@ -5,21 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 from inro.practice.approval import Purpose
 from inro.practice.calendar import start_of_day
 from inro.practice.campaign import CampaignKind, CampaignSubject
-from inro.store.ids import CaseId
-from inro.store.models import RevocationCase
 from inro.store.reads.campaign import campaign_record
 from inro.store.reads.discontinuation import discontinuation_case
+from inro.store.reads.mass_revocation import mass_revocation
 from inro.usecases.campaign import list_revocations, record_campaign_page, release_campaign, told_items
 from inro.usecases.decision import Approval, latest_house_approvals
 from inro.usecases.discontinuation import (
     confirm_told,
     decide_discontinuation,
-    open_last_cases,
     plan_of,
     propose_discontinuation,
 )
 from inro.usecases.last_lists import decide_last_lists, last_lists_content, propose_last_lists
-from tests import given
+from inro.usecases.mass_revocation import plan_discontinuation
+from tests import given, given_mass
 from tests.usecases.given_campaigns import OPERATOR, PLANNER, POLICY, RELEASER, planned, posted, printed
 
 LAST_DAY = date(2027, 4, 1)
@@ -101,11 +100,18 @@ def told(house: given.Office, *, now: datetime = given.NOW) -> str:
     return number
 
 
-def opened(number: str, *, now: datetime = ON_THE_DAY) -> list[CaseId]:
-    """List what is valid on the last day and open its cases."""
+def handed_over(number: str, *, now: datetime = ON_THE_DAY) -> str:
+    """List what is valid and return the number of the mass revocation planned of it."""
     list_revocations(number=number, actor=PLANNER, now=now)
-    open_last_cases(actor=given.EXAMINER, now=now)
-    return [CaseId(row) for row in RevocationCase.objects.order_by("pk").values_list("pk", flat=True)]
+    return plan_discontinuation(campaign=number, actor=given.EXAMINER, now=now)
+
+
+def all_revoked(house: given.Office, number: str, *, now: datetime = ON_THE_DAY) -> None:
+    """Let two officers sign the campaign's list, and the signer revoke it."""
+    plan = handed_over(number, now=now)
+    given_mass.examine(house, plan, now=now)
+    given_mass.decide(house, plan, now=now)
+    given_mass.revoked(mass_revocation(plan), now=now)
 
 
 def last_lists_approval(

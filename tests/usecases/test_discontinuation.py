@@ -7,6 +7,7 @@ import pytest
 from inro.practice.discontinuation import DiscontinuationState, NotAllTold, ServiceEnded, StillValid
 from inro.practice.duties import SeparationBreached
 from inro.practice.events import EventKind
+from inro.practice.mass_revocation import PlanRefused, SelectionStale
 from inro.practice.transitions import ActNotAllowed, GuardRefused
 from inro.store.errors import Conflict
 from inro.store.models import AuditRow, Discontinuation, IssuanceOrder, RevocationCase
@@ -14,20 +15,18 @@ from inro.store.reads.campaign import campaign_record
 from inro.store.reads.discontinuation import last_day_of_service, standing_discontinuation
 from inro.store.states import OrderState
 from inro.usecases.actor import DutyMissing
-from inro.usecases.campaign import list_revocations
 from inro.usecases.decision import OtherMatter
 from inro.usecases.discontinuation import (
     confirm_all_revoked,
     confirm_told,
-    open_last_cases,
     propose_discontinuation,
     withdraw_discontinuation,
 )
 from inro.usecases.issuance_claim import claim_issuance_order
 from inro.usecases.last_lists import record_last_lists
-from tests import given
+from tests import given, given_mass
 from tests.usecases import given_discontinuation as end
-from tests.usecases.given_campaigns import PLANNER, planned
+from tests.usecases.given_campaigns import planned
 
 
 def state() -> DiscontinuationState | None:
@@ -42,13 +41,10 @@ def test_the_whole_road_to_the_last_lists(db):
     given.revoked(house, made.pop())
     number = end.told(house)
     assert state() is DiscontinuationState.TOLD
-    cases = end.opened(number)[-2:]
-    assert state() is DiscontinuationState.REVOKING
     with pytest.raises(StillValid):
         confirm_all_revoked(actor=given.EXAMINER, now=end.ON_THE_DAY)
-    for case in cases:
-        given.entered(given.decided(house, case, now=end.ON_THE_DAY), now=end.ON_THE_DAY)
-    assert {case.ground for case in RevocationCase.objects.filter(pk__in=cases)} == {"11.3"}
+    end.all_revoked(house, number)
+    assert RevocationCase.objects.filter(ground="11.3", state="revoked").count() == 2
     confirm_all_revoked(actor=given.EXAMINER, now=end.ON_THE_DAY)
     end.last_lists_decided(house, number)
     record = standing_discontinuation()
@@ -157,24 +153,21 @@ def test_until_the_day_applications_come_and_from_then_on_none(db):
     assert (waiting.state, waiting.refused_for) == (OrderState.REFUSED, "service_has_not_ended")
 
 
-def test_cases_are_opened_on_the_day_from_a_list_of_that_day(db):
+def test_everything_is_revoked_on_the_day_and_by_a_list_of_that_day(db):
     house = given.office()
     made = [given.issued(house) for _ in range(3)]
     number = end.told(house)
-    with pytest.raises(GuardRefused):
-        end.opened(number, now=end.before_the_day(1))
-    list_revocations(number=number, actor=PLANNER, now=end.ON_THE_DAY)
-    waits = given.requested(made[0], now=end.ON_THE_DAY)
+    eve = end.before_the_day(1)
+    early = end.handed_over(number, now=eve)
+    given_mass.examine(house, early, now=eve)
+    with pytest.raises(PlanRefused, match="not-yet"):
+        given_mass.decide(house, early, now=eve)
     given.revoked(house, made[1], now=end.ON_THE_DAY)
-    with pytest.raises(GuardRefused) as refused:
-        open_last_cases(actor=given.EXAMINER, now=end.ON_THE_DAY)
-    assert refused.value.guard == "list_is_of_now"
-    list_revocations(number=number, actor=PLANNER, now=end.ON_THE_DAY)
-    # One of the two left has its case already.
-    assert open_last_cases(actor=given.EXAMINER, now=end.ON_THE_DAY) == 1
-    assert open_last_cases(actor=given.EXAMINER, now=end.ON_THE_DAY) == 0
-    assert RevocationCase.objects.filter(certificate=made[0]).get().pk == waits
+    with pytest.raises(SelectionStale):
+        given_mass.decide(house, early, now=end.ON_THE_DAY)
+    end.all_revoked(house, number)
     assert campaign_record(number).listed == 2
+    confirm_all_revoked(actor=given.EXAMINER, now=end.ON_THE_DAY)
 
 
 def test_no_step_is_skipped(db):

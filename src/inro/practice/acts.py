@@ -173,7 +173,6 @@ class Act(StrEnum):
     DECIDE_DISCONTINUATION = "decide_discontinuation"
     WITHDRAW_DISCONTINUATION = "withdraw_discontinuation"
     CONFIRM_TOLD = "confirm_told"
-    OPEN_LAST_CASES = "open_last_cases"
     CONFIRM_ALL_REVOKED = "confirm_all_revoked"
     PROPOSE_LAST_LISTS = "propose_last_lists"
     DECIDE_LAST_LISTS = "decide_last_lists"

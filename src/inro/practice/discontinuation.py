@@ -14,7 +14,6 @@ from inro.practice.day_sum import DaySum
 from inro.practice.errors import Refused
 from inro.practice.transitions import Guard, first_lacking, follow
 
-GROUND = "11.3"
 _MONTHS_A_YEAR = 12
 
 
@@ -24,7 +23,6 @@ class DiscontinuationState(StrEnum):
     PROPOSED = "proposed"
     DECIDED = "decided"
     TOLD = "told"
-    REVOKING = "revoking"
     REVOKED = "revoked"
     LISTS_PROPOSED = "lists_proposed"
     LISTS_DECIDED = "lists_decided"
@@ -40,7 +38,6 @@ class DiscontinuationAct(StrEnum):
     PROPOSE = "propose"
     DECIDE = "decide"
     CONFIRM_TOLD = "confirm_told"
-    OPEN_CASES = "open_cases"
     CONFIRM_REVOKED = "confirm_revoked"
     PROPOSE_LISTS = "propose_lists"
     DECIDE_LISTS = "decide_lists"
@@ -62,11 +59,8 @@ TRANSITIONS: Mapping[tuple[DiscontinuationState, DiscontinuationAct], Discontinu
             (_S.DECIDED, _A.WITHDRAW): _S.WITHDRAWN,
             (_S.DECIDED, _A.CONFIRM_TOLD): _S.TOLD,
             (_S.TOLD, _A.WITHDRAW): _S.WITHDRAWN,
-            (_S.TOLD, _A.OPEN_CASES): _S.REVOKING,
-            # All at once, by a mass revocation of the campaign's list, no case is opened here.
+            # All at once, by a mass revocation of the campaign's list.
             (_S.TOLD, _A.CONFIRM_REVOKED): _S.REVOKED,
-            (_S.REVOKING, _A.OPEN_CASES): _S.REVOKING,
-            (_S.REVOKING, _A.CONFIRM_REVOKED): _S.REVOKED,
             (_S.REVOKED, _A.PROPOSE_LISTS): _S.LISTS_PROPOSED,
             (_S.LISTS_PROPOSED, _A.PROPOSE_LISTS): _S.LISTS_PROPOSED,
             (_S.LISTS_PROPOSED, _A.DECIDE_LISTS): _S.LISTS_DECIDED,
@@ -148,7 +142,6 @@ class EndFacts:
 
     last_day: date
     today: date
-    list_is_of_now: bool = True
     last_lists_in_both_halves: bool = True
     destroyed_key_is_the_cas: bool = True
     manifest_is_receipted: bool = True
@@ -157,11 +150,6 @@ class EndFacts:
 def last_day_has_come(facts: EndFacts) -> bool:
     """Return whether the day is there on which every certificate is revoked (11.3)."""
     return facts.today >= facts.last_day
-
-
-def list_is_of_now(facts: EndFacts) -> bool:
-    """Return whether the list handed over names exactly what is valid now (11.3)."""
-    return facts.list_is_of_now
 
 
 def last_lists_are_in_both_halves(facts: EndFacts) -> bool:
@@ -179,7 +167,6 @@ def manifest_is_receipted(facts: EndFacts) -> bool:
     return facts.manifest_is_receipted
 
 
-DAY_GUARDS: tuple[Guard[EndFacts], ...] = (Guard("11.3", last_day_has_come), Guard("11.3", list_is_of_now))
 REVOKED_GUARDS: tuple[Guard[EndFacts], ...] = (Guard("11.3", last_day_has_come),)
 DESTRUCTION_GUARDS: tuple[Guard[EndFacts], ...] = (
     Guard("26.1", last_lists_are_in_both_halves),

@@ -174,7 +174,6 @@ class EventKind(StrEnum):
     DISCONTINUATION_DECIDED = "discontinuation.decided"
     DISCONTINUATION_WITHDRAWN = "discontinuation.withdrawn"
     DISCONTINUATION_TOLD = "discontinuation.all_told"
-    DISCONTINUATION_CASES_OPENED = "discontinuation.cases_opened"
     DISCONTINUATION_REVOKED = "discontinuation.all_revoked"
     LAST_LISTS_PROPOSED = "discontinuation.last_lists_proposed"
     LAST_LISTS_DECIDED = "discontinuation.last_lists_decided"

@@ -186,3 +186,12 @@ def check_plan(*, criterion: Criterion, ground: str) -> None:
     begin, end = criterion.issued_from, criterion.issued_until
     if begin and end and end < begin:
         raise PlanRefused(field="issued_until", problem="before-first-day")
+
+
+def check_day(*, criterion: Criterion, today: date) -> None:
+    """Refuse to decide on what the end of the service revokes before its day; `today` is Japan's (11.3).
+
+    Raises: PlanRefused.
+    """
+    if criterion.campaign and criterion.lasts_until and today < criterion.lasts_until:
+        raise PlanRefused(field="lasts_until", problem="not-yet")

@@ -3,15 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from inro.practice.acts import Act
 from inro.practice.approval import TO_DISCONTINUE, Purpose
 from inro.practice.calendar import jst_date
 from inro.practice.campaign import Standing
 from inro.practice.discontinuation import (
-    DAY_GUARDS,
-    GROUND,
     PLAN_GUARDS,
     REVOKED_GUARDS,
     WITHDRAWAL_GUARDS,
@@ -27,9 +23,8 @@ from inro.practice.events import EventKind
 from inro.practice.transitions import check_guards
 from inro.store.change import change
 from inro.store.errors import Conflict, Unknown
-from inro.store.models import Campaign, Certificate, Discontinuation, RevocationCase
+from inro.store.models import Campaign, Discontinuation
 from inro.store.reads.campaign import CampaignRecord, campaign_record
-from inro.store.reads.campaign_certificates import list_sha256, listed_certificates
 from inro.store.reads.campaign_proof import standings
 from inro.store.reads.discontinuation import (
     DiscontinuationRecord,
@@ -37,7 +32,6 @@ from inro.store.reads.discontinuation import (
     standing_discontinuation,
     still_valid,
 )
-from inro.store.states import RevocationState
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.decision import (
@@ -47,9 +41,6 @@ from inro.usecases.decision import (
     insert_decision,
     latest_house_approvals,
 )
-from inro.usecases.revocation import add_case
-
-_CASES_AT_ONCE = 500
 
 
 def plan_of(campaign: CampaignRecord) -> dict[str, Any]:
@@ -140,38 +131,6 @@ def confirm_told(*, actor: Actor, now: datetime) -> None:
         )
 
 
-def open_last_cases(*, actor: Actor, now: datetime) -> int:
-    """Open a revocation case for every certificate on the campaign's list, on the last day (11.3, 22.1(8)).
-
-    The list is the one handed over, made again and found the same; a certificate that has a case keeps it.
-    Officers decide the cases as any others, or in bulk. Broken off, the next call goes on. Returns how many
-    cases were opened.
-
-    Raises: DutyMissing, Unknown, ActNotAllowed, GuardRefused before the day or for an old list, Conflict.
-    """
-    actor.check(Act.OPEN_LAST_CASES)
-    record = standing()
-    next_state(record.state, DiscontinuationAct.OPEN_CASES)
-    told = campaign_record(record.campaign)
-    serials = [one.serial for one in listed_certificates(told, at=now)]
-    same = list_sha256(iter(serials)) == (told.listed, told.listed_sha256)
-    facts = EndFacts(last_day=record.last_day, today=jst_date(now), list_is_of_now=same)
-    check_guards(DAY_GUARDS, facts)
-    opened = 0
-    for start in range(0, len(serials), _CASES_AT_ONCE):
-        opened += _open_some(serials[start : start + _CASES_AT_ONCE], actor, now)
-    with act(actor=actor, now=now) as doing:
-        move(record, DiscontinuationAct.OPEN_CASES, cases_opened_at=now, cases=len(serials))
-        doing.record(
-            EventKind.DISCONTINUATION_CASES_OPENED,
-            subject=record.case,
-            certificates=len(serials),
-            opened=opened,
-            sha256=told.listed_sha256,
-        )
-    return opened
-
-
 def confirm_all_revoked(*, actor: Actor, now: datetime) -> None:
     """Confirm that no subscriber's certificate is valid any more (11.3).
 
@@ -217,23 +176,6 @@ def untold_of(campaign: CampaignRecord) -> tuple[int, int]:
     counts, posted = standings(campaign), campaign.page_posted_on
     missing = counts[Standing.MISSING] + (posted is None)
     return missing, counts[Standing.LATE] + (posted is not None and posted > told_by(campaign))
-
-
-def _open_some(serials: list[str], actor: Actor, now: datetime) -> int:
-    has_case = RevocationCase.objects.filter(certificate=OuterRef("pk")).exclude(
-        state=RevocationState.REFUSED
-    )
-    rows = Certificate.objects.select_related("serial").filter(
-        ~Exists(has_case), serial__serial__in=[bytes.fromhex(serial) for serial in serials]
-    )
-    opened = 0
-    with act(actor=actor, now=now) as doing:
-        for row in rows.order_by("serial__serial"):
-            add_case(doing, certificate=row, ground=GROUND, paper=None, requested_at=now, now=now)
-            opened += 1
-        if not opened:
-            doing.nothing()
-    return opened
 
 
 def _plan_facts(campaign: CampaignRecord, now: datetime) -> PlanFacts:

@@ -10,6 +10,7 @@ from inro.pki.canonical import canonical_sha256
 from inro.practice.acts import Act
 from inro.practice.approval import Purpose
 from inro.practice.approval import mass_revocation as approved_content
+from inro.practice.calendar import jst_date
 from inro.practice.campaign import REVOCATION_GROUNDS, CampaignKind, CampaignRefused
 from inro.practice.events import EventKind
 from inro.practice.grounds import Invoker
@@ -20,6 +21,7 @@ from inro.practice.mass_revocation import (
     PlanRefused,
     SelectionStale,
     SelectorsDisagree,
+    check_day,
     check_plan,
     next_state,
 )
@@ -92,11 +94,12 @@ def decide_mass_revocation(
     A list that is no longer what the criterion means is refused, and so is one that another act changes
     meanwhile.
 
-    Raises: DutyMissing, Unknown, ActNotAllowed, OtherMatter, ApprovalRefused, AssertionRefused,
-    SeparationBreached, SelectionStale, Conflict.
+    Raises: DutyMissing, Unknown, ActNotAllowed, PlanRefused before the last day of the service, OtherMatter,
+    ApprovalRefused, AssertionRefused, SeparationBreached, SelectionStale, Conflict.
     """
     actor.check(Act.DECIDE_MASS_REVOCATION)
     record = mass_revocation(number)
+    check_day(criterion=record.criterion, today=jst_date(now))
     state = next_state(record.state, MassAct.DECIDE)
     examined = tuple(approval_of(one) for one in decisions_of_mass(record.mass_id))
     _check(record, Purpose.REVOCATION, approval, examined, officers, actor, now)

@@ -150,7 +150,6 @@ propose_discontinuation | サービス終了の提案 | Propose to end the servi
 decide_discontinuation | サービス終了の決定 | Decide to end the service
 withdraw_discontinuation | サービス終了の取消し | Take the end of the service back
 confirm_told | 終了の通知の到達の確認 | Confirm that all were told of the end
-open_last_cases | 終了による失効の受付 | Open the cases of the last day
 confirm_all_revoked | 全件の失効の確認 | Confirm that all is revoked
 propose_last_lists | 最終リストの提案 | Propose the last lists
 decide_last_lists | 最終リストの決定 | Decide on the last lists

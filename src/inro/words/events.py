@@ -167,7 +167,6 @@ discontinuation.proposed | サービス終了の提案 | End of the service prop
 discontinuation.decided | サービス終了の決定 | End of the service decided | 11
 discontinuation.withdrawn | サービス終了の取消し | End of the service taken back | 11
 discontinuation.all_told | 終了の通知の全員への到達 | All told of the end in time | 11.2
-discontinuation.cases_opened | 終了による失効の受付 | Cases of the last day opened | 11.3
 discontinuation.all_revoked | 全件の失効 | All certificates revoked | 11.3
 discontinuation.last_lists_proposed | 最終リストの提案 | Last lists proposed | 26
 discontinuation.last_lists_decided | 最終リストの決定 | Last lists decided | 26

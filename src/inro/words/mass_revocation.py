@@ -46,6 +46,9 @@ ground.everyone-only
 lasts_until.everyone-only
     「この日まで有効なもの」は「すべての証明書」とともに指定してください
     Lasting until a day goes with all certificates only
+lasts_until.not-yet
+    サービスの最終日までは決定できません。その日に、一覧を作り直して決定してください
+    Not before the last day of the service: decide on that day, on the list as it is then
 issued_from.not_a_date
     発行日の初日を読み取れません（例：2026/4/1）
     The first day of issue cannot be read; type it such as 2026/4/1

@@ -23,8 +23,6 @@ class Discontinuation(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=32, null=True)
     told_at = models.DateTimeField(null=True)
-    cases = models.PositiveIntegerField(null=True)
-    cases_opened_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
     lists_signed_at = models.DateTimeField(null=True)

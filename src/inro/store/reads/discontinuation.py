@@ -24,8 +24,6 @@ class DiscontinuationRecord:
     decided_at: datetime | None
     decided_by: str | None
     told_at: datetime | None
-    cases: int | None
-    cases_opened_at: datetime | None
     revoked_at: datetime | None
     until: datetime | None
     lists_signed_at: datetime | None
@@ -48,8 +46,8 @@ class DiscontinuationRecord:
 
 
 _SAME = (
-    *("last_day", "proposed_at", "proposed_by", "decided_at", "decided_by", "told_at", "cases"),
-    *("cases_opened_at", "revoked_at", "until", "lists_signed_at", "keys_destroyed_at", "transcript_sha256"),
+    *("last_day", "proposed_at", "proposed_by", "decided_at", "decided_by", "told_at"),
+    *("revoked_at", "until", "lists_signed_at", "keys_destroyed_at", "transcript_sha256"),
     *("handed_over_at", "receiver", "manifest_sha256", "receipt_sha256"),
 )
 

@@ -65,13 +65,6 @@ def told(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.OPEN_LAST_CASES)
-def cases(request: HttpRequest) -> HttpResponse:
-    """Open the revocation cases of the last day."""
-    return _done(request, lambda: discontinuation.open_last_cases(actor=actor_of(request), now=clock.now()))
-
-
-@require_POST
 @needs(Act.CONFIRM_ALL_REVOKED)
 def revoked(request: HttpRequest) -> HttpResponse:
     """Confirm that no certificate is valid any more."""
