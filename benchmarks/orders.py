@@ -37,7 +37,6 @@ from inro.usecases.corporate_register import (
 from inro.usecases.decision import Approval, Officers, content_to_approve, latest_approvals
 from inro.usecases.examination import accept_application, conclude_examination
 from inro.usecases.issuance_card import (
-    claim_issuance_order,
     intend_mailer,
     record_card_proof,
     record_hand_over,
@@ -45,6 +44,7 @@ from inro.usecases.issuance_card import (
     record_mailer_printed,
     reserve_card,
 )
+from inro.usecases.issuance_claim import claim_issuance_order
 from inro.usecases.issuance_order import order_issuance
 
 SIGNER = "signer-1"

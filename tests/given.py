@@ -57,7 +57,6 @@ from inro.usecases.card import BlankCard, receive_blank_cards
 from inro.usecases.decision import Approval, Officers, content_to_approve, latest_approvals
 from inro.usecases.examination import accept_application, conclude_examination, examined_content
 from inro.usecases.issuance_card import (
-    claim_issuance_order,
     intend_mailer,
     record_card_proof,
     record_certificate_on_card,
@@ -72,6 +71,7 @@ from inro.usecases.issuance_certificate import (
     record_signing_intent,
     reserve_serial,
 )
+from inro.usecases.issuance_claim import claim_issuance_order
 from inro.usecases.issuance_order import order_issuance
 from inro.usecases.rejection import reject_application
 from inro.usecases.revocation import (

@@ -25,6 +25,7 @@ STAGES = {
     "list",
     "repository",
     "service",
+    "discontinuation",
     "billing",
     "records",
     "queue",

@@ -34,7 +34,6 @@ from inro.store.reads.revocation import RevocationRecord, revocation_case
 from inro.store.states import Medium, OrderState
 from inro.usecases.actor import process
 from inro.usecases.issuance_card import (
-    claim_issuance_order,
     intend_mailer,
     record_card_proof,
     record_hand_over,
@@ -43,6 +42,7 @@ from inro.usecases.issuance_card import (
     reserve_card,
 )
 from inro.usecases.issuance_certificate import claim_hand_over
+from inro.usecases.issuance_claim import claim_issuance_order
 from tests import given
 from tests.adapters.tokens import make_ca_token, pin
 from tests.pki import material

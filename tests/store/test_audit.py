@@ -13,49 +13,24 @@ from inro.store.audit_verify import verify_chain
 from inro.store.errors import Conflict, RecordsUnwritable, Unrecorded
 from inro.store.models import Application, AuditHead, AuditRow, Counter
 from inro.store.plain_sql import rows
-from inro.store.triggers import (
-    KEPT,
-    KEPT_BY_HAND,
-    KEPT_CAMPAIGNS,
-    KEPT_DISCLOSURE,
-    KEPT_EDITIONS,
-    KEPT_EXAMINATION,
-    KEPT_INTAKE,
-    KEPT_LEDGER,
-    KEPT_LETTERS,
-    KEPT_NOTICES,
-    KEPT_PAST,
-    KEPT_READING,
-    KEPT_RESPONDER,
-    KEPT_STAFF,
-    keeping,
-    statements,
-)
+from inro.store.triggers import statements, trigger_names
 from inro.usecases.act import act
 from inro.usecases.outbox import enqueue
 from tests import given
-
-# Kept since a later migration.
-LATER = (
-    *KEPT_INTAKE,
-    *KEPT_PAST,
-    *KEPT_STAFF,
-    *KEPT_EXAMINATION,
-    *KEPT_LETTERS,
-    *KEPT_READING,
-    *KEPT_BY_HAND,
-    *KEPT_CAMPAIGNS,
-    *KEPT_NOTICES,
-    *KEPT_DISCLOSURE,
-    *KEPT_RESPONDER,
-    *KEPT_EDITIONS,
-    *KEPT_LEDGER,
-)
 
 
 def execute(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def present_triggers() -> set[str]:
+    """The names of all triggers of the database."""
+    listed = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    return {name for (name,) in rows(listed[connection.vendor], [])}
 
 
 def count_then(then: Callable[[], object]) -> None:
@@ -123,19 +98,20 @@ def test_written_rows_stay_as_written(db, statement):
     assert read_independently().sound
 
 
-def test_no_kept_table_is_without_its_triggers(db):
+def test_every_kept_table_has_its_triggers_and_no_other_is_there(db):
     """A migration that makes a SQLite table anew drops its triggers: this test is where that shows."""
-    names = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(names)
-        present = {name for (name,) in cursor.fetchall()}
-    events = ["no_update", "no_delete"] + ([] if connection.vendor == "sqlite" else ["no_truncate"])
-    wanted = {f"{kept.table}_{event}" for kept in (*KEPT, *LATER) for event in events}
-    assert wanted | {"store_audithead_forward", "store_auditrow_next"} <= present
+    assert present_triggers() == {name for name, _ in trigger_names(connection.vendor)}
+
+
+def test_triggers_are_made_anew_as_they_were(db):
+    before = present_triggers()
+    table = "" if connection.vendor == "sqlite" else " ON store_erasure"
+    execute(f"DROP TRIGGER store_erasure_no_delete{table}")
+    for statement in statements(connection.vendor):
+        execute(statement)
+    assert present_triggers() == before
+    with pytest.raises(IntegrityError, match="only grows"), transaction.atomic():
+        execute("UPDATE store_audithead SET seq = seq")
 
 
 def test_truncate_is_refused_where_it_exists(db):
@@ -284,17 +260,3 @@ def test_a_lost_database_is_said_as_such(fresh_database):
     finally:
         connection.settings_dict["NAME"] = fresh_database
     assert refusal.value.do
-
-
-def test_no_migration_lost_a_trigger(db):
-    """SQLite makes a table anew when a migration alters it, without its triggers."""
-    made = {
-        text.split()[2]
-        for text in (*statements(connection.vendor), *keeping(connection.vendor, LATER))
-        if text.lstrip().startswith("CREATE TRIGGER")
-    }
-    listed = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
-    }
-    assert {name for (name,) in rows(listed[connection.vendor], [])} == made

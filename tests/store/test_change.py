@@ -16,8 +16,9 @@ from inro.store.models import Application, AuditRow, Card, IssuanceOrder, Parcel
 from inro.store.states import Medium
 from inro.usecases.actor import process
 from inro.usecases.expiry import expire_certificates
-from inro.usecases.issuance_card import claim_issuance_order, reserve_card
+from inro.usecases.issuance_card import reserve_card
 from inro.usecases.issuance_certificate import claim_hand_over, reserve_serial
+from inro.usecases.issuance_claim import claim_issuance_order
 from tests import given, posted
 
 THREADS = 8

@@ -22,8 +22,9 @@ from inro.store.reads.issuance import issuance_order
 from inro.store.states import OrderState
 from inro.usecases.actor import Actor, DutyMissing
 from inro.usecases.application import find, find_deficient, record_resubmission
-from inro.usecases.issuance_card import claim_issuance_order, reopen_order
+from inro.usecases.issuance_card import reopen_order
 from inro.usecases.issuance_certificate import claim_hand_over, refuse_hand_over
+from inro.usecases.issuance_claim import claim_issuance_order
 from inro.usecases.notice import NoticeText, send_notice
 from inro.usecases.termination import terminate_application
 from tests import given

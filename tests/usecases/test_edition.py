@@ -228,6 +228,26 @@ def test_a_text_is_published_from_the_record_and_recorded_once(founded):
     assert AuditRow.objects.filter(kind=EventKind.DOCUMENT_PUBLISHED).count() == 1
 
 
+def test_a_changed_practice_statement_in_the_repository_is_the_notice_of_the_change(founded, folder):
+    for edition in founded.editions:
+        publish(edition)
+    told = Notice.objects.get(kind="service_change")
+    assert (told.edition, told.clause, told.channel) == ("2025-04-01", "10", "web")
+    assert (told.arrived_on, told.released_by) == (date(2026, 12, 1), PUBLISHER.name)
+    statement = next(text for text in edition_record("2025-04-01").texts if text.kind == "cps")
+    assert statement.sha256 in bytes(told.content).decode()
+    assert AuditRow.objects.filter(kind=EventKind.NOTICE_SENT, subject="notice/service_change").count() == 1
+    # The further edition changes the fees only.
+    register(planned(folder))
+    assert Notice.objects.filter(kind="service_change").count() == 1
+
+
+def publish(edition: str) -> None:
+    """Record an edition's texts as the worker does once the repository gives them back."""
+    for text in edition_record(edition).texts:
+        record_text_published(text=text.text_id, actor=WORKER, now=given.NOW)
+
+
 def test_what_is_on_record_is_kept(founded):
     for statement in (
         "UPDATE store_termsedition SET sha256 = 'x'",
@@ -236,7 +256,7 @@ def test_what_is_on_record_is_kept(founded):
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
-    assert EditionText.objects.count() == 18
+    assert EditionText.objects.count() == 24
 
 
 def test_the_bundle_covers_figures_and_every_text(folder):

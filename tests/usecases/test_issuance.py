@@ -21,7 +21,6 @@ from inro.store.states import IssuanceStep, Medium, OrderState
 from inro.usecases.actor import DutyMissing, process
 from inro.usecases.card import destroy_card, destroy_mailer, receive_blank_cards
 from inro.usecases.issuance_card import (
-    claim_issuance_order,
     intend_mailer,
     record_card_proof,
     record_certificate_on_card,
@@ -39,6 +38,7 @@ from inro.usecases.issuance_certificate import (
     refuse_hand_over,
     reserve_serial,
 )
+from inro.usecases.issuance_claim import claim_issuance_order
 from tests import given
 
 STATION = {"actor": given.STATION, "now": given.NOW}

@@ -98,6 +98,6 @@ def test_the_repository_lists_texts_with_hash_and_day(public, db):
     for text in edition.texts.all():
         record_text_published(text=text.pk, actor=WORKER, now=given.NOW)
     page = text_of(public.get("/repository/"))
-    for part in ("2025/04/01 terms-2025-04-01.txt 2026/12/01 12:00:00", "cps-2025-04-01.txt"):
+    for part in ("2025/04/01 適用中 terms-2025-04-01.txt 2026/12/01 12:00:00", "cps-2025-04-01.txt"):
         assert part in page
     assert edition.texts.first().sha256.upper() in page.replace(" ", "")

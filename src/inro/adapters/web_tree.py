@@ -15,7 +15,7 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 from inro.ports.errors import NewerPublished, PortError
 from inro.ports.replacement import MayReplace, replace_anything
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.(crl|cer)|(terms|fees|cps)-[a-z0-9-]{1,10}\.txt")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.(crl|cer)|(terms|fees|cps|relying)-[a-z0-9-]{1,10}\.txt")
 _CHUNK = 1 << 20
 _NOT_FOUND = 404
 

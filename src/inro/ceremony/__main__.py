@@ -11,6 +11,7 @@ from pathlib import Path
 from inro.adapters.custodian_shares import recover_pin
 from inro.adapters.locked_memory import forbid_dumps, lock_all_memory, wipe
 from inro.adapters.token_address import SOFTHSM_MODULE, read_address
+from inro.ceremony.destruction import DestructionHall, hold_destruction, load_destruction_plan
 from inro.ceremony.next_roster import RosterHall, sign_next_roster
 from inro.ceremony.plan import PlanRefused, load_plan, load_roster_plan
 from inro.ceremony.run import CeremonyRefused, Hall, hold_ceremony
@@ -57,6 +58,21 @@ def ask_share(number: int) -> str:
     return getpass(f"鍵管理者 {number} の分担 / share {number}: ")
 
 
+def ask_for_token(name: str) -> bytearray:
+    """Let a token's custodians type their shares, and bring its PIN back."""
+    print(f"トークン {name} の鍵管理者は前へ / custodians of token {name}, come forward")
+    return recover_pin(ask_share)
+
+
+def ask_to_confirm(person: str, what: str) -> bool:
+    """Let a person type their own id under what they confirm."""
+    asked = {
+        "share-destroyed": "分担の紙を裁断しました / my share is shredded",
+        "witnessed": "廃棄に立ち会いました / I saw the keys destroyed",
+    }[what]
+    return input(f"{asked}: {person} > ").strip() == person
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Hold the ceremony that is asked for; return the exit status."""
     told = list(sys.argv[1:] if arguments is None else arguments)
@@ -66,6 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if told[:1] == ["next-roster"]:
             _hold_for_roster(told[1:])
+        elif told[:1] == ["destroy-key"]:
+            _hold_destruction(told[1:])
         else:
             _hold(told)
     except _REFUSALS as error:
@@ -109,6 +127,25 @@ def _hold_for_roster(told: Sequence[str]) -> None:
         sign_next_roster(plan=plan, present=present, destination=given.destination, hall=hall)
     finally:
         wipe(pin)
+
+
+def _hold_destruction(told: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="inro ceremony destroy-key")
+    parser.add_argument("plan", type=Path, help="title, witnesses, tokens, shares (TOML)")
+    parser.add_argument("destination", type=Path, help="folder to make")
+    parser.add_argument("--trust", type=Path, required=True, help="folder of the first ceremony")
+    parser.add_argument("--last-list", type=Path, required=True, help="the last full CRL (DER)")
+    given = parser.parse_args(told)
+    hall = DestructionHall(
+        trust=given.trust,
+        last_list=given.last_list.read_bytes(),
+        now=datetime.now(UTC),
+        pin=ask_for_token,
+        confirm=ask_to_confirm,
+        show=print,
+    )
+    plan = load_destruction_plan(given.plan.read_bytes())
+    hold_destruction(plan=plan, destination=given.destination, hall=hall)
 
 
 if __name__ == "__main__":

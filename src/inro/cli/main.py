@@ -10,6 +10,7 @@ from inro.cli import (
     deadlines,
     demo,
     directory,
+    discontinuation,
     doctor,
     edges,
     editions,
@@ -43,6 +44,7 @@ app.add_typer(corporate_numbers.app, name="corporate-numbers")
 app.add_typer(editions.app, name="editions")
 app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(directory.app, name="directory")
+app.add_typer(discontinuation.app, name="discontinuation")
 app.add_typer(past_applications.app, name="import")
 app.add_typer(mass_revocation.app, name="mass-revocation")
 app.add_typer(name.app, name="name")

@@ -1,8 +1,8 @@
-"""An edition as a dated bundle: figures and the texts of terms, fees and CPS, under one hash (2.1, 33)."""
+"""An edition as a dated bundle: figures and its texts, under one hash (2.1, 10, 12.9, 33)."""
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +21,11 @@ class TextKind(StrEnum):
     TERMS = "terms"
     FEES = "fees"
     CPS = "cps"
+    RELYING = "relying"
+
+
+# An edition of before the relying-party agreement had a file of its own keeps the hash it is on record with.
+_MAY_LACK: frozenset[TextKind] = frozenset({TextKind.RELYING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,7 @@ def load_edition(file: Path) -> Edition:
         problem = f"{terms.edition} cannot be part of a published name"
         do = "use up to ten small letters, digits and hyphens"
         raise ConfigurationRefused(file=file, key="edition", problem=problem, do=do)
-    texts = tuple(_text(file.with_suffix("") / f"{kind}.txt", kind) for kind in TextKind)
+    texts = tuple(_texts(file.with_suffix("")))
     hashes = {file.name: hashlib.sha256(source).hexdigest()}
     hashes |= {f"{text.kind}.txt": text.sha256 for text in texts}
     return Edition(terms=terms, texts=texts, sha256=bundle_sha256(terms, hashes))
@@ -87,6 +92,13 @@ def bundle_sha256(terms: Terms, files: Mapping[str, str]) -> str:
         "files": dict(files),
     }
     return canonical_sha256(bundle)
+
+
+def _texts(folder: Path) -> Iterator[Text]:
+    for kind in TextKind:
+        file = folder / f"{kind}.txt"
+        if kind not in _MAY_LACK or file.exists():
+            yield _text(file, kind)
 
 
 def _text(file: Path, kind: TextKind) -> Text:

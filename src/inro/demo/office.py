@@ -34,10 +34,7 @@ from inro.usecases import examination
 from inro.usecases import revocation as revocations
 from inro.usecases.actor import Actor, process
 from inro.usecases.application import find
-from inro.usecases.corporate_register import (
-    LoadedRegister,
-    confirm_corporate_number,
-)
+from inro.usecases.corporate_register import LoadedRegister, confirm_corporate_number
 from inro.usecases.decision import Approval, Officers, content_to_approve, latest_approvals
 from inro.usecases.dispatch import dispatch_mailer, dispatch_parcel
 from inro.usecases.examination import examined_content
@@ -60,6 +57,7 @@ DISPATCH = _CLERKS["oka"]
 MAILERS = _CLERKS["tachibana"]
 RECEIPT = _CLERKS["harada"]
 NOTICES = _CLERKS["ueno"]
+PUBLISHER = _CLERKS["shimizu"]
 BILLING = _CLERKS["nakano"]
 RECORDS = _CLERKS["kudo"]
 EXAMINER = _CLERKS["ishikawa"]

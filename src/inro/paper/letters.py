@@ -21,7 +21,10 @@ from inro.practice.sheet_words import Sheet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderLetter:
-    """No receipt slip by the end of `due_on`; revocation follows on `revocation_on` (18.7)."""
+    """No receipt slip by the end of `due_on`; revocation follows on `revocation_on` (18.7).
+
+    `counted` says how the days came about.
+    """
 
     number: str
     sent_on: date
@@ -31,6 +34,7 @@ class ReminderLetter:
     dispatched_on: date
     due_on: date
     revocation_on: date
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +80,7 @@ class Deficiency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeficiencyLetter:
-    """What an application lacks, to be mended by the end of `due_on` (9.2)."""
+    """What an application lacks, to be mended by the end of `due_on`; `counted` says how (9.2)."""
 
     number: str
     sent_on: date
@@ -84,6 +88,7 @@ class DeficiencyLetter:
     application: str
     points: tuple[Deficiency, ...]
     due_on: date
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

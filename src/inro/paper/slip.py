@@ -12,7 +12,10 @@ from inro.practice.enclosures import PaperKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptSlip:
-    """One parcel's slip: `rows` is what the subscriber compares with the card before signing (18.4)."""
+    """One parcel's slip: `rows` is what the subscriber compares with the card before signing (18.4).
+
+    `counted` says how the day due came about.
+    """
 
     number: str
     application: str
@@ -23,6 +26,7 @@ class ReceiptSlip:
     dispatched_on: date
     due_on: date
     rows: tuple[StatementRow, ...]
+    counted: tuple[str, ...] = ()
 
 
 def render_receipt_slip(*, slip: ReceiptSlip, operator: Operator) -> bytes:

@@ -22,6 +22,11 @@ DUTY_OF: dict[Purpose, Duty] = {
     # Who approves what the secure room makes answers for what it goes by.
     Purpose.POLICY_CHANGE: Duty.ISSUANCE_APPROVAL,
     Purpose.ROSTER_CHANGE: Duty.ISSUANCE_APPROVAL,
+    # It ends in every certificate's revocation, so it takes the two who revoke.
+    Purpose.DISCONTINUATION_PROPOSAL: Duty.REVOCATION_EXAMINATION,
+    Purpose.DISCONTINUATION: Duty.REVOCATION_DECISION,
+    Purpose.LAST_LISTS_PROPOSAL: Duty.REVOCATION_EXAMINATION,
+    Purpose.LAST_LISTS: Duty.REVOCATION_DECISION,
 }
 _SHARED = ("case", "content", "profile_sha256", "edition", "edition_sha256")
 

@@ -4,7 +4,8 @@ Nothing is rounded or filled in; the hash of the file goes into every issuance r
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 NOTICE_CHARACTERS = 200
+_ONE_HOUR = timedelta(hours=1)
 _MODULUS_BITS = (2048, 3072, 4096)
 _SIGNING = frozenset({"digitalSignature", "nonRepudiation"})
 _CERTIFYING = frozenset({"keyCertSign", "cRLSign"})
@@ -78,16 +80,22 @@ class Profile:
 class ListProfile:
     """What the CRL, the ARL and the full CRL have in common; made by `load_list_profile` only.
 
+    `last_retention_years` is how long the last lists outlive the last certificate (11).
     `partitions` is among how many parts of the CRL new certificates are divided; 1 is one undivided CRL.
     """
 
     name: str
     signature_algorithm: SignatureAlgorithm
     lifetime_hours: int
+    last_retention_years: int
     partitions: int
     repository: Repository
     excused: tuple[Excuse, ...]
     sha256: str
+
+    def lasting(self, *, since: datetime, until: datetime) -> "ListProfile":
+        """Return the profile of lists that stand from `since` until the whole hour after `until` (11)."""
+        return replace(self, lifetime_hours=-(-(until - since) // _ONE_HOUR))
 
 
 def load_profile(raw: dict[str, Any], source: bytes) -> Profile:
@@ -126,6 +134,7 @@ def load_list_profile(raw: dict[str, Any], source: bytes) -> ListProfile:
         signature_algorithm=take_choice(section, "signature_algorithm", SignatureAlgorithm, "12.8"),
         # More than the 24 hours of renewal, so that a late run leaves no verifier without a list.
         lifetime_hours=section.take_number("lifetime_hours", least=25, most=24 * 7, clause="26.2"),
+        last_retention_years=_last_retention(section),
         partitions=_partitions(section),
         repository=take_repository(section.take_section("repository")),
         excused=take_excused(section),
@@ -133,6 +142,13 @@ def load_list_profile(raw: dict[str, Any], source: bytes) -> ListProfile:
     )
     section.close()
     return profile
+
+
+def _last_retention(section: Section) -> int:
+    last = section.take_section("last")
+    years = last.take_number("retention_years", least=10, most=30, clause="40(4)")
+    last.close()
+    return years
 
 
 def _partitions(section: Section) -> int:

@@ -10,6 +10,8 @@ from cryptography.x509.oid import NameOID
 
 from inro.pki.section import ProfileRefused, Section
 
+# Under the CA's entry: RFC 4523 has no attribute of its own for a full CRL.
+FULL_CRL_LABEL = "fullCRL"
 UNDIVIDED = 0
 """The partition of certificates that point to the CRL as a whole; the others count from 1."""
 
@@ -35,6 +37,7 @@ class PublishedNames:
     arl_http: str
     arl_ldap: str
     full_crl_http: str
+    full_crl_ldap: str
     ca_certificate_http: str
     ocsp: str
     directory_entry: str
@@ -95,6 +98,8 @@ def published_names(*, repository: Repository, issuer_name: bytes) -> PublishedN
         arl_http=f"{repository.http}/arl.crl",
         arl_ldap=f"{ldap}?authorityRevocationList;binary?base",
         full_crl_http=f"{repository.http}/full.crl",
+        full_crl_ldap=f"{repository.ldap}/{quote(f'CN={FULL_CRL_LABEL},{entry}', safe='=,+')}"
+        "?certificateRevocationList;binary?base",
         ca_certificate_http=f"{repository.http}/ca.cer",
         ocsp=repository.ocsp,
         directory_entry=entry,

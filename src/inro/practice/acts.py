@@ -167,6 +167,20 @@ class Act(StrEnum):
     SUSPEND_SERVICE = "suspend_service"
     RESUME_SERVICE = "resume_service"
 
+    # the end of the service (11)
+    VIEW_DISCONTINUATION = "view_discontinuation"
+    PROPOSE_DISCONTINUATION = "propose_discontinuation"
+    DECIDE_DISCONTINUATION = "decide_discontinuation"
+    WITHDRAW_DISCONTINUATION = "withdraw_discontinuation"
+    CONFIRM_TOLD = "confirm_told"
+    OPEN_LAST_CASES = "open_last_cases"
+    CONFIRM_ALL_REVOKED = "confirm_all_revoked"
+    PROPOSE_LAST_LISTS = "propose_last_lists"
+    DECIDE_LAST_LISTS = "decide_last_lists"
+    RECORD_KEY_DESTRUCTION = "record_key_destruction"
+    WRITE_LAST_RECORDS = "write_last_records"
+    HAND_OVER_RECORDS = "hand_over_records"
+
     # money (33-37)
     ISSUE_INVOICE = "issue_invoice"
     RECORD_PAYMENT = "record_payment"

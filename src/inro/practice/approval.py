@@ -23,13 +23,25 @@ class Purpose(StrEnum):
     LEGAL_DISCLOSURE = "legal-disclosure"
     POLICY_CHANGE = "policy-change"
     ROSTER_CHANGE = "roster-change"
+    DISCONTINUATION_PROPOSAL = "discontinuation-proposal"
+    DISCONTINUATION = "discontinuation"
+    LAST_LISTS_PROPOSAL = "last-lists-proposal"
+    LAST_LISTS = "last-lists"
 
 
 # Whose approvals the secure room asks for, in the order in which they are given.
 TO_ISSUE = (Purpose.EXAMINATION, Purpose.ACCEPTANCE, Purpose.ISSUANCE)
 TO_REVOKE = (Purpose.REVOCATION_EXAMINATION, Purpose.REVOCATION)
+# Two officers end the service, and two let the lists be signed after which there are no others (11).
+TO_DISCONTINUE = (Purpose.DISCONTINUATION_PROPOSAL, Purpose.DISCONTINUATION)
+TO_SIGN_LAST_LISTS = (Purpose.LAST_LISTS_PROPOSAL, Purpose.LAST_LISTS)
 # Of the house itself: neither of an application nor of a revocation.
-OF_THE_HOUSE = (Purpose.POLICY_CHANGE, Purpose.ROSTER_CHANGE)
+OF_THE_HOUSE = (
+    Purpose.POLICY_CHANGE,
+    Purpose.ROSTER_CHANGE,
+    *TO_DISCONTINUE,
+    *TO_SIGN_LAST_LISTS,
+)
 
 # An approval serves until the card is made; after four weeks it is given anew.
 APPROVAL_STANDS = timedelta(days=28)

@@ -169,6 +169,20 @@ class EventKind(StrEnum):
     EDITION_ACTIVATED = "repository.edition_activated"
     DISCONTINUATION_ANNOUNCED = "repository.discontinuation_announced"
 
+    # the end of the service (11)
+    DISCONTINUATION_PROPOSED = "discontinuation.proposed"
+    DISCONTINUATION_DECIDED = "discontinuation.decided"
+    DISCONTINUATION_WITHDRAWN = "discontinuation.withdrawn"
+    DISCONTINUATION_TOLD = "discontinuation.all_told"
+    DISCONTINUATION_CASES_OPENED = "discontinuation.cases_opened"
+    DISCONTINUATION_REVOKED = "discontinuation.all_revoked"
+    LAST_LISTS_PROPOSED = "discontinuation.last_lists_proposed"
+    LAST_LISTS_DECIDED = "discontinuation.last_lists_decided"
+    LAST_LISTS_SIGNED = "discontinuation.last_lists_signed"
+    KEYS_DESTROYED = "discontinuation.keys_destroyed"
+    RECORDS_WRITTEN = "discontinuation.records_written"
+    RECORDS_HANDED_OVER = "discontinuation.records_handed_over"
+
     # service (30, 31)
     MAINTENANCE_PLANNED = "service.maintenance_planned"
     SERVICE_SUSPENDED = "service.suspended"

@@ -101,6 +101,8 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.RECEIPT,): (Act.RECORD_RECEIPT_SLIP, Act.CONFIRM_PARKED_SLIP, Act.RECORD_OBJECTION),
     (Duty.REVOCATION_INTAKE,): (Act.RECORD_REVOCATION_REQUEST, Act.RECEIVE_ORIGINAL, Act.RECORD_CHANGE),
     (Duty.REVOCATION_INTAKE, Duty.REVOCATION_EXAMINATION): (
+        Act.OPEN_LAST_CASES,
+        Act.CONFIRM_ALL_REVOKED,
         Act.PLAN_MASS_REVOCATION,
         Act.PLAN_DISCONTINUATION,
     ),
@@ -114,8 +116,13 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.EXAMINE_REVOCATION,
         Act.EXAMINE_MASS_REVOCATION,
         Act.FIND_REVOCATION_LACKING,
+        Act.PROPOSE_DISCONTINUATION,
+        Act.PROPOSE_LAST_LISTS,
     ),
     (Duty.REVOCATION_DECISION,): (
+        Act.DECIDE_DISCONTINUATION,
+        Act.WITHDRAW_DISCONTINUATION,
+        Act.DECIDE_LAST_LISTS,
         Act.DECIDE_REVOCATION,
         Act.DECIDE_MASS_REVOCATION,
         Act.REFUSE_REVOCATION,
@@ -149,6 +156,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.RECORD_CAMPAIGN_PAGE,
         Act.FINISH_CAMPAIGN,
         Act.LIST_REVOCATIONS,
+        Act.CONFIRM_TOLD,
     ),
     # Never who planned it: `practice.export.check_release`.
     (Duty.ACCEPTANCE, Duty.REVOCATION_DECISION): (Act.RELEASE_CAMPAIGN,),
@@ -190,8 +198,14 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.DISPOSE_APPLICATION,
         Act.IMPORT_PAST_APPLICATIONS,
         Act.DISPOSE_PAST_APPLICATION,
+        Act.WRITE_LAST_RECORDS,
+        Act.HAND_OVER_RECORDS,
     ),
-    (*_BUSINESS, Duty.PUBLICATION, Duty.BILLING): (Act.VIEW_FIGURES, Act.VIEW_EDITIONS),
+    (*_BUSINESS, Duty.PUBLICATION, Duty.BILLING): (
+        Act.VIEW_FIGURES,
+        Act.VIEW_EDITIONS,
+        Act.VIEW_DISCONTINUATION,
+    ),
     _BUSINESS: (
         Act.VIEW_APPLICATION,
         Act.VIEW_DOCUMENTS,
@@ -202,7 +216,12 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.BILLING, Duty.AUDIT): (Act.VIEW_BILLING,),
     (Duty.DISCLOSURE, Duty.AUDIT): (Act.VIEW_LEGAL_DISCLOSURES,),
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
-    (Duty.KEY_CUSTODY,): (Act.HOLD_CEREMONY, Act.INSTALL_ROSTER, Act.UNLOCK_TOKEN),
+    (Duty.KEY_CUSTODY,): (
+        Act.HOLD_CEREMONY,
+        Act.INSTALL_ROSTER,
+        Act.UNLOCK_TOKEN,
+        Act.RECORD_KEY_DESTRUCTION,
+    ),
     # Who only works for the house by contract reads nothing by that alone; deadlines name no person.
     tuple(duty for duty in Duty if duty is not Duty.CONTRACTOR): (
         Act.VIEW_DUTIES,

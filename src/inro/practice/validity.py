@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from inro.practice.calendar import JST, InstantWithoutZone, add_months, end_of_day, jst_date, month_end
+from inro.practice.day_sum import DaySum
 from inro.practice.errors import Refused
 
 LEGAL_LIMIT_MONTHS = 60
@@ -44,7 +45,12 @@ class ValidityRefused(Refused):
 
 def last_valid_day(*, issued_on: date, period: ValidityPeriod) -> date:
     """Return the last day of validity: the end of the month in which the period ends (6.1)."""
-    return month_end(add_months(issued_on, period.months))
+    return last_day_sum(issued_on=issued_on, period=period).day
+
+
+def last_day_sum(*, issued_on: date, period: ValidityPeriod) -> DaySum:
+    """Return the same with the steps that make it (6.1)."""
+    return DaySum.of(issued_on).plus_months(period.months).at_month_end()
 
 
 def not_after(*, issued_at: datetime, period: ValidityPeriod) -> datetime:

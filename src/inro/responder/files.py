@@ -19,7 +19,7 @@ MEDIA_TYPES = {
 }
 # Larger lists would hold up all others while they are compressed: a proxy does that better.
 _COMPRESSED = range(1 << 10, 8 << 20)
-_NAME = re.compile(r"/([a-z0-9][a-z0-9-]*\.(crl|cer)|(?:terms|fees|cps)-[a-z0-9-]{1,10}\.(txt))")
+_NAME = re.compile(r"/([a-z0-9][a-z0-9-]*\.(crl|cer)|(?:terms|fees|cps|relying)-[a-z0-9-]{1,10}\.(txt))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ from inro.signer.approvals import (
 )
 from inro.signer.journal import Entry, JournalConflict, Kind, partition_of
 from inro.signer.room import Room
+from inro.signer.service_end import check_not_ended
 from inro.signer.steps import Passed, Step
 from inro.store.errors import Conflict
 from inro.store.ids import OrderId
@@ -69,6 +70,9 @@ def issue_certificate(*, order: OrderId, room: Room, now: datetime, passed: Pass
     PortError.
     """
     believed = believe(order=issuance_order(order), room=room, now=now)
+    if believed.intent is None:
+        # What may be signed already is finished, so that the last day finds and revokes it.
+        check_not_ended(room=room, now=now)
     _reserve_serial(believed, room, now)
     passed(Step.RESERVE_SERIAL)
     intent, particulars = _record_intent(believed, room, now)

@@ -55,6 +55,8 @@ class Kind(StrEnum):
     ROSTER = "roster"
     AUDIT_HEAD = "audit-head"
     RESPONDER = "responder"
+    SERVICE_ENDED = "service-ended"
+    LAST_LISTS = "last-lists"
 
 
 class JournalBroken(PortError):

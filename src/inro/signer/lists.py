@@ -210,7 +210,12 @@ def _keep(place: Path, signed: bytes) -> None:
 
 
 def lists_due(*, room: Room, now: datetime) -> bool:
-    """Say whether a revocation waits for a list (26.1), or the 24 hours of 26.2 will soon be over for one."""
+    """Say whether a revocation waits for a list (26.1), or the 24 hours of 26.2 will soon be over for one.
+
+    After the last lists none is due any more (11).
+    """
+    if room.journal.last(Kind.LAST_LISTS) is not None:
+        return False
     revoked, parts = room.journal.last(Kind.REVOKED), room.list_profile.partitions
     if parts > max(1, room.journal.count(Kind.PARTITION)):
         return True

@@ -6,7 +6,8 @@ from datetime import datetime
 from inro.practice.errors import Refused
 from inro.signer.anchor import anchor_due, sign_anchor
 from inro.signer.issuance import issue_certificate
-from inro.signer.journal import JournalConflict
+from inro.signer.journal import JournalConflict, Kind
+from inro.signer.last_lists import last_lists_due, sign_last_lists
 from inro.signer.lists import lists_due, sign_lists
 from inro.signer.mass_revocation import revoke_in_bulk
 from inro.signer.reconciliation import reconcile
@@ -52,8 +53,11 @@ def work(*, room: Room, now: datetime, passed: Passed, lists_anyway: bool = Fals
         # A single certificate is on its lists before the many are gone on with.
         revocations, refused_mass = _revoke_in_bulk(room, now, passed)
         refused_cases += refused_mass
-    due = lists_anyway or lists_due(room=room, now=now)
-    if due:
+    due, last = lists_due(room=room, now=now), last_lists_due()
+    if last:
+        sign_last_lists(room=room, now=now, passed=passed)
+    elif due or (lists_anyway and not room.journal.count(Kind.LAST_LISTS)):
+        due = True
         sign_lists(room=room, now=now, passed=passed)
     if responder_due(room=room, now=now):
         certify_responder(room=room, now=now, passed=passed)
@@ -63,7 +67,7 @@ def work(*, room: Room, now: datetime, passed: Passed, lists_anyway: bool = Fals
     return Done(
         certificates=certificates,
         revocations=revocations,
-        lists=due,
+        lists=due or last,
         refused=refused_orders + refused_cases,
     )
 
@@ -74,6 +78,7 @@ def _anything_due(room: Room, now: datetime) -> bool:
         or bool(decided_revocations())
         or bool(decided_mass_revocations())
         or lists_due(room=room, now=now)
+        or last_lists_due()
         or responder_due(room=room, now=now)
         or anchor_due(journal=room.journal, now=now)
     )

@@ -8,7 +8,7 @@ from inro.station.child_process import PersonalisationFailed
 from inro.station.issuance import Passed, make_card, resume
 from inro.station.room import Room
 from inro.store.reads.issuance import held_orders
-from inro.usecases.issuance_card import claim_issuance_order
+from inro.usecases.issuance_claim import claim_issuance_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from inro.store.models import Application
 from inro.store.numbers import next_number
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
+from inro.usecases.service_day import check_service_open
 
 
 def record_application(
@@ -29,9 +30,12 @@ def record_application(
     """Record what an applicant stated, under the edition of the terms consented to (2.1, 7, 12.1).
 
     `predecessor` is the application this one renews (6.2, 8.11).
+
+    Raises: ServiceEnded.
     """
     actor.check(Act.RECORD_APPLICATION)
     with act(actor=actor, now=now) as doing:
+        check_service_open(now)
         row = add_application(
             doing,
             form=form,
@@ -62,6 +66,7 @@ def receive_application(
     Raises: DutyMissing, ActNotAllowed, Conflict.
     """
     actor.check(Act.RECEIVE_APPLICATION)
+    check_service_open(now)
     with act(actor=actor, now=now) as doing:
         receive(application=application, received_at=received_at, doing=doing)
 

@@ -14,7 +14,7 @@ from inro.pki.roster import Roster
 from inro.practice.approval import ACCEPT, APPROVAL_STANDS, ApprovalContent, Purpose
 from inro.practice.errors import Refused
 from inro.store.models import Decision
-from inro.store.reads.decisions import DecisionRecord
+from inro.store.reads.decisions import DecisionRecord, decisions_of_the_house
 from inro.usecases.actor import Actor
 
 
@@ -154,6 +154,12 @@ def latest_approvals(
     of = {"application": application} if application is not None else {"case": case}
     rows = Decision.objects.filter(**of, content__isnull=False).order_by("id")
     newest = {row.purpose: row for row in rows}
+    return tuple(approval_of(newest[purpose]) for purpose in purposes if purpose in newest)
+
+
+def latest_house_approvals(*, purposes: Sequence[Purpose], case: str) -> tuple[Approval, ...]:
+    """Return the newest approval of each purpose in a matter of the house, in their order."""
+    newest = {record.purpose: record for record in decisions_of_the_house(case)}
     return tuple(approval_of(newest[purpose]) for purpose in purposes if purpose in newest)
 
 

@@ -29,6 +29,7 @@ from inro.store.reads.draft import NOTHING, DraftRecord, StepAnswers, read_answe
 from inro.usecases import application as applications
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
+from inro.usecases.service_day import check_service_open
 
 MOST_AN_HOUR = 600
 WRONG_TRIES = 10
@@ -91,6 +92,7 @@ def begin_draft(
     Raises: TooManyDrafts, Conflict.
     """
     actor.check(Act.BEGIN_DRAFT)
+    check_service_open(now)
     kept = passphrase_hash(passphrase, salt=salt)
     if Draft.objects.filter(created_at__gt=now - timedelta(hours=1)).count() >= MOST_AN_HOUR:
         raise TooManyDrafts
@@ -227,6 +229,7 @@ def finish_draft(
     Raises: ConsentMissing, Unknown, Conflict.
     """
     actor.check(Act.FINISH_DRAFT)
+    check_service_open(now)
     with act(actor=actor, now=now) as doing:
         row = _row(draft)
         if row.application_id is not None:

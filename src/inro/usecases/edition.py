@@ -8,16 +8,20 @@ from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
 from inro.practice.editions import EditionAltered, Terms, check_activation, check_standing
 from inro.practice.events import EventKind
+from inro.practice.notices import NoticeKind
 from inro.store.change import change
 from inro.store.errors import Conflict
 from inro.store.models import EditionText, TermsEdition
-from inro.store.reads.edition import edition_record, untold
+from inro.store.reads.edition import cps_changes, edition_record, untold
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
+from inro.usecases.notice_page import PageText, add_page
 from inro.usecases.outbox import enqueue
+from inro.words.cps_notice import CPS_TITLE, cps_words
 
 # So many cases are named where notices are missing or late; the counts say the rest.
 MOST_NAMED = 50
+_CPS = "cps"
 
 
 def register_editions(*, editions: Iterable[Edition], actor: Actor, now: datetime) -> int:
@@ -62,7 +66,10 @@ def activate_edition(*, terms: Terms, sha256: str, actor: Actor, now: datetime) 
 
 
 def record_text_published(*, text: int, actor: Actor, now: datetime) -> None:
-    """Record that the repository gives a text back byte for byte; a second time records nothing (10)."""
+    """Record that the repository gives a text back byte for byte; a second time records nothing (10).
+
+    Of a practice statement that changes the service this is the notice of 10: it arrives with it (43).
+    """
     actor.check_process()
     row = EditionText.objects.select_related("edition").get(pk=text)
     if row.published_at is not None:
@@ -75,6 +82,20 @@ def record_text_published(*, text: int, actor: Actor, now: datetime) -> None:
             document=row.kind,
             sha256=row.sha256,
         )
+        if row.kind == _CPS and cps_changes(row.edition.name):
+            add_page(
+                doing,
+                kind=NoticeKind.SERVICE_CHANGE,
+                clause="10",
+                edition=row.edition.name,
+                page=PageText(
+                    template=f"{NoticeKind.SERVICE_CHANGE}/{row.edition.name}",
+                    title=CPS_TITLE,
+                    text=cps_words(effective_from=row.edition.effective_from, sha256=row.sha256),
+                ),
+                released_by=row.edition.registered_by,
+                now=now,
+            )
 
 
 def _is_fresh(edition: Edition, known: dict[str, str]) -> bool:

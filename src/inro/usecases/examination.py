@@ -38,6 +38,7 @@ from inro.usecases.decision import (
     insert_decision,
     latest_approvals,
 )
+from inro.usecases.service_day import check_service_open
 
 
 def conclude_examination(
@@ -121,6 +122,7 @@ def accept_application(
     ActNotAllowed, Conflict.
     """
     actor.check(Act.ACCEPT_APPLICATION)
+    check_service_open(now)
     row = find(application)
     _check_approval(row, approval, officers, actor, now)
     ended_at = datetime.fromisoformat(approval.content.examination_ended_at)

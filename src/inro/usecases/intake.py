@@ -27,6 +27,7 @@ from inro.store.reads.application import deficiency_notice_arrived_on
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, receive, subject, take_back
+from inro.usecases.service_day import check_service_open
 
 _END_OF_DAY = time(23, 59, 59)
 
@@ -192,6 +193,7 @@ def _receive_form(
     if paper.kind is not PaperKind.APPLICATION_FORM or not paper.original or not awaited:
         return
     actor.check(Act.RECEIVE_APPLICATION)
+    check_service_open(now)
     receive(
         application=ApplicationId(case.pk),
         received_at=arrival_instant(arrived_on=into.arrived_on, now=now),

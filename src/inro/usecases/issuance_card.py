@@ -4,16 +4,11 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
-
 from inro.practice.acts import Act
 from inro.practice.application import ApplicationState
 from inro.practice.card import CardState, MailerState
 from inro.practice.duties import Duty, Performed, check_separation
 from inro.practice.events import EventKind
-from inro.practice.examination import IssuanceFacts, check_issuance
-from inro.practice.transitions import GuardRefused
-from inro.practice.validity import ValidityPeriod
 from inro.store.change import change
 from inro.store.errors import Conflict, Unknown
 from inro.store.ids import OrderId
@@ -23,75 +18,10 @@ from inro.store.reads.issuance import card_record
 from inro.store.records import CardRecord
 from inro.store.states import ErasedThing, IssuanceStep, Medium, OrderState
 from inro.usecases.act import Doing, act
-from inro.usecases.actor import Actor, DutyMissing
+from inro.usecases.actor import Actor
 
-# How many orders or cards are tried before a busy station gives up this pass.
+# How many cards are tried before a busy station gives up this pass.
 _TRIED_AT_ONCE = 16
-_ISSUANCE_FACTS = (
-    "application__examiner",
-    "application__decider",
-    "application__examination_ended_at",
-    "application__period",
-)
-
-
-def claim_issuance_order(*, station: str, actor: Actor, now: datetime) -> OrderId | None:
-    """Claim the oldest waiting order for this station; what it holds already is `held_orders`' matter.
-
-    An order that waited too long for the law's five years is refused by the name of that rule, and the next
-    one is claimed: no card is spent on it (6.1).
-
-    Raises: RecordsUnwritable, DutyMissing when the actor is another station.
-    """
-    actor.check_process()
-    if station != actor.name:
-        raise DutyMissing(person=actor.name, duties=(station,))
-    waiting = IssuanceOrder.objects.filter(state=OrderState.WAITING).order_by("id")
-    for order, *known in waiting.values_list("pk", *_ISSUANCE_FACTS)[:_TRIED_AT_ONCE]:
-        refused_for = _why_not_issued(*known, now=now)
-        try:
-            _claim(OrderId(order), refused_for=refused_for, actor=actor, now=now)
-        except Conflict:
-            continue  # Another station was first.
-        if refused_for is None:
-            return OrderId(order)
-    return None
-
-
-def _why_not_issued(
-    examiner: str, decider: str, examination_ended_at: datetime, period: str, *, now: datetime
-) -> str | None:
-    facts = IssuanceFacts(
-        examiner=examiner,
-        decider=decider,
-        issued_at=now,
-        examination_ended_at=examination_ended_at,
-        period=ValidityPeriod(period),
-    )
-    try:
-        check_issuance(facts)
-    except GuardRefused as refusal:
-        return refusal.guard
-    return None
-
-
-def _claim(order: OrderId, *, refused_for: str | None, actor: Actor, now: datetime) -> None:
-    with act(actor=actor, now=now) as doing:
-        change(
-            IssuanceOrder,
-            row=order,
-            expected={"state": OrderState.WAITING},
-            to={
-                "state": OrderState.REFUSED if refused_for else OrderState.CLAIMED,
-                "refused_for": refused_for,
-                "claimed_by": actor.name,
-                "claimed_at": now,
-                "attempts": F("attempts") + 1,
-            },
-        )
-        doing.record(EventKind.ORDER_CLAIMED, subject=_subject(order), station=actor.name)
-        if refused_for:
-            doing.record(EventKind.ISSUANCE_REFUSED, subject=_subject(order), why=refused_for)
 
 
 def reserve_card(*, order: OrderId, medium: Medium, actor: Actor, now: datetime) -> CardRecord:

@@ -23,6 +23,7 @@ from inro.usecases.decision import (
     latest_approvals,
 )
 from inro.usecases.examination import examined_content, issuance_facts
+from inro.usecases.service_day import check_service_open
 
 
 def order_issuance(
@@ -36,6 +37,7 @@ def order_issuance(
     where the law's five years allow no certificate any more, Conflict, Unknown.
     """
     actor.check(Act.ORDER_ISSUANCE)
+    check_service_open(now)
     row = _accepted(application)
     _check(row, Purpose.ISSUANCE, approval, officers, actor, now)
     ended_at = row.examination_ended_at or now

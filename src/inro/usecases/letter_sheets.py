@@ -19,7 +19,7 @@ from inro.paper.letters import (
 )
 from inro.paper.parties import Addressee, Operator
 from inro.practice.calendar import Calendar
-from inro.practice.deadlines import deficiency_deadline
+from inro.practice.deadlines import Deadline, deficiency_deadline
 from inro.practice.deficiency import DeficiencyPoint
 from inro.practice.editions import Terms
 from inro.practice.notice_words import NoticeWords
@@ -33,6 +33,7 @@ from inro.store.reads.letters import LetterRecord
 from inro.store.reads.receipt import card_serial, receipt_record
 from inro.usecases.printed_letter import PrintedLetter, as_printed
 from inro.usecases.revocation_sheets import revocation_sheets
+from inro.words.day_sums import counted
 
 
 def letter_sheets(
@@ -55,17 +56,18 @@ def letter_sheets(
         return _reminder(record, dated_on, terms, calendar, said, operator)
     if record.revocation:
         return revocation_sheets(record, dated_on=dated_on, words=said, operator=operator)
-    due_on = _due_on(record, dated_on, terms, calendar)
+    due = _due(record, dated_on, terms, calendar)
     letter = DeficiencyLetter(
         number=record.number,
         sent_on=dated_on,
         recipient=_recipient(record.application_id),
         application=record.application,
         points=_printed(record.points),
-        due_on=due_on,
+        due_on=due.day,
+        counted=counted(due),
     )
     pdf = render_deficiency_letter(letter=letter, words=said, operator=operator)
-    return as_printed(record, said, pdf, due_on=due_on)
+    return as_printed(record, said, pdf, due_on=due.day)
 
 
 def reply_sheet(
@@ -131,21 +133,21 @@ def _reminder(
         dispatched_on=known.dispatched_on,
         due_on=clock.slip_after_reminder.day,
         revocation_on=clock.revocation.day,
+        counted=counted(clock.slip_after_reminder, clock.revocation),
     )
     pdf = render_reminder(letter=letter, words=words, operator=operator)
     return as_printed(record, words, pdf, due_on=letter.due_on)
 
 
-def _due_on(record: LetterRecord, dated_on: date, terms: Terms, calendar: Calendar) -> date:
+def _due(record: LetterRecord, dated_on: date, terms: Terms, calendar: Calendar) -> Deadline:
     time = correction_time(record.application_id, terms=terms, calendar=calendar)
     extended = [one.extended_to for one in time.extensions] if time is not None else []
-    due = deficiency_deadline(
+    return deficiency_deadline(
         notice_arrived_on=dated_on,
         terms=terms,
         calendar=calendar,
         extended_to=max(extended, default=None),
     )
-    return due.day
 
 
 def _recipient(application: ApplicationId) -> Addressee:

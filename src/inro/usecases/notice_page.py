@@ -1,6 +1,7 @@
 """A notice on the public page: it counts as arrived on the day of posting (10, 30, 31, 43)."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from inro.japanese.number_detector import holds_forbidden_number
@@ -10,12 +11,22 @@ from inro.practice.events import EventKind
 from inro.practice.intake import NumberInText
 from inro.practice.letters import LetterRefused
 from inro.practice.notice_words import NoticeWords
-from inro.practice.notices import Channel, check_channel
+from inro.practice.notices import Channel, Delivery, NoticeKind, check_channel, deemed_arrival
 from inro.practice.sending import NoticeState
 from inro.store.ids import NoticeId
 from inro.store.models import Notice
-from inro.usecases.act import act
+from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """What a page says, and the name of the template it was made from."""
+
+    template: str
+    title: str
+    text: str
+
 
 LONGEST = {"title": 200, "text": 8000}
 
@@ -35,33 +46,58 @@ def post_page(*, words: NoticeWords, title: str, text: str, actor: Actor, now: d
             raise LetterRefused(field=field, problem="too_long")
         if holds_forbidden_number(value):
             raise NumberInText(field=field)
-    content, today = typed["text"].encode(), jst_date(now)
-    sha256 = hashlib.sha256(content).hexdigest()
     with act(actor=actor, now=now) as doing:
-        row = Notice.objects.create(
+        return add_page(
+            doing,
             kind=words.kind,
             clause=words.clause,
-            channel=Channel.WEB,
-            state=NoticeState.SENT,
-            template=words.kind.value,
             edition=words.edition.isoformat(),
             words_sha256=words.sha256,
-            title=typed["title"],
-            content=content,
-            content_sha256=sha256,
-            sent_on=today,
-            arrived_on=today,
+            page=PageText(template=words.kind.value, title=typed["title"], text=typed["text"]),
             released_by=actor.name,
-            released_at=now,
+            now=now,
         )
-        doing.record(
-            EventKind.NOTICE_SENT,
-            subject=f"notice/{words.kind.value}",
-            notice=row.pk,
-            kind_of_notice=words.kind.value,
-            clause=words.clause,
-            channel=Channel.WEB.value,
-            content_sha256=sha256,
-            arrived_on=today.isoformat(),
-        )
+
+
+def add_page(
+    doing: Doing,
+    *,
+    kind: NoticeKind,
+    clause: str,
+    edition: str,
+    page: PageText,
+    words_sha256: str = "",
+    released_by: str,
+    now: datetime,
+) -> NoticeId:
+    """Add a notice on the public page inside the caller's act; it counts as arrived today (43)."""
+    content, today = page.text.encode(), jst_date(now)
+    arrived_on = deemed_arrival(Delivery(channel=Channel.WEB, posted_on=today))
+    sha256 = hashlib.sha256(content).hexdigest()
+    row = Notice.objects.create(
+        kind=kind,
+        clause=clause,
+        channel=Channel.WEB,
+        state=NoticeState.SENT,
+        template=page.template,
+        edition=edition,
+        words_sha256=words_sha256,
+        title=page.title,
+        content=content,
+        content_sha256=sha256,
+        sent_on=today,
+        arrived_on=arrived_on,
+        released_by=released_by,
+        released_at=now,
+    )
+    doing.record(
+        EventKind.NOTICE_SENT,
+        subject=f"notice/{kind.value}",
+        notice=row.pk,
+        kind_of_notice=kind.value,
+        clause=clause,
+        channel=Channel.WEB.value,
+        content_sha256=sha256,
+        arrived_on=arrived_on.isoformat(),
+    )
     return NoticeId(row.pk)

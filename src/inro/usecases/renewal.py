@@ -14,6 +14,7 @@ from inro.store.reads.renewal import EarlierApplication, Renewal, renewals_of
 from inro.usecases import application as applications
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
+from inro.usecases.service_day import check_service_open
 
 
 class RenewalUnderWay(Refused):
@@ -52,6 +53,7 @@ def open_renewal(
     Raises: DutyMissing, RenewalUnderWay, Conflict.
     """
     actor.check(Act.OPEN_RENEWAL)
+    check_service_open(now)
     with act(actor=actor, now=now) as doing:
         renewals = renewals_of(earlier)
         check_not_under_way(earlier.number, renewals)

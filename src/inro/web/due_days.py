@@ -9,7 +9,7 @@ from inro.practice.day_sum import DaySum
 from inro.practice.deadlines import Deadline, deficiency_deadline, draft_deadline
 from inro.practice.editions import Terms
 from inro.practice.fees import payment_deadline
-from inro.practice.validity import ValidityPeriod
+from inro.practice.validity import ValidityPeriod, last_day_sum
 
 
 def letter_deadline(*, policy: Policy, dated_on: date, due_on: date) -> Deadline | None:
@@ -46,7 +46,7 @@ def validity_sum(*, issued_at: datetime, not_after: datetime) -> DaySum | None:
     """Return how the last day of a certificate came about, None for one of no period of the terms (6.1)."""
     last = jst_date(not_after)
     for period in ValidityPeriod:
-        made = DaySum.of(jst_date(issued_at)).plus_months(period.months).at_month_end()
+        made = last_day_sum(issued_on=jst_date(issued_at), period=period)
         if made.day == last:
             return made
     return None

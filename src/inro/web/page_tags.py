@@ -12,6 +12,7 @@ from inro.practice.application import ApplicationState
 from inro.practice.calendar import JST
 from inro.practice.campaign import CampaignState, Standing
 from inro.practice.certificate import CertificateState
+from inro.practice.day_sum import DaySum
 from inro.practice.deadlines import Deadline
 from inro.practice.deficiency import CorrectionStage
 from inro.practice.events import EventKind
@@ -212,6 +213,12 @@ def tracking(number: str) -> str:
 def derived(deadline: Deadline) -> str:
     """Return clause and sum of a deadline in words."""
     return deadline_words(deadline, get_language() or "ja")
+
+
+@register.filter
+def summed(day_sum: DaySum) -> str:
+    """Return the steps of a sum of days in words."""
+    return sum_words(day_sum, get_language() or "ja")
 
 
 @register.filter

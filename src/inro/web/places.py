@@ -54,6 +54,7 @@ GROUPS: tuple[Group, ...] = (
             Place("letters", gettext_noop("Letters")),
             Place("campaigns", gettext_noop("Campaigns")),
             Place("notices", gettext_noop("Register of notices")),
+            Place("discontinuation", gettext_noop("End of the service")),
         ),
     ),
     Group(

@@ -145,6 +145,18 @@ register_editions | 約款の版の登録 | Put editions of the terms on record
 activate_edition | 約款の版の施行 | Put an edition in force
 suspend_service | サービスの中断 | Suspend the service
 resume_service | サービスの再開 | Resume the service
+view_discontinuation | サービス終了の状況の閲覧 | View the end of the service
+propose_discontinuation | サービス終了の提案 | Propose to end the service
+decide_discontinuation | サービス終了の決定 | Decide to end the service
+withdraw_discontinuation | サービス終了の取消し | Take the end of the service back
+confirm_told | 終了の通知の到達の確認 | Confirm that all were told of the end
+open_last_cases | 終了による失効の受付 | Open the cases of the last day
+confirm_all_revoked | 全件の失効の確認 | Confirm that all is revoked
+propose_last_lists | 最終リストの提案 | Propose the last lists
+decide_last_lists | 最終リストの決定 | Decide on the last lists
+record_key_destruction | 鍵の廃棄の記録 | Record the destruction of keys
+write_last_records | 保存記録の書出し | Write out the kept records
+hand_over_records | 保存記録の引渡しの記録 | Record the records as handed over
 issue_invoice | 請求書の発行 | Issue an invoice
 record_payment | 入金の記録 | Record a payment
 match_payment | 入金の消込み | Match a payment

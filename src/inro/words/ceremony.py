@@ -46,6 +46,21 @@ PHRASES: dict[str, tuple[str, str]] = {
     "officer-removed": ("削除: {person}", "Removed: {person}"),
     "officer-duties": ("職務の変更: {person}", "Duties changed: {person}"),
     "officer-keys": ("キーの変更: {person}", "Security keys changed: {person}"),
+    "destruction-title": ("鍵廃棄式 記録: {title}", "Destruction of keys, transcript: {title}"),
+    "ca-key": ("認証局の公開鍵 SHA-256: {sha256}", "Public key of the CA, SHA-256: {sha256}"),
+    "last-list": (
+        "最終の失効リスト SHA-256: {sha256}",
+        "Last list of revoked certificates, SHA-256: {sha256}",
+    ),
+    "destroyed": (
+        "トークン {name}（{place}、シリアル {serial}）の鍵 {labels} を廃棄。{before} 個から {after} 個へ",
+        "Token {name} ({place}, serial {serial}): {labels} destroyed. Objects {before} before, {after} after",
+    ),
+    "share-destroyed": (
+        "分担の廃棄を確認: {person}（トークン {token}）",
+        "Share destroyed, confirmed by {person} (token {token})",
+    ),
+    "witnessed": ("立会い: {name}（{person}）", "Witness: {name} ({person})"),
     "split": (
         "トークン {name} の PIN を {count} 人に分割。うち {threshold} 人で復元できることを確認",
         "PINs of token {name} split among {count}; that {threshold} of them bring them back was tried",

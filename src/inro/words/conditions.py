@@ -56,6 +56,15 @@ reason_is_stated | やむを得ない理由が書かれている | the unavoidab
 card_is_still_awaited | 受領書がまだ届いていない | the receipt slip is still awaited
 every_point_is_fit | すべての確認項目が適である | every point was found in order
 another_person_approves | 審査した人と別の人が承認する | another person approves than examined
+service_has_not_ended | サービスが終了していない | the service has not ended
+campaign_tells_of_the_end | サービス終了の一斉通知がある | a campaign tells of the end
+letters_can_still_arrive | 通知が期日までに到達できる | the letters can still arrive in time
+last_day_is_to_come | 終了日がまだ来ていない | the last day has not come
+last_day_has_come | 終了日が来ている | the last day has come
+list_is_of_now | 失効の一覧が今の有効な証明書と一致する | the list names what is valid now
+last_lists_are_in_both_halves | 最終リストが両方の公開先にある | web and directory give the last lists
+destroyed_key_is_the_cas | 廃棄された鍵が認証局の鍵である | the destroyed key is the CA's
+manifest_is_receipted | 受領書が引き渡した目録を指している | the receipt names the manifest
 registered_seal_agrees | 印影が登録印と一致する | the registered seal agrees
 """)
 

@@ -73,10 +73,22 @@ def deadline_words(deadline: Deadline, language: str) -> str:
     if deadline.edge is Edge.INSTANT:
         at = deadline.at.astimezone(JST)
         steps += f"{at:%H時%M分}" if language == "ja" else f", {at:%H:%M} JST"
-    if not deadline.clause:
-        return steps
-    clause = clause_words(deadline.clause, language)
-    return f"約款{clause}：{steps}" if language == "ja" else f"Terms {clause}: {steps}"
+    return _under(deadline.clause, steps, language) if deadline.clause else steps
+
+
+def clause_sum_words(clause: str, day_sum: DaySum, language: str) -> str:
+    """Return the clause and the sum of a day that is no deadline, as the end of validity (6.1)."""
+    return _under(clause, sum_words(day_sum, language), language)
+
+
+def _under(clause: str, steps: str, language: str) -> str:
+    words = clause_words(clause, language)
+    return f"約款{words}：{steps}" if language == "ja" else f"Terms {words}: {steps}"
+
+
+def counted(*deadlines: Deadline) -> tuple[str, ...]:
+    """Return how the days on a sheet were counted, a line each in Japanese and in English."""
+    return tuple(deadline_words(one, language) for one in deadlines for language in ("ja", "en"))
 
 
 def _begun(kind: DeadlineKind, language: str) -> str:

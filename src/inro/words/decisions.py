@@ -18,6 +18,10 @@ DECISION_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         legal-disclosure | 官公署への開示 | Disclosure to an authority
         policy-change | 方針の変更 | Change of the policy
         roster-change | 名簿の変更 | Change of the roster
+        discontinuation-proposal | サービス終了の提案 | Proposal to end the service
+        discontinuation | サービス終了の決定 | Decision to end the service
+        last-lists-proposal | 最終リストの提案 | Proposal of the last lists
+        last-lists | 最終リストの決定 | Decision on the last lists
         """,
     ),
     (

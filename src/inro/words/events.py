@@ -163,6 +163,18 @@ repository.document_published | 文書の公開 | Document published | 10
 repository.edition_registered | 約款の版の登録 | Edition registered | 2.1
 repository.edition_activated | 約款の版の発効 | Edition in force | 2.1
 repository.discontinuation_announced | サービス終了の公告 | Discontinuation announced | 11
+discontinuation.proposed | サービス終了の提案 | End of the service proposed | 11
+discontinuation.decided | サービス終了の決定 | End of the service decided | 11
+discontinuation.withdrawn | サービス終了の取消し | End of the service taken back | 11
+discontinuation.all_told | 終了の通知の全員への到達 | All told of the end in time | 11.2
+discontinuation.cases_opened | 終了による失効の受付 | Cases of the last day opened | 11.3
+discontinuation.all_revoked | 全件の失効 | All certificates revoked | 11.3
+discontinuation.last_lists_proposed | 最終リストの提案 | Last lists proposed | 26
+discontinuation.last_lists_decided | 最終リストの決定 | Last lists decided | 26
+discontinuation.last_lists_signed | 最終リストの署名 | Last lists signed | 26
+discontinuation.keys_destroyed | 鍵の廃棄 | Keys destroyed | 11
+discontinuation.records_written | 保存記録の書出し | Kept records written out | 40(4)
+discontinuation.records_handed_over | 保存記録の引渡し | Records handed over | 40(4)
 service.maintenance_planned | 保守の予定 | Maintenance planned | 30
 service.suspended | サービスの中断 | Service suspended | 30
 service.resumed | サービスの再開 | Service resumed | 30

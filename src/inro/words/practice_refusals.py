@@ -36,6 +36,15 @@ practice.disclosure.CorrectionRefused
 practice.disclosure.DisclosureRefused
     開示の条件を満たしません：{problem}（{clause}）
     A condition of disclosure is not met: {problem} ({clause})
+practice.discontinuation.NotAllTold
+    終了の通知が期限 {deadline} までに届いていません（未達 {missing}、遅れ {late}）。終了日を改めてください
+    Not all were told of the end by {deadline} (missing {missing}, late {late}): choose a later last day
+practice.discontinuation.ServiceEnded
+    本サービスは {last_day} をもって終了しました。申込みの受付と証明書の発行は行いません（11条）
+    The service ended on {last_day}: no application is taken and no certificate issued any more (11)
+practice.discontinuation.StillValid
+    有効な証明書が {certificates} 件残っています。失効の決定と公開を終えてください（11条3項）
+    {certificates} certificates are still valid: finish their revocation first (11.3)
 practice.duties.SeparationBreached
     {person} は {against} を行ったため {duty} を行えません
     {person} has done {against} and may not do {duty}

@@ -33,6 +33,7 @@ from inro.practice.wizard import Step
 from inro.words.campaigns import CAMPAIGN_TABLES
 from inro.words.deadlines import DEADLINE_TABLES
 from inro.words.decisions import DECISION_TABLES
+from inro.words.discontinuation import DISCONTINUATION_TABLES
 from inro.words.examination import EXAMINATION_TABLES
 from inro.words.letter_states import LETTER_TABLES
 from inro.words.mass_revocation import MASS_TABLES
@@ -363,6 +364,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     *REVOCATION_TABLES,
     *QUEUE_TABLES,
     *CAMPAIGN_TABLES,
+    *DISCONTINUATION_TABLES,
 )
 
 

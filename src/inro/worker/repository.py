@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from inro.pki.ca_certificates import CaCertificates
 from inro.pki.crl import ListKey, ListKind, list_file
-from inro.pki.repository import UNDIVIDED, crl_label
+from inro.pki.repository import FULL_CRL_LABEL, UNDIVIDED, crl_label
 from inro.ports.directory import Directory
 from inro.ports.replacement import MayReplace
 from inro.ports.web_tree import WebTree
 from inro.store.states import Place
 
 CA_CERTIFICATE = "ca.cer"
-FULL_CRL_LABEL = "fullCRL"
 _REVOCATION_LIST = "certificateRevocationList;binary"
 _AUTHORITY_LIST = "authorityRevocationList;binary"
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 from inro.demo.corporate_numbers import load_publication
 from inro.demo.correspondence import post_maintenance
 from inro.demo.installation import make_card_files
-from inro.demo.office import CARDS, MACHINES, NOTICES
+from inro.demo.office import CARDS, MACHINES, NOTICES, PUBLISHER
 from inro.demo.people import applicants
 from inro.demo.stage import Stage, fingerprint
 from inro.practice.notices import NoticeKind
 from inro.store.states import Medium
 from inro.usecases.actor import process
 from inro.usecases.card import BlankCard, receive_blank_cards
+from inro.usecases.edition import register_editions
 from inro.usecases.issuance_certificate import record_ca_certificate
 from inro.worker.wiring import publisher_of
 
@@ -49,6 +50,9 @@ def open_for_business(stage: Stage) -> None:
     )
     stage.tell("17.1", f"未使用カード {len(serials)} 枚を受入れ", f"{len(serials)} blank cards in stock")
     _load_corporate_numbers(stage)
+    editions = register_editions(editions=policy.editions.values(), actor=PUBLISHER, now=stage.now)
+    stage.tell("10", f"約款・CPSの {editions} 版を記録", f"{editions} editions of the terms on record")
+    # The worker puts the texts into the repository with the lists.
     stage.make_lists()
     post_maintenance(
         words=policy.notice_words[NoticeKind.MAINTENANCE],

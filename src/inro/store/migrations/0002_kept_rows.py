@@ -1,22 +1,30 @@
-"""The triggers that keep written rows as written, and the empty chain's head."""
+"""The empty chain's head, the register of Corporate Numbers, the triggers that keep written rows as written."""
 
 from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from inro.store.triggers import statements
+from inro.store.corporate_register import create_register_table, index_register_table
+from inro.store.triggers import keep_rows
 
 
-def keep_rows(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Write the head of the empty chain, then create the triggers."""
+def begin_the_chain(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Write the head of the empty chain."""
     apps.get_model("store", "AuditHead").objects.create(id=1, seq=0, hash="0" * 64)
-    for statement in statements(schema_editor.connection.vendor):
-        # No parameters at all: a percent sign in the functions is one.
-        schema_editor.execute(statement, params=None)
+
+
+def make_register(_apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Make the empty table of published numbers, which the ORM does not know."""
+    create_register_table()
+    index_register_table()
 
 
 class Migration(migrations.Migration):
     """Runs in the migration's own transaction on both databases; it has no way back."""
 
     dependencies = [("store", "0001_initial")]
-    operations = [migrations.RunPython(keep_rows)]
+    operations = [
+        migrations.RunPython(begin_the_chain),
+        migrations.RunPython(make_register),
+        migrations.RunPython(keep_rows),
+    ]

@@ -10,6 +10,7 @@ from inro.store.models.certificate import Certificate
 from inro.store.models.corporate_register import CorporateNumberConfirmation, CorporateRegisterLoad
 from inro.store.models.decision import Decision
 from inro.store.models.disclosure import LegalDisclosure
+from inro.store.models.discontinuation import Discontinuation
 from inro.store.models.disposal import Disposal
 from inro.store.models.draft import Draft, WrongOpening
 from inro.store.models.edition import EditionText, TermsEdition
@@ -60,6 +61,7 @@ __all__ = [
     "Decision",
     "DeclinedPower",
     "DeficiencyExtension",
+    "Discontinuation",
     "Disposal",
     "Document",
     "Draft",

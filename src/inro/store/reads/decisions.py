@@ -1,5 +1,6 @@
 """Officers' decisions as the secure room reads them (9.1, 21, 22)."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,6 +49,13 @@ def decisions_of_case(case: int) -> tuple[DecisionRecord, ...]:
 def decisions_of(rows_of: Sequence[int]) -> tuple[DecisionRecord, ...]:
     """Return decisions by their rows, in the order they were made."""
     return tuple(found for row in sorted(rows_of) for found in _decisions("id", row))
+
+
+def decisions_of_the_house(case: str) -> tuple[DecisionRecord, ...]:
+    """Return the decisions on a matter of the house itself, by the name that officers signed."""
+    found = rows(f"{_SELECT} WHERE application_id IS NULL AND case_id IS NULL ORDER BY id", [])
+    records = (_decision(dict(zip(_COLUMNS, row, strict=True))) for row in found)
+    return tuple(one for one in records if one.content and json.loads(one.content).get("case") == case)
 
 
 def _decisions(column: str, value: int) -> tuple[DecisionRecord, ...]:

@@ -69,6 +69,12 @@ def published_texts() -> tuple[tuple[EditionRecord, TextRecord], ...]:
     )
 
 
+def governing_edition(on: date) -> str | None:
+    """Return the edition on record that governs a day, None where none does (2.1)."""
+    begun = TermsEdition.objects.filter(activated_at__isnull=False, effective_from__lte=on)
+    return begun.order_by("-effective_from").values_list("name", flat=True).first()
+
+
 def edition_record(name: str) -> EditionRecord:
     """Return an edition on record.
 
@@ -86,6 +92,20 @@ def activated_hashes() -> dict[str, str] | None:
     return {name: sha256 for name, sha256, activated_at in rows if activated_at is not None} if rows else None
 
 
+def cps_changes(edition: str) -> bool:
+    """Return whether an edition's practice statement says another thing than the one before it (10).
+
+    One that a later edition in force has replaced already tells nobody of a change.
+    """
+    record = edition_record(edition)
+    later = TermsEdition.objects.filter(effective_from__gt=record.effective_from)
+    if later.filter(activated_at__isnull=False).exists():
+        return False
+    texts = EditionText.objects.filter(kind="cps", edition__effective_from__lte=record.effective_from)
+    newest = texts.order_by("-edition__effective_from").values_list("sha256", flat=True)[:2]
+    return len(set(newest)) == len(newest)
+
+
 def text_to_publish(text: int) -> tuple[str, bytes]:
     """Return a text's name in the repository and its octets.
 
@@ -95,6 +115,14 @@ def text_to_publish(text: int) -> tuple[str, bytes]:
     if row is None:
         raise Unknown(what="text", detail=str(text))
     return file_name(row.kind, row.edition.name), bytes(row.content)
+
+
+def published_text(file: str) -> tuple[TextRecord, bytes] | None:
+    """Return a text in the repository by its file's name, with its octets; None where there is none."""
+    for _, text in published_texts():
+        if text.file == file:
+            return text, bytes(EditionText.objects.values_list("content", flat=True).get(pk=text.text_id))
+    return None
 
 
 def file_name(kind: str, edition: str) -> str:

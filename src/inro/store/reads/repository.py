@@ -1,4 +1,4 @@
-"""What the repository page shows: the CA's certificate and the lists in force (4(6), 26)."""
+"""What the repository pages show: the CA's certificates and the lists in force (4(6), 26)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,12 +30,10 @@ class ListInForce:
         return list_file(self.kind, self.partition)
 
 
-def ca_certificate() -> bytes | None:
-    """Return the newest CA certificate (DER), or None before the ceremony."""
-    newest = (
-        Certificate.objects.filter(role=Scope.CA, der__isnull=False).order_by("-generation", "-pk").first()
-    )
-    return bytes(newest.der) if newest is not None and newest.der is not None else None
+def ca_certificates() -> tuple[bytes, ...]:
+    """Return the CA's certificates (DER), links between its keys among them, the newest key's first."""
+    rows = Certificate.objects.filter(role=Scope.CA, der__isnull=False).order_by("-generation", "-pk")
+    return tuple(bytes(der) for der in rows.values_list("der", flat=True) if der is not None)
 
 
 def lists_in_force() -> tuple[ListInForce, ...]:

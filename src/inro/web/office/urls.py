@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("inro.web.office.deadlines.urls")),
     path("", include("inro.web.office.letters.urls")),
     path("", include("inro.web.office.campaigns.urls")),
+    path("", include("inro.web.office.discontinuation.urls")),
     path("mass-revocations/", include("inro.web.office.mass_revocation.urls")),
     path("", include("inro.web.office.notices.urls")),
     path("dispatch/", include("inro.web.office.dispatch.urls")),

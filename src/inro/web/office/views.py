@@ -10,7 +10,7 @@ from inro.store.reads.cases import case_record
 from inro.web.office.clerk import needs
 from inro.web.office.queue.case_page import case_page
 from inro.web.office.queue.purpose import read_for
-from inro.web.public.views import repository as public_repository
+from inro.web.public.repository import repository_page
 
 
 @require_safe
@@ -38,7 +38,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
 @needs(Act.VIEW_REPOSITORY)
 def repository(request: HttpRequest) -> HttpResponse:
     """Show the repository as the public sees it."""
-    return public_repository(request)
+    return repository_page(request)
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

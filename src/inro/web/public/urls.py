@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from inro.practice.wizard import Step
-from inro.web.public import views
+from inro.web.public import repository, views
 from inro.web.public.correction import reply_sheet
 from inro.web.public.notices import feed, notices
 from inro.web.public.status import status
@@ -13,7 +13,14 @@ _STEPS = "|".join(Step)
 
 urlpatterns = [
     path("", views.front, name="front"),
-    path("repository/", views.repository, name="repository"),
+    path("repository/", repository.repository, name="repository"),
+    path(f"repository/{repository.SUMS_FILE}", repository.sums, name="repository_sums"),
+    re_path(r"^repository/texts/(?P<file>[a-z0-9-]+\.txt)$", repository.text, name="repository_text"),
+    re_path(
+        r"^repository/certificates/(?P<sha256>[0-9a-f]{64})\.cer$",
+        repository.certificate,
+        name="repository_certificate",
+    ),
     path("notices/", notices, name="public_notices"),
     path("notices/feed.atom", feed, name="notices_feed"),
     path("status/", status, name="status"),

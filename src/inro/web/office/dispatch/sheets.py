@@ -28,6 +28,7 @@ from inro.web.office.found_case import found_case
 from inro.web.office.house import house
 from inro.web.office.letters.letter_list import as_pdf
 from inro.web.office.queue.purpose import reads_case
+from inro.words.day_sums import counted
 from inro.words.states import word
 
 # What of the certificate the subscriber compares before sealing the slip (18.4).
@@ -62,6 +63,7 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001
         subscriber_name=str((case.content or {}).get("name", home.name)),
         dispatched_on=today,
         due_on=due.day,
+        counted=counted(due),
         rows=tuple(
             StatementRow(label=row.label, value=row.value) for row in describe(certificate.der)[:_ROWS]
         ),

@@ -10,12 +10,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from inro.practice.acts import Act
+from inro.practice.discontinuation import ServiceEnded
 from inro.practice.errors import Refused
 from inro.practice.passphrase import SALT_OCTETS, new_passphrase
 from inro.practice.wizard import Step
 from inro.store.reads.draft import DraftRecord
 from inro.usecases.actor import process
 from inro.usecases.draft import begin_draft, open_draft
+from inro.usecases.service_day import check_service_open
 from inro.web.acts import anyone
 from inro.web.public import clock
 from inro.web.public.house import edition_today
@@ -33,6 +35,8 @@ _COPIED = frozenset(
 @anyone(Act.BEGIN_DRAFT)
 def start(request: HttpRequest) -> HttpResponse:
     """Say what is needed and what happens with what is typed; begin when asked (40(6))."""
+    if ended := _ended(request):
+        return ended
     terms = edition_today().terms
     if request.method == "POST":
         return _begun(request, {})
@@ -69,11 +73,22 @@ def leave(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view takes 
 @anyone(Act.BEGIN_DRAFT)
 def again(request: HttpRequest) -> HttpResponse:
     """Begin a new draft with the answers of the present one: a printed form is not changed (8.1)."""
+    if ended := _ended(request):
+        return ended
     visit = visit_of(request)
     if visit is None or visit.ended:
         return redirect("resume")
     answers = {step: one.fields for step, one in visit.draft.answers.items() if step in _COPIED}
     return _begun(request, answers)
+
+
+def _ended(request: HttpRequest) -> HttpResponse | None:
+    """Return the page that says that the service has ended, None while it goes on (11)."""
+    try:
+        check_service_open(clock.now())
+    except ServiceEnded as ended:
+        return render(request, "public/wizard/ended.html", {"last_day": ended.last_day}, status=410)
+    return None
 
 
 def opened(number: str, passphrase: str) -> DraftRecord:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from inro.practice.fees import certificate_line, invoice_sum
 from inro.practice.stated import ApplicantKind, NameChoice
-from inro.practice.validity import ValidityPeriod, last_valid_day
+from inro.practice.validity import ValidityPeriod, last_day_sum
 from inro.practice.wizard import Choices
 from inro.web.public.wizard.fields import Choice
 from inro.web.public.wizard.step_form import Asking, Group, StepForm
+from inro.words.day_sums import clause_sum_words
 from inro.words.states import word
 
 YES, NO = "yes", "no"
@@ -114,11 +115,13 @@ class KindForm(StepForm):
 def period_words(period: ValidityPeriod, asking: Asking) -> str:
     """Return a period with its last day and its price, tax apart and included (6.1, 33, 37)."""
     total = invoice_sum([certificate_line(period=period, terms=asking.terms)])
-    last = last_valid_day(issued_on=asking.on, period=period)
-    return gettext("%(period)s: %(total)s yen with tax (%(net)s + tax %(tax)s), until %(last)s") % {
-        "period": word(period, get_language() or "ja"),
+    last, language = last_day_sum(issued_on=asking.on, period=period), get_language() or "ja"
+    told = gettext("%(period)s: %(total)s yen with tax (%(net)s + tax %(tax)s), until %(last)s (%(counted)s)")
+    return told % {
+        "period": word(period, language),
         "total": f"{total.total:,}",
         "net": f"{total.net:,}",
         "tax": f"{total.tax:,}",
-        "last": last.strftime("%Y/%m/%d"),
+        "last": last.day.strftime("%Y/%m/%d"),
+        "counted": clause_sum_words("6.1", last, language),
     }

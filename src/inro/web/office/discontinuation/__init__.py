@@ -1,0 +1,1 @@
+"""The end of the service on one page (11)."""
