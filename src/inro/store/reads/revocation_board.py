@@ -96,7 +96,9 @@ def revocations_untold() -> tuple[RevocationLine, ...]:
 
 def count_by_invoker() -> dict[Invoker, int]:
     """Return how many cases of each kind wait for somebody."""
-    counted = RevocationCase.objects.filter(state__in=OPEN).values_list("invoker").annotate(Count("pk"))
+    counted = (
+        RevocationCase.objects.filter(state__in=OPEN, mass=None).values_list("invoker").annotate(Count("pk"))
+    )
     found = dict(counted)
     return {invoker: found.get(invoker.value, 0) for invoker in Invoker}
 
@@ -155,8 +157,8 @@ def _others(rows: Iterable[Certificate]) -> Iterable[OtherCertificate]:
 
 
 def _rows() -> QuerySet[RevocationCase]:
-    # A CA's certificate has no applicant, and no page at this desk.
-    rows = RevocationCase.objects.filter(certificate__application__isnull=False)
+    # A CA's certificate has no applicant, and no page at this desk; a mass revocation has a page of its own.
+    rows = RevocationCase.objects.filter(certificate__application__isnull=False, mass=None)
     return rows.select_related("certificate__application").order_by("pk")
 
 

@@ -57,7 +57,7 @@ def discontinuation(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, errors: list[Said]) -> HttpResponse:
     context = {
-        "place": "campaigns",
+        "place": "revocations",
         "choices": choices(),
         "grounds": MASS_GROUNDS,
         "typed": typed_fields(request.POST, _FIELDS),

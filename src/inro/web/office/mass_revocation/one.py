@@ -66,7 +66,7 @@ _MOST_NAMED = 20
 @needs(Act.VIEW_MASS_REVOCATIONS)
 def mass_revocations(request: HttpRequest) -> HttpResponse:
     """List every mass revocation, the newest first."""
-    context = {"place": "campaigns", "records": mass_records(), "may": _may(request)}
+    context = {"place": "revocations", "records": mass_records(), "may": _may(request)}
     return render(request, "office/mass_revocation/list.html", context)
 
 
@@ -104,7 +104,7 @@ def mass_page(
     progress = mass_progress(record.mass_id)
     done = progress[RevocationState.REVOKED] + progress[RevocationState.PUBLISHED]
     context: dict[str, Any] = {
-        "place": "campaigns",
+        "place": "revocations",
         "record": record,
         "criterion": criterion_lines(record.criterion),
         "left_out": [(why, count) for why, count in record.left_out.items() if count],
