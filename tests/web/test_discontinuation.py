@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from inro.practice.discontinuation import DiscontinuationState as State
-from inro.store.models import Discontinuation, RevocationCase
+from inro.store.models import Discontinuation
 from inro.store.reads.discontinuation import standing_discontinuation
-from inro.usecases.campaign import list_revocations
 from inro.web.office import clock
 from inro.web.public import clock as public_clock
 from tests import given
 from tests.usecases import given_discontinuation as end
-from tests.usecases.given_campaigns import PLANNER, planned
+from tests.usecases.given_campaigns import planned
 from tests.web.conftest import office_over
 from tests.web.given_officers import OfficersDesk, officers_of
 from tests.web.installation import installation
@@ -58,11 +57,8 @@ def test_the_whole_road_by_its_page(desk, monkeypatch):
     end.announced(number)
     assert post(desk, "ueno", "told/") == 302
     at(monkeypatch, end.ON_THE_DAY)
-    list_revocations(number=number, actor=PLANNER, now=end.ON_THE_DAY)
-    assert post(desk, "ishikawa", "cases/") == 302
     assert post(desk, "ishikawa", "revoked/") == 422
-    case = RevocationCase.objects.get()
-    given.entered(given.decided(desk.house, case.pk, now=end.ON_THE_DAY), now=end.ON_THE_DAY)
+    end.all_revoked(desk.house, number)
     assert post(desk, "ishikawa", "revoked/") == 302
     assert post(desk, "ishikawa", "lists/propose/", signed=True) == 302
     assert post(desk, "nishimura", "lists/decide/", signed=True) == 302
@@ -76,7 +72,7 @@ def test_who_has_no_such_duty_sees_the_page_and_does_nothing(desk):
     desk.sit("nakano")
     page = desk.visitor.get("/discontinuation/")
     assert (page.status_code, b"<form method" in page.content.split(b"<main")[1]) == (200, False)
-    for path in ("decide/", "withdraw/", "told/", "cases/", "revoked/", "lists/propose/", "lists/decide/"):
+    for path in ("decide/", "withdraw/", "told/", "revoked/", "lists/propose/", "lists/decide/"):
         assert desk.visitor.post(f"/discontinuation/{path}").status_code == 403
     assert state() is State.DECIDED
 
