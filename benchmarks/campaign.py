@@ -35,7 +35,7 @@ LETTERS = 1_000_000
 PLANNING_SECONDS, LETTER_SECONDS, ACTIVATION_SECONDS = 120.0, 0.01, 10.0
 # Pages of a form, its instructions and the notice, each filled in for one person.
 KIT_SECONDS, MESSAGE_SECONDS = 0.1, 0.02
-_TEMPLATES = 2_000
+_TEMPLATES, _FEW_TEMPLATES = 2_000, 500
 _BATCHES, _KITS = 10, 4
 # Of a hundred cases this many are contracts whose certificates are valid, so that so many more are made.
 _TOLD_OF_A_HUNDRED = 51
@@ -54,7 +54,7 @@ _OPERATOR = Operator(
 def measure(size: Size) -> Iterator[Row]:
     """Yield rows for planning, for letters, kits and messages, and for the check before an activation."""
     cases = size.of(LETTERS * 100 // _TOLD_OF_A_HUNDRED)
-    first = min(cases, _TEMPLATES)
+    first = min(cases, _TEMPLATES if size.full else _FEW_TEMPLATES)
     make_cases(range(1, first + 1))
     _complete_forms()
     multiply_cases(first, upto=cases)

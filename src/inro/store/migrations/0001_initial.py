@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 (
                     "predecessor",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="renewals",
@@ -54,7 +55,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["state"], name="application_state")],
+                "indexes": [
+                    models.Index(fields=["state"], name="application_state"),
+                    models.Index(
+                        condition=models.Q(("predecessor__isnull", False)),
+                        fields=["predecessor"],
+                        name="application_renews",
+                    ),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -3262,6 +3270,7 @@ class Migration(migrations.Migration):
             model_name="application",
             name="past",
             field=models.ForeignKey(
+                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="renewals",
@@ -5196,6 +5205,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="campaignitem_sent_is_a_notice",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("past__isnull", False)), fields=["past"], name="application_renews_past"
             ),
         ),
         migrations.AddConstraint(

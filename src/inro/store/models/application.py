@@ -35,8 +35,12 @@ class Application(models.Model):
     purged_at = models.DateTimeField(null=True)
     examiner = models.CharField(max_length=32, null=True)
     decider = models.CharField(max_length=32, null=True)
-    predecessor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="renewals")
-    past = models.ForeignKey("PastApplication", null=True, on_delete=models.PROTECT, related_name="renewals")
+    predecessor = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="renewals", db_index=False
+    )
+    past = models.ForeignKey(
+        "PastApplication", null=True, on_delete=models.PROTECT, related_name="renewals", db_index=False
+    )
 
     class Meta:
         constraints = (
@@ -77,7 +81,18 @@ class Application(models.Model):
                 name="application_disposed_empty",
             ),
         )
-        indexes = (models.Index(fields=["state"], name="application_state"),)
+        indexes = (
+            models.Index(fields=["state"], name="application_state"),
+            # Few renew anything: an index over the rest would tell the planner that it finds everybody.
+            models.Index(
+                fields=["predecessor"],
+                condition=models.Q(predecessor__isnull=False),
+                name="application_renews",
+            ),
+            models.Index(
+                fields=["past"], condition=models.Q(past__isnull=False), name="application_renews_past"
+            ),
+        )
 
 
 class Counter(models.Model):
