@@ -15,6 +15,7 @@ ROOMS = [
     "signer",
     "station",
     "responder",
+    "probe",
     "ceremony",
     "cli",
     "usecases",
