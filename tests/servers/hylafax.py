@@ -69,7 +69,7 @@ def hylafax() -> Iterator[HylaFax]:
     shutil.copytree("/etc/hylafax", folder / "etc", dirs_exist_ok=True)
     (folder / "etc" / f"config.{_MODEM}").write_text("CountryCode: 81\nAreaCode: 11\nModemType: Class1\n")
     with (folder / "etc" / "config").open("a") as settings:
-        settings.write("SendFaxCmd: bin/dial\n")
+        settings.write("SendFaxCmd: bin/dial\nPollLockWait: 1\nMaxBatchJobs: 1\n")
     (folder / "etc" / "setup.cache").touch()
     subprocess.run(["chown", "-R", f"{_OWNER}:{_OWNER}", str(folder)], check=True)
     for place in (folder, *(one for one in folder.iterdir() if one.is_dir())):
