@@ -11,7 +11,7 @@ from inro.signer.approvals import DecisionRefused
 from inro.signer.journal import Kind
 from inro.signer.lists import lists_due
 from inro.signer.steps import Step
-from inro.store.models import Certificate, Decision, Discontinuation, RevocationCase, RevocationList
+from inro.store.models import Decision, Discontinuation, RevocationList
 from inro.store.reads.discontinuation import standing_discontinuation
 from inro.usecases.discontinuation import confirm_all_revoked
 from tests import given
@@ -24,13 +24,10 @@ UNTIL = datetime.fromisoformat("2037-12-31T14:59:59+00:00")
 
 def all_revoked(world: World) -> str:
     """Return the campaign's number once its last day revoked what the world issued."""
-    order = handed_over(world)
+    handed_over(world)
     world.work()
     number = end.told(world.house)
-    end.opened(number)
-    made = Certificate.objects.get(application__order=order)
-    case = RevocationCase.objects.get(certificate=made)
-    given.decided(world.house, case.pk, now=end.ON_THE_DAY)
+    end.signed_for(world.house, number)
     assert world.work(now=end.ON_THE_DAY).revocations == 1
     confirm_all_revoked(actor=given.EXAMINER, now=end.ON_THE_DAY)
     return number

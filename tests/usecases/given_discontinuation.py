@@ -106,12 +106,17 @@ def handed_over(number: str, *, now: datetime = ON_THE_DAY) -> str:
     return plan_discontinuation(campaign=number, actor=given.EXAMINER, now=now)
 
 
-def all_revoked(house: given.Office, number: str, *, now: datetime = ON_THE_DAY) -> None:
-    """Let two officers sign the campaign's list, and the signer revoke it."""
+def signed_for(house: given.Office, number: str, *, now: datetime = ON_THE_DAY) -> str:
+    """Let two officers sign the campaign's list; return the mass revocation's number."""
     plan = handed_over(number, now=now)
     given_mass.examine(house, plan, now=now)
     given_mass.decide(house, plan, now=now)
-    given_mass.revoked(mass_revocation(plan), now=now)
+    return plan
+
+
+def all_revoked(house: given.Office, number: str, *, now: datetime = ON_THE_DAY) -> None:
+    """Let two officers sign the campaign's list, and the signer revoke it."""
+    given_mass.revoked(mass_revocation(signed_for(house, number, now=now)), now=now)
 
 
 def last_lists_approval(

@@ -11,6 +11,8 @@ from tests.web.serving import site
 from tests.web.sitting import sit_down
 from tests.web.story import Story, tell
 
+FOCUSABLE = "a[href], button, input:not([type=hidden]), select, summary"
+
 
 @pytest.fixture
 def served(fresh_database, tmp_path: Path) -> Iterator[tuple[str, Story]]:
@@ -52,7 +54,7 @@ def test_everything_is_reached_by_keyboard_with_a_visible_focus(served, browser)
     sit_down(page, address)
     for path in ("/", f"/cases/{story.revoked}/", "/repository/"):
         page.goto(address + path)
-        wanted = page.locator("a[href], button, input:not([type=hidden]), select, summary").count()
+        wanted = page.locator(FOCUSABLE).filter(visible=True).count()
         seen = set()
         for _ in range(wanted):
             page.keyboard.press("Tab")

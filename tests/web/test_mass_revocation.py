@@ -3,7 +3,8 @@
 import pytest
 
 from inro.practice.mass_revocation import MassState
-from inro.store.models import AuditRow, MassRevocation, RevocationCase
+from inro.store.ids import CertificateId
+from inro.store.models import AuditRow, Certificate, MassRevocation, RevocationCase
 from inro.web.office import clock
 from tests import given, posted
 from tests.pki import material
@@ -24,7 +25,7 @@ def desk(db, settings, tmp_path, monkeypatch) -> OfficersDesk:
     (home / "room" / "ca.der").write_bytes(material.issuer().certificate)
     for _ in range(3):
         last = posted.issued(house)
-    given.requested(last)
+    given.requested(CertificateId(Certificate.objects.get(application=last).pk))
     return OfficersDesk(house=house, visitor=office_over(settings, home))
 
 

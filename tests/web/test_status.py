@@ -42,7 +42,10 @@ def of_case(applicant: Applicant, application) -> str:
 def test_a_draft_says_until_when_it_is_kept(applicant):
     page = status(applicant)
     assert "入力を続ける" in page
-    assert "期限 2027/03/01 約款第40条第6号：2026年12月1日、+90日で2027年3月1日" in page
+    assert (
+        "期限 2027/03/01 約款第40条第6号：最後の保存の日（初日は数えない）2026年12月1日、+90日で2027年3月1日"
+        in page
+    )
 
 
 def test_a_printed_form_is_printed_again_by_either_number(applicant):

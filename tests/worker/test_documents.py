@@ -22,7 +22,7 @@ from tests.pki import material
 from tests.responder.serving import responder
 from tests.usecases.test_edition import PUBLISHER
 
-NAMES = {f"{kind}-2025-04-01.txt" for kind in ("terms", "fees", "cps")}
+NAMES = {f"{kind}-2025-04-01.txt" for kind in ("terms", "fees", "cps", "relying")}
 
 
 @pytest.fixture
@@ -65,22 +65,22 @@ def test_texts_are_given_by_the_responder_as_they_are_on_record(db, web, tmp_pat
     tree = tmp_path / "published"
     assert work(publisher=publisher(tree, web), platform=PlatformFacts, now=given.NOW).waiting == ()
     assert {file.name for file in tree.iterdir()} == NAMES
-    assert published() == 3
+    assert published() == len(NAMES)
     for text in EditionText.objects.select_related("edition"):
         with urlopen(f"{web}/{text.kind}-{text.edition.name}.txt", timeout=5) as answer:
             assert answer.read() == bytes(text.content)
             assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     # A second pass has nothing to do.
     assert work(publisher=publisher(tree, web), platform=PlatformFacts, now=given.NOW).waiting == ()
-    assert published() == 3
+    assert published() == len(NAMES)
 
 
 def test_what_is_not_given_back_is_not_recorded_and_tried_again(db, web, tmp_path):
     register()
     elsewhere = tmp_path / "elsewhere"
     done = work(publisher=publisher(elsewhere, web), platform=PlatformFacts, now=given.NOW)
-    assert len(done.waiting) == 3
+    assert len(done.waiting) == len(NAMES)
     assert published() == 0
     done = work(publisher=publisher(tmp_path / "published", web), platform=PlatformFacts, now=given.NOW)
     assert done.waiting == ()
-    assert published() == 3
+    assert published() == len(NAMES)

@@ -30,6 +30,8 @@ from inro.store.reads.cases import CaseCertificate, CaseInvoice
 from inro.store.reads.draft import DraftRecord
 from inro.store.reads.letters import LetterRecord
 from inro.store.reads.powers import OverdueInvoice
+from inro.store.reads.revocation import RevocationRecord
+from inro.store.reads.revocation_board import OtherCertificate
 from inro.store.states import RevocationState
 from inro.usecases.followed import policy_of_process
 from inro.web.due_days import draft_kept_until, invoice_deadline, letter_deadline, validity_sum
@@ -247,7 +249,7 @@ def draft_why(draft: DraftRecord) -> str:
 
 
 @register.filter
-def validity_why(certificate: CaseCertificate) -> str:
+def validity_why(certificate: CaseCertificate | RevocationRecord | OtherCertificate) -> str:
     """Return clause and sum of a certificate's last day."""
     language = get_language() or "ja"
     found = validity_sum(issued_at=certificate.issued_at, not_after=certificate.not_after)

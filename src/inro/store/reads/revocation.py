@@ -45,6 +45,7 @@ class RevocationRecord:
     certificate_id: CertificateId
     application_id: ApplicationId | None
     serial: bytes
+    issued_at: datetime
     not_after: datetime
     scope: Scope
     partition: int
@@ -292,6 +293,7 @@ def _record(row: RevocationCase) -> RevocationRecord:
         certificate_id=CertificateId(certificate.pk),
         application_id=ApplicationId(certificate.application_id) if certificate.application_id else None,
         serial=bytes(certificate.serial.serial),
+        issued_at=certificate.issued_at,
         not_after=certificate.not_after,
         scope=Scope(certificate.role),
         partition=certificate.serial.partition,

@@ -63,6 +63,7 @@ class OtherCertificate:
     application: str
     name: str
     serial: bytes
+    issued_at: datetime
     not_after: datetime
     revocation: str | None
 
@@ -151,6 +152,7 @@ def _others(rows: Iterable[Certificate]) -> Iterable[OtherCertificate]:
                 application=row.application.number,
                 name=_named(row.application)[0],
                 serial=bytes(row.serial.serial),
+                issued_at=row.issued_at,
                 not_after=row.not_after,
                 revocation=open_.get(row.pk),
             )
