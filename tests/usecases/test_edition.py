@@ -232,7 +232,8 @@ def test_a_changed_practice_statement_in_the_repository_is_the_notice_of_the_cha
     for edition in founded.editions:
         publish(edition)
     told = Notice.objects.get(kind="service_change")
-    assert (told.edition, told.clause, told.channel) == ("2025-04-01", "10", "web")
+    assert (told.template, told.clause, told.channel) == ("service_change/2025-04-01", "10", "web")
+    assert told.words_sha256 == load_policy(Path("policy")).notice_words[told.kind].sha256
     assert (told.arrived_on, told.released_by) == (date(2026, 12, 1), PUBLISHER.name)
     statement = next(text for text in edition_record("2025-04-01").texts if text.kind == "cps")
     assert statement.sha256 in bytes(told.content).decode()

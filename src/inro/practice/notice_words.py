@@ -11,7 +11,18 @@ from inro.practice.sheet_words import Sheet, SheetWords
 
 # What can stand in a gap: known of every notice when it is let go.
 GAPS: frozenset[str] = frozenset(
-    {"name", "application", "number", "due_on", "service", "operator", "telephone", "website"}
+    {
+        "name",
+        "application",
+        "number",
+        "due_on",
+        "day",
+        "sha256",
+        "service",
+        "operator",
+        "telephone",
+        "website",
+    }
 )
 
 

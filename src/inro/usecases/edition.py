@@ -15,9 +15,10 @@ from inro.store.models import EditionText, TermsEdition
 from inro.store.reads.edition import cps_changes, edition_record, untold
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
+from inro.usecases.followed import policy_of_process
 from inro.usecases.notice_page import PageText, add_page
 from inro.usecases.outbox import enqueue
-from inro.words.cps_notice import CPS_TITLE, cps_words
+from inro.words.day_sums import day_words
 
 # So many cases are named where notices are missing or late; the counts say the rest.
 MOST_NAMED = 50
@@ -83,19 +84,23 @@ def record_text_published(*, text: int, actor: Actor, now: datetime) -> None:
             sha256=row.sha256,
         )
         if row.kind == _CPS and cps_changes(row.edition.name):
-            add_page(
-                doing,
-                kind=NoticeKind.SERVICE_CHANGE,
-                clause="10",
-                edition=row.edition.name,
-                page=PageText(
-                    template=f"{NoticeKind.SERVICE_CHANGE}/{row.edition.name}",
-                    title=CPS_TITLE,
-                    text=cps_words(effective_from=row.edition.effective_from, sha256=row.sha256),
-                ),
-                released_by=row.edition.registered_by,
-                now=now,
-            )
+            _tell_of_change(doing, row, now)
+
+
+def _tell_of_change(doing: Doing, row: EditionText, now: datetime) -> None:
+    words = policy_of_process().notice_words[NoticeKind.SERVICE_CHANGE]
+    day = day_words(row.edition.effective_from, "ja")
+    title, text = words.filled({"day": day, "sha256": row.sha256})
+    add_page(
+        doing,
+        kind=words.kind,
+        clause=words.clause,
+        edition=words.edition.isoformat(),
+        words_sha256=words.sha256,
+        page=PageText(template=f"{words.kind}/{row.edition.name}", title=title, text=text),
+        released_by=row.edition.registered_by,
+        now=now,
+    )
 
 
 def _is_fresh(edition: Edition, known: dict[str, str]) -> bool:

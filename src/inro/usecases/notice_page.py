@@ -66,7 +66,7 @@ def add_page(
     clause: str,
     edition: str,
     page: PageText,
-    words_sha256: str = "",
+    words_sha256: str,
     released_by: str,
     now: datetime,
 ) -> NoticeId:

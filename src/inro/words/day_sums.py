@@ -108,11 +108,12 @@ def _begun(kind: DeadlineKind, language: str) -> str:
 def _step(step: Step, language: str) -> str:
     japanese, english = _STEPS[step.operation]
     return (japanese if language == "ja" else english).format(
-        day=_day(step.day, language),
+        day=day_words(step.day, language),
         amount=step.amount,
         other=sum_words(step.other, language) if step.other else "",
     )
 
 
-def _day(day: date, language: str) -> str:
+def day_words(day: date, language: str) -> str:
+    """Return a day as prose writes it."""
     return f"{day.year}年{day.month}月{day.day}日" if language == "ja" else day.isoformat()
