@@ -42,6 +42,10 @@ def queued(fax: HylaFax, sheets: bytes, *, key: str = KEY) -> str:
     return answer.said
 
 
+def ended(fax: HylaFax, count: int) -> None:
+    fax.until(lambda: len(list(spool_of(fax).waiting())) == count)
+
+
 def end_of(fax: HylaFax) -> Report:
     fax.until(lambda: any(True for _ in spool_of(fax).waiting()))
     [report] = spool_of(fax).waiting()
@@ -92,10 +96,13 @@ def test_numbers_are_given_out_together_with_those_of_sendfax(fax, sheets, tmp_p
     (tmp_path / "fax.pdf").write_bytes(sheets)
     fax.queue()
     fax.serve()
+    # One after another: calls to one number wait for each other, and this is about numbers of jobs.
     fax.submit(tmp_path / "fax.pdf", tag="first")
+    ended(fax, 1)
     assert queued(fax, sheets) == "job 2"
+    ended(fax, 2)
     fax.submit(tmp_path / "fax.pdf", tag="third")
-    fax.until(lambda: len(list(spool_of(fax).waiting())) == 3)
+    ended(fax, 3)
     ends = {report.key: report.name for report in spool_of(fax).waiting()}
     assert ends == {"first": "doneq/q1", KEY: "doneq/q2", "third": "doneq/q3"}
 
