@@ -33,11 +33,21 @@ class HylaFax:
         command.write_text(f"#!/bin/sh\nexit {outcome}\n")
         command.chmod(0o755)
 
-    def queue(self) -> None:
-        """Start the queue, and name it the modem."""
+    def queue(self, *, dials: bool = True) -> None:
+        """Start the queue, and name it the modem, without which every job waits."""
         self._start("faxq", "-D", "-q", str(self.folder))
         self.until(lambda: (self.folder / "FIFO").exists())
-        subprocess.run([program("faxmodem"), "-q", str(self.folder), _MODEM], check=True, timeout=_SECONDS)
+        if dials:
+            command = [program("faxmodem"), "-q", str(self.folder), _MODEM]
+            subprocess.run(command, check=True, timeout=_SECONDS)
+
+    def tags(self) -> dict[str, str]:
+        """Return the jobs that wait by their tags: the names of their files."""
+        found = {}
+        for job in (self.folder / "sendq").glob("q*"):
+            [tag] = [line for line in job.read_text().splitlines() if line.startswith("jobtag:")]
+            found[tag.removeprefix("jobtag:")] = job.name
+        return found
 
     def serve(self) -> None:
         """Start the server that `sendfax` talks to."""
