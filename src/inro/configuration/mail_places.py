@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from inro.configuration.reading import take_path
+from inro.configuration.reading import take_optional_path, take_path
 from inro.pki.section import ProfileRefused, Section
 
 TLS = ("starttls", "implicit", "none")
@@ -73,10 +73,10 @@ def take_mail_places(section: Section, *, home: Path) -> MailPlaces:
         tls=section.take_text("tls"),
         sender=_sender(section),
         user=section.take_text("user") if section.has("user") else None,
-        password_file=_optional_path(section, "password_file", home),
-        trust=_optional_path(section, "trust", home),
+        password_file=take_optional_path(section, "password_file", home=home),
+        trust=take_optional_path(section, "trust", home=home),
         reports=_reports(section, home),
-        copies=_optional_path(section, "copies", home),
+        copies=take_optional_path(section, "copies", home=home),
     )
     if made.tls not in TLS:
         raise ProfileRefused(path=section.path("tls"), problem=f"{made.tls} is none of {', '.join(TLS)}")
@@ -136,7 +136,3 @@ def _reports(section: Section, home: Path) -> Path | ImapPlace | None:
         raise ProfileRefused(path=box.path("tls"), problem="no TLS to another machine")
     box.close()
     return made
-
-
-def _optional_path(section: Section, key: str, home: Path) -> Path | None:
-    return take_path(section, key, home=home) if section.has(key) else None

@@ -36,6 +36,7 @@ from inro.store.states import RevocationState
 from inro.usecases.followed import policy_of_process
 from inro.web.due_days import draft_kept_until, invoice_deadline, letter_deadline, validity_sum
 from inro.web.places import groups_for
+from inro.words import discontinuation
 from inro.words.clauses import clause_words
 from inro.words.conditions import condition_words
 from inro.words.day_sums import deadline_words, sum_words
@@ -148,6 +149,12 @@ def day(on: date | None) -> str:
 def word(value: StrEnum) -> str:
     """Return what a state or kind is called in the page's language."""
     return state_word(value, get_language() or "ja")
+
+
+@register.filter
+def signed_part(name: str) -> str:
+    """Return what a part of what officers sign to end the service is called."""
+    return discontinuation.signed_part(name, get_language() or "ja")
 
 
 @register.filter

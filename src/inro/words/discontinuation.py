@@ -1,8 +1,9 @@
-"""What the steps of the end of the service are called (11)."""
+"""What the steps of the end of the service, and the parts of what is signed for it, are called (11)."""
 
 from enum import StrEnum
 
 from inro.practice.discontinuation import DiscontinuationState
+from inro.words.rows import in_language, words_of
 
 DISCONTINUATION_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     (
@@ -21,3 +22,18 @@ DISCONTINUATION_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """,
     ),
 )
+
+# By the names in `discontinuation_plan` and `last_lists_plan`.
+SIGNED_PARTS = words_of("""
+campaign | 一斉通知 | Campaign
+subject_sha256 | 通知内容のSHA-256 | SHA-256 of what is told
+last_day | サービスの最終日 | Last day of the service
+next_update | 最終リストの次回更新日時 | nextUpdate of the last lists
+revoked | 失効の件数 | Revocations listed
+entries_sha256 | 失効の記載のSHA-256 | SHA-256 of the entries
+""")
+
+
+def signed_part(name: str, language: str) -> str:
+    """Return what a part of what officers sign to end the service is called."""
+    return in_language(SIGNED_PARTS[name], language)
