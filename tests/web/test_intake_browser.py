@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from inro.usecases.application import find
 from tests import given
@@ -57,6 +57,19 @@ def take_in(page: Page, served: Served) -> str:
     page.wait_for_url("**/batches/T*/")
     expect(page.locator(".progress")).to_have_count(0, timeout=60_000)
     return page.url
+
+
+def followed(page: Page, link: Locator) -> None:
+    """Click and wait until the next page has loaded whole: what it lacks while it loads proves nothing."""
+    with page.expect_navigation(wait_until="load"):
+        link.click()
+
+
+def until_done(page: Page) -> None:
+    """Ask again by hand, as a person without scripts does, until the work shown has ended."""
+    again = page.get_by_role("link", name="今すぐ更新")
+    while again.count():
+        followed(page, again)
 
 
 def file_forms(page: Page) -> None:
@@ -164,13 +177,11 @@ def test_everything_works_without_scripts(served, browser):
         page = watch.page
         sit_down(page, served)
         page.set_input_files("#files", served.pile)
-        page.get_by_role("button", name="取り込む").click()
-        while page.get_by_role("link", name="今すぐ更新").count():
-            page.get_by_role("link", name="今すぐ更新").click()
+        followed(page, page.get_by_role("button", name="取り込む"))
+        until_done(page)
         page.get_by_label("原本の保管場所").fill("A-03")
-        page.get_by_role("button", name="登録して保管する").click()
-        while page.get_by_role("link", name="今すぐ更新").count():
-            page.get_by_role("link", name="今すぐ更新").click()
+        followed(page, page.get_by_role("button", name="登録して保管する"))
+        until_done(page)
         register_record(page, served.numbers[0])
         page.get_by_role("link", name="個人番号の確認").click()
         for side, value in (("左", "20"), ("上", "30"), ("右", "90"), ("下", "40")):
