@@ -72,7 +72,7 @@ def test_a_decided_list_is_revoked_and_stands_in_the_lists_at_once(world: World,
     assert set(Certificate.objects.values_list("state", flat=True)) == {CertificateState.REVOKED}
     assert MassRevocation.objects.get(pk=mass.mass_id).state == MassState.REVOKED
     assert not lists_due(room=world.room, now=LATER)
-    reconcile(world.room.journal)
+    reconcile(world.room)
     assert not list(queue_differences(now=LATER))
     case = RevocationCase.objects.first()
     assert case is not None
@@ -97,7 +97,7 @@ def test_a_signer_that_died_goes_on_where_it_was(world: World, serials: set[byte
     assert listed(world.room)[ListKind.CRL] == serials
     assert world.room.journal.count(Kind.REVOKED) == CERTIFICATES
     assert MassRevocation.objects.get(pk=mass.mass_id).state == MassState.REVOKED
-    reconcile(world.room.journal)
+    reconcile(world.room)
 
 
 def test_a_single_certificate_does_not_wait_for_the_many(world: World, serials: set[bytes]) -> None:

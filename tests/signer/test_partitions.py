@@ -13,8 +13,9 @@ from inro.pki.crl import ListKey, ListKind, list_keys
 from inro.pki.crl_entries import revoked_serials
 from inro.pki.profile import ListProfile
 from inro.signer.journal import JournalConflict, Kind
-from inro.signer.list_check import ListIncomplete, ListMemory, check_complete
+from inro.signer.list_check import ListIncomplete, check_complete
 from inro.signer.lists import checked_drafts, lists_due, sign_lists
+from inro.signer.memory import Memory
 from inro.signer.reconciliation import RecordsDisagree
 from inro.signer.revocation import revoke_certificate
 from inro.signer.steps import Step
@@ -128,7 +129,7 @@ def test_an_entry_moved_to_another_part_stops_every_list(world: World, restarted
     revoked(world, certificate, now=NOW + MINUTE)
     other = 1 + certificate.serial.partition % PARTS
     tamper("UPDATE store_revokedentry SET partition = %s", other)
-    room = replace(world.room, memory=ListMemory()) if restarted else world.room
+    room = replace(world.room, memory=Memory()) if restarted else world.room
     before = world.token.signatures
     with pytest.raises(ListIncomplete):
         sign_lists(room=room, now=NOW + HOUR, passed=world.steps.append)

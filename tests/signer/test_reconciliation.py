@@ -43,7 +43,7 @@ def test_what_belongs_together_agrees(world: World) -> None:
     revoked(world)
     handed_over(world)
     world.work()
-    reconcile(world.room.journal)
+    reconcile(world.room)
 
 
 @pytest.mark.parametrize("step", Step)
@@ -61,9 +61,9 @@ def test_a_crash_makes_no_difference(world: World, step: Step) -> None:
         else:
             decided(world, Certificate.objects.get())
     killed_at(world, step, now=LATER)
-    reconcile(world.room.journal)
+    reconcile(world.room)
     world.work(now=LATER)
-    reconcile(world.room.journal)
+    reconcile(world.room)
 
 
 ALTERED: dict[str, tuple[str, Side]] = {
@@ -97,7 +97,7 @@ def test_a_revocation_taken_back_to_be_decided_is_made_again_as_it_was(world: Wo
     tamper("UPDATE store_certificate SET state = 'valid'")
     tamper("UPDATE store_revocationcase SET state = 'decided'")
     assert world.work(now=NOW + timedelta(days=400)).revocations == 1
-    reconcile(world.room.journal)
+    reconcile(world.room)
 
 
 def test_a_journal_restored_from_an_older_copy_stops_the_signer(world: World, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_journal_restored_from_an_older_copy_stops_the_signer(world: World, tm
     serial = bytes(IssuanceOrder.objects.get(pk=order).serial.serial).hex()
     older = Journal.open(place, authenticator=world.token)
     with pytest.raises(RecordsDisagree) as refusal:
-        reconcile(older)
+        reconcile(replace(world.room, journal=older))
     older.close()
     assert [(found.matter, found.key, found.missing_in) for found in refusal.value.differences] == [
         ("certificate", serial, Side.JOURNAL)

@@ -204,6 +204,14 @@ class Journal:
         )
         return map(_entry, rows)
 
+    def values(self, kind: Kind, member: str, *, after: int = 0) -> Iterator[tuple[str, str]]:
+        """Yield key and one text of the details of every entry of a kind, from behind a sequence on."""
+        return self._connection.execute(
+            "SELECT key, json_extract(details, ?) FROM entry WHERE +kind = ? AND sequence > ?"
+            " ORDER BY sequence",
+            (f"$.{member}", kind.value, after),
+        )
+
     def revocations(self, *, after: int = 0) -> Iterator[tuple[str, int, str, str]]:
         """Yield scope, partition, end of validity (ISO) and entry (hexadecimal) of every revocation.
 

@@ -8,13 +8,13 @@ behind them is what is new in the journal; where it does not, or after a restart
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from inro.pki.crl import ListDraft, ListKey, ListKind
 from inro.pki.crl_entries import NO_ENTRIES, EntrySet, EntrySum, check_entries, entry_octets, union_of
 from inro.practice.errors import Refused
 from inro.signer.journal import Journal
+from inro.signer.memory import NOTHING_READ, Memory, ReadList, RevocationSums
 from inro.store.states import Scope
 
 
@@ -29,52 +29,10 @@ class ListIncomplete(Refused):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    """How a list began when all its entries were read: so many octets, their hash, the set they are."""
-
-    octets: int
-    sha256: bytes
-    entries: EntrySet
-    this_update: datetime
-
-
-_NOTHING_READ = _Read(
-    octets=0,
-    sha256=hashlib.sha256().digest(),
-    entries=NO_ENTRIES,
-    this_update=datetime.min.replace(tzinfo=UTC),
-)
-
-
-@dataclass(slots=True, kw_only=True)
-class _Remembered:
-    """What the journal's revocations add up to, list by list, as far as the entry `sequence`."""
-
-    sequence: int
-    sets: dict[ListKey, EntrySet]
-    first_end: datetime | None
-
-
-@dataclass(slots=True)
-class ListMemory:
-    """What one running signer has read; it is worth nothing to another, or beside another journal."""
-
-    journal: Journal | None = None
-    key: bytes = b""
-    read: dict[ListKey, _Read] = field(default_factory=dict)
-    remembered: _Remembered | None = None
-
-    def begin(self, journal: Journal, key: bytes) -> None:
-        """Forget everything beside another journal, and take a random digest key of 32 octets."""
-        if self.journal is not journal:
-            self.journal, self.key, self.read, self.remembered = journal, key, {}, None
-
-
 def check_complete(
     *,
     drafts: Mapping[ListKey, ListDraft],
-    memory: ListMemory,
+    memory: Memory,
     journal: Journal,
     since: datetime | None,
     this_update: datetime,
@@ -105,29 +63,29 @@ def check_complete(
 
 
 def _read(
-    key: ListKey, draft: ListDraft, memory: ListMemory, this_update: datetime
+    key: ListKey, draft: ListDraft, memory: Memory, this_update: datetime
 ) -> tuple[EntrySet, tuple[str, ...]]:
-    octets, before = entry_octets(draft.tbs), memory.read.get(key, _NOTHING_READ)
+    octets, before = entry_octets(draft.tbs), memory.lists.get(key, NOTHING_READ)
     digest = hashlib.sha256(octets[: before.octets])
     begins_alike = digest.digest() == before.sha256
     digest.update(octets[before.octets :])
     # Nothing of it was revoked after its thisUpdate, nor after this one, unless the clock went back.
     if not begins_alike or this_update < before.this_update:
-        before = _NOTHING_READ
+        before = NOTHING_READ
     checked = check_entries(draft.tbs, key=memory.key, skipped=before.octets)
     entries = union_of(before.entries, checked.entries)
     if not checked.problems:
-        memory.read[key] = _Read(
+        memory.lists[key] = ReadList(
             octets=len(octets), sha256=digest.digest(), entries=entries, this_update=this_update
         )
     return entries, checked.problems
 
 
-def _remembered(memory: ListMemory, journal: Journal, since: datetime | None) -> Mapping[ListKey, EntrySet]:
+def _remembered(memory: Memory, journal: Journal, since: datetime | None) -> Mapping[ListKey, EntrySet]:
     """Return what the journal's revocations add up to, for each list."""
-    known, head = memory.remembered, journal.head[0]
+    known, head = memory.revocations, journal.head[0]
     if known is None or (since is not None and known.first_end is not None and known.first_end < since):
-        known = _Remembered(sequence=0, sets={}, first_end=None)
+        known = RevocationSums(sequence=0, sets={}, first_end=None)
     sums: defaultdict[ListKey, EntrySum] = defaultdict(lambda: EntrySum(memory.key))
     first_end = known.first_end
     for scope, partition, not_after, entry in journal.revocations(after=known.sequence):
@@ -142,5 +100,5 @@ def _remembered(memory: ListMemory, journal: Journal, since: datetime | None) ->
     sets = {
         key: union_of(known.sets.get(key, NO_ENTRIES), new.get(key, NO_ENTRIES)) for key in known.sets | new
     }
-    memory.remembered = _Remembered(sequence=head, sets=sets, first_end=first_end)
+    memory.revocations = RevocationSums(sequence=head, sets=sets, first_end=first_end)
     return sets

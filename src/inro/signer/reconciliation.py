@@ -4,15 +4,25 @@ The journal is what the signer did, the database what everyone sees of it. A cer
 head that only one of them knows means that somebody changed the database, or lost part of it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from inro.pki.crl import ListKey
+from inro.pki.crl_entries import EntrySet, entry_set, union_of
 from inro.practice.errors import Refused
 from inro.signer.journal import Journal, Kind
 from inro.signer.lists import lists_of, number_of, signed_last
+from inro.signer.memory import NO_ENTRIES_READ, EntriesRead, Memory
+from inro.signer.room import Room
 from inro.store.reads.ocsp import responder_hashes
-from inro.store.reads.reconciliation import audit_hash_at, certificate_hashes, revoked_entry_hex
+from inro.store.reads.reconciliation import (
+    audit_hash_at,
+    certificate_hashes,
+    revoked_entry_hex,
+    unfinished_orders,
+    unfinished_revocations,
+)
 from inro.store.reads.revocation import list_in_force, lists_on_record
 
 
@@ -43,7 +53,7 @@ class RecordsDisagree(Refused):
         self.differences = differences
 
 
-def reconcile(journal: Journal) -> None:
+def reconcile(room: Room) -> None:
     """Compare every certificate and revocation, the lists in force and the last audit anchor.
 
     A certificate or revocation that the journal has and the database not yet is no difference while its
@@ -51,10 +61,12 @@ def reconcile(journal: Journal) -> None:
 
     Raises: RecordsDisagree naming each difference.
     """
+    journal = room.journal
+    room.memory.begin(journal, room.random_bytes(32))
     found = (
-        *_certificates(journal),
+        *_certificates(journal, room.memory),
         *_responders(journal),
-        *_revocations(journal),
+        *_revocations(journal, room.memory),
         *_lists(journal),
         *_audit(journal),
     )
@@ -62,10 +74,11 @@ def reconcile(journal: Journal) -> None:
         raise RecordsDisagree(differences=found)
 
 
-def _certificates(journal: Journal) -> tuple[Difference, ...]:
-    known = {entry.key: entry.details["sha256"] for entry in journal.entries(Kind.CERTIFICATE)}
-    stored, unfinished = certificate_hashes()
-    return _differences("certificate", known, stored, unfinished)
+def _certificates(journal: Journal, memory: Memory) -> tuple[Difference, ...]:
+    if _agree(Kind.CERTIFICATE, "sha256", certificate_hashes(), journal, memory):
+        return ()
+    known = dict(journal.values(Kind.CERTIFICATE, "sha256"))
+    return _differences("certificate", known, dict(certificate_hashes()), unfinished_orders())
 
 
 def _responders(journal: Journal) -> tuple[Difference, ...]:
@@ -79,10 +92,27 @@ def _responders(journal: Journal) -> tuple[Difference, ...]:
     return _differences("responder certificate", known, stored, frozenset())
 
 
-def _revocations(journal: Journal) -> tuple[Difference, ...]:
-    known = {entry.key: entry.details["entry"] for entry in journal.entries(Kind.REVOKED)}
-    stored, unfinished = revoked_entry_hex()
-    return _differences("revocation", known, stored, unfinished)
+def _revocations(journal: Journal, memory: Memory) -> tuple[Difference, ...]:
+    if _agree(Kind.REVOKED, "entry", revoked_entry_hex(), journal, memory):
+        return ()
+    known = dict(journal.values(Kind.REVOKED, "entry"))
+    return _differences("revocation", known, dict(revoked_entry_hex()), unfinished_revocations())
+
+
+def _agree(
+    kind: Kind, member: str, stored: Iterable[tuple[str, str]], journal: Journal, memory: Memory
+) -> bool:
+    """Say whether the rows on record add up to the journal's entries, of which only the new are read."""
+    before = memory.kinds.get(kind, NO_ENTRIES_READ)
+    head = journal.head[0]
+    new = _sum(journal.values(kind, member, after=before.sequence), memory)
+    known = union_of(before.entries, new)
+    memory.kinds[kind] = EntriesRead(sequence=head, entries=known)
+    return _sum(stored, memory) == known
+
+
+def _sum(rows: Iterable[tuple[str, str]], memory: Memory) -> EntrySet:
+    return entry_set((f"{key} {value}".encode() for key, value in rows), key=memory.key)
 
 
 def _lists(journal: Journal) -> tuple[Difference, ...]:

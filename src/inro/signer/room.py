@@ -10,7 +10,7 @@ from inro.pki.profile import ListProfile, Profile
 from inro.pki.roster import Roster
 from inro.ports.signer import Signer
 from inro.signer.journal import Journal
-from inro.signer.list_check import ListMemory
+from inro.signer.memory import Memory
 from inro.usecases.actor import Actor
 
 
@@ -28,7 +28,7 @@ class Room:
 
     `editions` gives the SHA-256 of each edition of the terms the signer itself has; `virtual_allowed` is true
     in a demonstration only; `archive` is the folder that keeps every list ever signed, named by its SHA-256,
-    `memory` what of them was read since the process started.
+    `memory` what of them and of the journal was read since the process started.
     """
 
     token: Signer
@@ -45,4 +45,4 @@ class Room:
     actor: Actor
     name: str
     ocsp: OcspKey | None = None
-    memory: ListMemory = field(default_factory=ListMemory)
+    memory: Memory = field(default_factory=Memory)

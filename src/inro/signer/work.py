@@ -47,7 +47,7 @@ def work(*, room: Room, now: datetime, passed: Passed, lists_anyway: bool = Fals
     """
     if not (lists_anyway or _anything_due(room, now)):
         return Done(certificates=0, revocations=0, lists=False, refused=())
-    reconcile(room.journal)
+    reconcile(room)
     revocations, refused_cases = _revoke_all(room, now, passed)
     if not revocations:
         # A single certificate is on its lists before the many are gone on with.
