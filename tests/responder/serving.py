@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from inro.adapters.end_with_parent import ending_with_this
 from inro.demo.servers.free_port import LOOPBACK, free_port, listens
 from inro.demo.servers.programs import end, wait_until
 
@@ -16,7 +17,9 @@ def responder(folder: Path, log: Path) -> Iterator[str]:
     port = free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "inro.responder", "--folder", str(folder), "--port", str(port)],
+            ending_with_this(
+                [sys.executable, "-m", "inro.responder", "--folder", str(folder), "--port", str(port)]
+            ),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

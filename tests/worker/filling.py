@@ -40,6 +40,7 @@ def main(folder: Path) -> None:
     tree.publish("crl.crl", OLD)
     seen: list[str] = []
     stop = threading.Event()
+    look(folder / "crl.crl", seen)
     reader = threading.Thread(target=look_all_the_time, args=(folder / "crl.crl", seen, stop))
     reader.start()
     ballast = fill(folder)

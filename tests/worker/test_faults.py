@@ -339,7 +339,7 @@ def test_a_full_disk_keeps_the_old_list_whole(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[:3] == ["refused: No space left on device", "old", "new"]
