@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from inro.demo.servers.free_port import free_port
 from inro.usecases.application import find
@@ -117,8 +118,13 @@ def test_without_ones_own_key_nothing_is_signed_and_the_page_says_so(served, bro
         page.get_by_text("このアドレスではセキュリティキーを使えません").wait_for()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_fit_are_readable_and_ask_nobody_else(served, browser, width):
+def test_pages_fit_are_readable_and_ask_nobody_else(served, browser):
+    for width in WIDTHS:
+        looked_at(served, browser, width)
+
+
+def looked_at(served: Served, browser: Browser, width: int) -> None:
+    """Look at every page at a width."""
     address = served.address
     with watched(browser, width) as watch:
         page = watch.page
