@@ -5,14 +5,14 @@ import random
 import signal
 import subprocess
 import threading
-import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.db import connection
 from playwright.sync_api import expect
 
 from inro.configuration.installation import load_installation
-from inro.demo.servers.free_port import LOOPBACK, free_port, listens
+from inro.demo.servers.free_port import LOOPBACK, free_port
 from inro.demo.servers.programs import end
 from inro.store.models import Document, ScanBatch
 from inro.store.reads.intake import documents_of
@@ -22,6 +22,7 @@ from inro.web.office.documents import opened_documents
 from inro.web.office.intake.pictures import page_of_kept
 from tests import given
 from tests.adapters.tokens import pin
+from tests.servers.families import family, until_ended
 from tests.web import scans
 from tests.web.given_desk import desk_installation, start_office
 from tests.web.looking import watched
@@ -31,22 +32,17 @@ _SIGNS = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"%PDF")
 _HEADERS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0\x00\x10JFIF", b"%PDF-1.")
 
 
-def family(pid: int) -> list[int]:
-    """Return a process and all its descendants."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(one for child in children for one in family(int(child)))]
-
-
-def kill_family(process: subprocess.Popen[bytes], port: int) -> None:
-    """Kill a process and all its descendants, and wait until none of them holds the port any more.
+def kill_family(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and all its descendants, and wait until none of them holds a port any more.
 
     A child of a killed process is nobody's to wait for, and answers until the kernel has ended it.
     """
-    for pid in family(process.pid):
-        os.kill(pid, signal.SIGKILL)
+    killed = family(process.pid)
+    for pid in killed:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     process.wait()
-    while listens(port) or listens(port + 1):
-        time.sleep(0.05)
+    until_ended(killed)
 
 
 def readable(*folders: Path) -> list[Path]:
@@ -84,11 +80,9 @@ def test_killed_in_the_middle_of_a_batch(fresh_database, tmp_path, request):
             page.get_by_role("button", name="取り込む").click()
             page.get_by_label("原本の保管場所").fill("A-03")
             page.get_by_role("button", name="登録して保管する").click()
-            expect(page.get_by_text("保管済 2")).to_be_visible(timeout=60_000)
+            expect(page.get_by_text("保管済 2")).to_be_visible()
             assert any(places.quarantine.iterdir())
-        for pid in family(process.pid):
-            os.kill(pid, signal.SIGKILL)
-        process.wait()
+        kill_family(process)
         (home / "documents" / "ee").mkdir(exist_ok=True)
         (home / "documents" / "ee" / orphan).write_bytes(b"put before its row was written")
         assert readable(memory, home / "documents", Path(fresh_database).parent / "home") == []

@@ -75,9 +75,7 @@ def test_a_letter_from_its_points_to_the_post_by_keyboard(served, browser):
         page.get_by_role("button", name="文面へ進む").press("Enter")
         page.get_by_label("お願いすること").first.fill("作り直した申込書をお送りください。")
         page.get_by_role("button", name="下書きを作って確かめる").press("Enter")
-        sheet = page.locator(".sheets img").first
-        expect(sheet).to_be_visible()
-        assert sheet.evaluate("image => image.complete && image.naturalWidth") == 900
+        expect(page.locator(".sheets img").first).to_have_js_property("naturalWidth", 900)
         page.get_by_role("button", name="この内容で確定する").press("Enter")
         sit_down(page, served.address, "上野")
         page.get_by_text("通知", exact=True).click()
