@@ -1,10 +1,12 @@
 """The board of deadlines in a real browser, narrow and wide (18.7, 26.2)."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from inro.pki.crl import ListKey, ListKind
 from inro.practice.platform_obligations import PlatformFacts
@@ -82,7 +84,7 @@ def test_the_pages_fit_narrow_and_wide(served, browser):
             # The address is shown once, whole, where a narrow screen has room for it.
             watch.page.goto(f"{address}/deadlines/calendar/")
             watch.page.click("button[value=make]")
-            assert ".ics" in watch.page.input_value("#address")
+            expect(watch.page.locator("#address")).to_have_value(re.compile(r"\.ics"))
             keep(watch.page, f"deadlines-subscription-{width}")
             assert watch.findings() == [], ("subscription", width)
             assert watch.strangers(address) == []

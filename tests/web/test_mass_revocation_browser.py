@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import given, given_mass, posted
 from tests.pki import material
@@ -40,9 +41,10 @@ def test_a_plan_is_made_rehearsed_and_seen_at_every_width(address, browser):
         page.get_by_label("この認証局のすべての証明書").check()
         page.get_by_label("認証局秘密鍵の危殆化").first.check()
         page.get_by_role("button", name="対象を抽出する").click()
+        page.wait_for_url("**/mass-revocations/G*/")
         where = page.url.removeprefix(address)
         page.get_by_role("button", name="予行する").click()
-        page.get_by_text("計画どおりの一覧").wait_for()
+        expect(page.get_by_text("計画どおりの一覧")).to_be_visible()
         keep(page, "mass-rehearsed")
         assert watch.findings() == []
         assert watch.complaints == []
