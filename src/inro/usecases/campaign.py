@@ -160,6 +160,8 @@ def post_campaign(
         posted = (
             CampaignItem.objects.filter(batch=lot.batch_id, state=ItemState.PRINTED)
             .select_related("batch")
+            # The lot's letters are one file of megabytes, which each row would bring along.
+            .defer("batch__pdf")
             .order_by("place")
         )
         count = sum(_give_notice(doing, record, row, arrived_on, actor) for row in list(posted))
