@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -45,7 +45,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "place": "deadlines",
         "query": query,
         "address": query.address(),
-        "lines": shown(lines[:_PAGE], now=now),
+        # What is over at the end of a day comes before what begins at that instant.
+        "lines": shown(sorted(lines[:_PAGE], key=_instant_and_day), now=now),
         "first": after is None,
         "following": query.address(after=OwedPlace(at=last.reached_from, row=last.row)) if last else "",
         "views": [
@@ -101,6 +102,10 @@ def _says(line: OwedLine, standing: Standing, now: datetime) -> str:
     if line.deadline.edge is Edge.INSTANT and days == 0:
         return gettext("over since today")
     return gettext("due today") if days == 0 else gettext("%(days)d days over") % {"days": -days}
+
+
+def _instant_and_day(line: OwedLine) -> tuple[datetime, date]:
+    return line.reached_from, line.deadline.day
 
 
 def _kinds(query: Asked, counts: dict[DeadlineKind, tuple[int, int]]) -> list[dict[str, object]]:
