@@ -18,6 +18,7 @@ from inro.practice.queue import Standing
 from inro.store.reads.obligations import OwedLine, OwedPlace, lines_of_case, owed_counts, owed_lines
 from inro.web.office import clock
 from inro.web.office.clerk import needs
+from inro.web.office.days import days_ahead, days_over
 from inro.web.office.deadlines.asked import Ahead, Asked, asked, place_of
 
 _PAGE = 100
@@ -96,12 +97,12 @@ def _says(line: OwedLine, standing: Standing, now: datetime) -> str:
         return gettext("Done")
     days = (line.deadline.day - jst_date(now)).days
     if standing is Standing.LATER:
-        return gettext("today") if days == 0 else gettext("in %(days)d days") % {"days": days}
+        return days_ahead(days)
     if standing is Standing.DUE:
         return gettext("open now")
     if line.deadline.edge is Edge.INSTANT and days == 0:
         return gettext("over since today")
-    return gettext("due today") if days == 0 else gettext("%(days)d days over") % {"days": -days}
+    return gettext("due today") if days == 0 else days_over(-days)
 
 
 def _instant_and_day(line: OwedLine) -> tuple[datetime, date]:
