@@ -47,6 +47,7 @@ from inro.usecases.campaign import (
 )
 from inro.usecases.retention import _empty_items
 from tests import given, posted
+from tests.paper.read_back import text_of
 from tests.usecases import given_campaigns as made
 
 NEW = replace(given.TERMS, edition="2027-04-01", effective_from=date(2027, 4, 1))
@@ -188,10 +189,11 @@ def test_a_stay_that_ends_is_told_of(house):
     Application.objects.filter(pk=case).update(stated=stated)
     posted.issued(house)
     window = {"day": date(2027, 2, 1), "until": date(2027, 2, 28), "before": 60}
-    number = made.planned(CampaignSubject(kind=CampaignKind.STAY_END, **window))
+    number = made.released(CampaignSubject(kind=CampaignKind.STAY_END, **window))
     assert told_items(campaign_record(number)) == 1
     assert campaign_record(number).last_day is None
     assert campaign_record(number).deadline.day == date(2026, 12, 3)
+    assert "在留期間の満了日2027年2月10日（令和9年・水）" in text_of(made.printed(number).pdf)
 
 
 def test_every_certificate_of_a_company_is_listed_for_the_revocation_desk(house):

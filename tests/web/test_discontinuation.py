@@ -50,7 +50,7 @@ def test_the_whole_road_by_its_page(desk, monkeypatch):
     number = planned(end.end_of_service())
     assert post(desk, "ishikawa", f"propose/{number}/", signed=True, page=f"?campaign={number}") == 302
     page = text_of(desk.visitor.get("/discontinuation/"))
-    for part in ("2027/04/01", "2027/01/30", "中60日前", "別の担当者が決定します", "2037/12/31"):
+    for part in ("2027/04/01", "2027/01/30", "前に中60日を置いて", "別の担当者が決定します", "2037/12/31"):
         assert part in page
     assert post(desk, "nishimura", "decide/", signed=True) == 302
     assert post(desk, "ueno", "told/") == 422

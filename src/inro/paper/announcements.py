@@ -6,7 +6,7 @@ from datetime import date
 
 from inro.paper.errors import SheetRefused
 from inro.paper.parties import Addressee, Operator, house_values
-from inro.paper.press import plain_date, press
+from inro.paper.press import long_date, press
 from inro.practice.campaign import CampaignSubject
 from inro.practice.notice_words import NoticeWords
 from inro.practice.sheet_words import FilledSheet, Sheet, plain
@@ -60,7 +60,7 @@ def announcement_of(subject: CampaignSubject, *, words: NoticeWords, operator: O
     Raises: KeyError for a kind that no campaign writes.
     """
     sheet = words.sheets[Sheet.ANNOUNCEMENT]
-    about = {"day": plain_date(subject.day), "words": subject.words}
+    about = {"day": long_date(subject.day), "words": subject.words}
     told = sheet.filled({**house_values(operator), **about})
     return Announcement(told=told, facts=sheet.labelled(about))
 

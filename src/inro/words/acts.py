@@ -116,7 +116,7 @@ write_revocation_notice | 失効通知の作成 | Write the notice of a revocati
 record_change | 変更の届出の受付 | Record a change
 record_stay_period | 在留期間の記録 | Record a period of stay
 open_renewal | 更新申込書の印刷 | Print a renewal form
-release_notices | 通知の放出 | Release notices
+release_notices | 通知の発信指示 | Release notices
 resolve_notice | 結果不明の通知の確定 | Resolve a notice in doubt
 handle_failure | 不達の通知の処理 | Handle a failed notice
 post_page | お知らせの掲載 | Post a notice on the web page

@@ -7,6 +7,7 @@ from inro.practice.deadlines import Deadline
 from inro.practice.probe import ProbeResult
 from inro.practice.publication import PublicationState
 from inro.words.day_sums import deadline_words
+from inro.words.owed import about_words
 from inro.words.probe import finding_words
 from inro.words.states import word
 
@@ -26,11 +27,12 @@ def alarm_words(
     """
     lines, held, lacking, found = list(late), list(stopped), list(waiting), list(probes)
     japanese = [
-        f"・{word(deadline.kind, 'ja')} {about} {deadline_words(deadline, 'ja')}" for about, deadline in lines
+        f"・{word(one.kind, 'ja')} {about_words(one.kind, about, 'ja')} {deadline_words(one, 'ja')}"
+        for about, one in lines
     ]
     english = [
-        f"- {word(deadline.kind, 'en')} {about}: {deadline_words(deadline, 'en')}"
-        for about, deadline in lines
+        f"- {word(one.kind, 'en')} {about_words(one.kind, about, 'en')}: {deadline_words(one, 'en')}"
+        for about, one in lines
     ]
     return "\n".join(
         (

@@ -152,7 +152,7 @@ practice.sheet_words.SheetWordsRefused
     {part} of the words cannot be printed ({problem}): {word}
 practice.transitions.ActNotAllowed
     状態「{state}」では「{act}」はできません
-    {act} is not possible in the state {state}
+    In the state {state} this is not possible: {act}
 practice.transitions.GuardRefused
     条件「{guard}」を満たしません（{clause}）
     The condition {guard} is not met ({clause})
