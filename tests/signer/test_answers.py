@@ -166,7 +166,7 @@ def test_a_process_that_still_reads_answers_revocations_at_once_and_renews_nothi
     revoke(serials[3], NOW)
     later = NOW + PROFILE.renewal
     done = [answers.desk.work(now=later) for _ in range(6)]
-    # Two pieces of certificates and the one behind, two older revocations and what is behind; then all is read.
+    # Three pieces of certificates, three of older revocations; then all is read.
     assert [one.revoked for one in done] == [1, 0, 1, 1, 0, 0]
     assert [one.signed - one.revoked for one in done] == [0, 0, 0, 0, 1, 0]
     assert [answers.status(serial) for serial in serials] == ["REVOKED", "REVOKED", "GOOD", "REVOKED"]

@@ -134,7 +134,7 @@ send_campaign | 一斉通知の送信の指示 | Let a campaign's messages go
 record_by_hand | 個別の通知の記録 | Record a notice given by hand
 confirm_by_hand | 個別の通知の確認 | Confirm a notice given by hand
 drop_by_hand | 個別の通知の記録の取下げ | Withdraw a notice given by hand
-record_campaign_page | 一斉通知の掲載の記録 | Record a campaign's page as posted
+post_campaign_page | 一斉通知の掲載 | Post a campaign's page
 finish_campaign | 一斉通知の完了 | Finish a campaign
 view_revocations | 失効の一覧の閲覧 | View the revocation desk
 list_revocations | 失効対象の一覧の引渡し | List certificates for revocation
