@@ -11,6 +11,7 @@ from inro.store.reads.campaign import campaign_record
 from inro.store.reads.campaign_proof import proof_lines
 from inro.web.office import clock
 from tests import given, posted
+from tests.paper.read_back import text_of as read_pdf
 from tests.usecases import given_discontinuation as end
 from tests.usecases.given_notices import MAILBOX, reachable
 from tests.web.applicant import problems, text_of
@@ -84,7 +85,8 @@ def test_a_discontinuation_from_plan_to_the_list_for_the_revocation_desk(desk):
     assert listed.count("\r\n") == 2
     proof = b"".join(desk.post(f"{one}proof.csv", status=200).streaming_content).decode()
     assert "期限内に到達" in proof
-    assert desk.post(f"{one}proof.pdf", status=200).content.startswith(b"%PDF")
+    paper = read_pdf(desk.post(f"{one}proof.pdf", status=200).content)
+    assert "中60日を置いて2027年1月29日" in paper
     desk.post(f"{one}finish/")
     assert campaign_record(number).state is CampaignState.FINISHED
     assert AuditRow.objects.filter(kind=EventKind.CAMPAIGN_LIST_WRITTEN).count() == 3
