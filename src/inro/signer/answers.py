@@ -93,6 +93,7 @@ class AnswerSigner:
         self._population = Population()
         self._strangers: set[str] = set()
         self._issued = 0
+        self._has_read = False
         self._revoked = last_revoked_row()
         self._revoked_before = self._revoked + 1
         self._responder: Responder | None = None
@@ -106,10 +107,9 @@ class AnswerSigner:
         """
         responder = self._responder_at(now)
         revoked = self._take_up_revoked(responder, now)
-        read, found = self._take_up_record(responder, now)
-        revoked += found
+        revoked += self._take_up_record(responder, now)
         signed = 0
-        while read and signed < most and (due := self._due(now)) is not None:
+        while self._has_read and signed < most and (due := self._due(now)) is not None:
             if is_disposed(due.serial):
                 self._forget(due)
                 continue
@@ -150,15 +150,17 @@ class AnswerSigner:
             count += self._revoke(self._found(row.serial), _said(row), responder, now)
         return count
 
-    def _take_up_record(self, responder: Responder, now: datetime) -> tuple[bool, int]:
-        """Read on: certificates, then older revocations, then the newest list; say whether all is read."""
+    def _take_up_record(self, responder: Responder, now: datetime) -> int:
+        """Read on: certificates, then older revocations, then the newest list and each one after it."""
         if not self._take_up_issued():
-            return False, 0
+            return 0
         read, revoked = self._take_up_backlog(responder, now)
         if not read:
-            return False, revoked
+            return revoked
         read, listed = self._take_up_listed(responder, now)
-        return read, revoked + listed
+        # Only the first list holds anything up: what it says is known from then on.
+        self._has_read = self._has_read or read
+        return revoked + listed
 
     def _take_up_issued(self) -> bool:
         count = 0
