@@ -3,10 +3,13 @@
 import re
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -31,11 +34,12 @@ NAMES = ("valid", "revoked")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A web tree, the certificates as files, and who serves the tree."""
+    """A web tree, the certificates as files, who serves the tree, and who serves pages."""
 
     folder: Path
     web: Path
     responder: str
+    pages: str
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +57,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     put_files(web)
     (web / "crl.crl").write_bytes(material.signed_list())
     web.chmod(0o755)
-    with responder(web, folder / "log") as address:
-        yield Site(folder=folder, web=web, responder=address)
+    with responder(web, folder / "log") as address, pages(folder) as others:
+        yield Site(folder=folder, web=web, responder=address, pages=others)
+
+
+@contextmanager
+def pages(folder: Path) -> Iterator[str]:
+    """Serve a page of the practice statement, as the public site does."""
+    (folder / "cps").mkdir()
+    (folder / "cps" / "index.html").write_text("<title>CPS</title>", "utf-8")
+    kind = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer((LOOPBACK, 0), kind) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://{LOOPBACK}:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
 
 
 def signed(tbs: bytes) -> bytes:
@@ -124,6 +142,7 @@ def nginx(site: Site) -> Iterator[tuple[str, str]]:
     place.mkdir()
     text = CONFIGURATION.read_text("utf-8").replace("/srv/inro/repository", str(site.web))
     text = text.replace("127.0.0.1:8080", site.responder.removeprefix("http://"))
+    text = text.replace("127.0.0.1:8002", site.pages.removeprefix("http://"))
     for port in ports:
         text = text.replace("listen 80;", f"listen {LOOPBACK}:{port};", 1)
     scratch = "".join(
@@ -156,6 +175,7 @@ def test_nginx_alone_serves_lists_and_answers(site):
         assert (status, headers["content-type"]) == (200, "application/pkix-crl")
         assert body == (site.web / "crl.crl").read_bytes()
         assert fetch(lists, "GET", "/ocsp/responder.cer")[0] == 404
+        assert fetch(lists, "GET", "/cps/")[2] == b"<title>CPS</title>"
         ours = site.responder.removeprefix("http://")
         for name in NAMES:
             serial = material.serial(name)

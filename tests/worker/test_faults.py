@@ -19,6 +19,7 @@ from inro.pki.crl import ListKey, ListKind, draft_list, list_keys
 from inro.pki.list_guard import Stop
 from inro.ports.errors import DirectoryUnavailable, NewerPublished, PortError
 from inro.ports.replacement import MayReplace
+from inro.practice.probe import Probers
 from inro.signer.journal import Journal
 from inro.signer.list_check import ListIncomplete
 from inro.signer.lists import ClockBehind
@@ -202,7 +203,7 @@ def test_a_signer_whose_clock_is_a_day_ahead(house: House) -> None:
     with pytest.raises(ListStopped, match="future"):
         house.publish()
     assert {record.stopped_for for record in unpublished_lists()} == {Stop.FUTURE}
-    found = health(now=house.now)
+    found = health(now=house.now, probers=Probers())
     assert found.is_late
     assert "crl/2:future,crl-1/2:future" in found.line()
     told = AuditRow.objects.filter(kind="list.publication_failed")
@@ -213,7 +214,7 @@ def test_a_signer_whose_clock_is_a_day_ahead(house: House) -> None:
     # The clock is set right: a list of now has a higher number, and nobody saw one of tomorrow.
     house.world.work(now=house.later(), lists_anyway=True)
     assert house.publish() == len(LISTS)
-    assert health(now=house.now).stopped == ()
+    assert health(now=house.now, probers=Probers()).stopped == ()
 
 
 def test_a_revocation_dated_ahead_waits_until_its_time_has_come(house: House) -> None:
@@ -250,7 +251,7 @@ def test_a_worker_whose_clock_is_wrong(house: House, days: int, why: Stop) -> No
     assert not house.is_published(case)
     house.publish(now=house.later())
     assert house.is_published(case)
-    assert health(now=house.now).stopped == ()
+    assert health(now=house.now, probers=Probers()).stopped == ()
 
 
 def test_two_publishers_at_once(house: House) -> None:

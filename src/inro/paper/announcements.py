@@ -19,17 +19,16 @@ class Announcement:
     told: FilledSheet
     facts: tuple[tuple[str, str], ...]
 
-    def as_text(self) -> str:
-        """Return the same words as plain text, for a web page (11.2, 30(2))."""
+    def as_page(self) -> tuple[str, str]:
+        """Return the same words as heading and plain text of a web page (11.2, 30(2))."""
         told = self.told
         parts = (
-            told.subject,
             *map(plain, told.opening),
             *(f"{label}：{body}" for label, body in self.facts),
-            told.box_title,
+            f"■ {told.box_title}" if told.box_title else "",
             *map(plain, (*told.box, *told.closing)),
         )
-        return "\n\n".join(part for part in parts if part) + "\n"
+        return told.subject, "\n\n".join(part for part in parts if part)
 
     def as_message(
         self, *, name: str, own: Sequence[tuple[str, str]], number: str, operator: Operator

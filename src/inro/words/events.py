@@ -86,6 +86,8 @@ parcel.listed | 差出票への記載 | Put on a posting list | 17.4
 parcel.unlisted | 差出票からの除外 | Taken off a posting list | 17.4
 parcel.opened | 封入のやり直し | Packed parcel opened again | 17.4
 parcel.dispatched | 発送 | Parcel dispatched | 17.4
+parcel.called_back | 郵便物の取戻しの請求 | Parcel called back from the post | 22.1
+parcel.call_back_answered | 取戻しの請求への回答 | Answer to the calling back | 22.1
 parcel.returned | 郵便物の返戻 | Parcel returned | 17.4
 receipt.slip_received | 受領書の到着 | Receipt slip arrived | 18.4
 receipt.slip_parked | 受領書の保留 | Receipt slip parked | 18.5

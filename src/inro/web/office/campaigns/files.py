@@ -56,16 +56,16 @@ def sample(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001
 @require_safe
 @needs(Act.VIEW_CAMPAIGNS)
 def page_text(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001
-    """Give the words of the page to be posted in the repository."""
+    """Give the words of the public page, heading and text."""
     record = found(number)
     if record.kind in LISTS_ONLY:
         raise Http404
-    text = announcement_of(
+    words = announcement_of(
         record.subject,
         words=house().policy.notice_words[NOTICES[record.kind][0].kind],
         operator=operator_of(house().installation),
-    ).as_text()
-    return _inline(text.encode(), "text/plain; charset=utf-8", f"{number}.txt")
+    ).as_page()
+    return _inline("\n\n".join((*words, "")).encode(), "text/plain; charset=utf-8", f"{number}.txt")
 
 
 @require_safe
