@@ -171,9 +171,9 @@ class AnswerSigner:
     def _take_up_revoked(self, responder: Responder, now: datetime) -> int:
         count = 0
         for row in revoked_after(max(0, self._revoked - _OVERLAP)):
-            self._revoked = max(self._revoked, row.row)
             said = Revocation(revoked_at=row.revoked_at, reason_code=row.reason_code)
             count += self._revoke(row.serial, said, responder, now)
+            self._revoked = max(self._revoked, row.row)
         return count
 
     def _take_up_listed(self, responder: Responder, now: datetime) -> int:
@@ -205,7 +205,12 @@ class AnswerSigner:
         known.revocation = said
         if self._says_revoked(known):
             return False
-        self._answer(known, responder, now, sampled=False)
+        try:
+            self._answer(known, responder, now, sampled=False)
+        except BaseException:
+            # Not said yet: the next pass takes it up again.
+            known.revocation = None
+            raise
         return True
 
     def _says_revoked(self, known: _Known) -> bool:
@@ -231,7 +236,7 @@ class AnswerSigner:
             _lint(tbs, self._profile, responder, now, sampled=sampled)
             answer = assemble_answer(tbs=tbs, signature=self._token.sign(tbs), responder=responder)
             revoked = known.revocation is not None
-            self._tree.put(request_for(asked.encoded), answer, at=at, durable=revoked)
+            self._tree.put(request_for(asked.encoded), answer, at=at, revoked=revoked)
         known.written_at = at
         self._known.move_to_end(known.serial)
 
