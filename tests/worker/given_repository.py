@@ -77,19 +77,19 @@ class Place:
         return values[0] if values else None
 
 
+def place_of(slapd: SlapdServer, *, address: str, folder: Path, password: Path) -> Place:
+    """Return a repository with an entry of its own in the directory."""
+    password.write_text(slapd.admin_password)
+    entry = f"cn=CA {next(_count)},{slapd.suffix}"
+    return Place(slapd=slapd, entry=entry, address=address, folder=folder, password=password)
+
+
 @pytest.fixture
 def place(slapd: SlapdServer, tmp_path: Path) -> Iterator[Place]:
-    folder, password = tmp_path / "web", tmp_path / "password"
+    folder = tmp_path / "web"
     folder.mkdir()
-    password.write_text(slapd.admin_password)
     with responder(folder, tmp_path / "responder.log") as address:
-        yield Place(
-            slapd=slapd,
-            entry=f"cn=CA {next(_count)},{slapd.suffix}",
-            address=address,
-            folder=folder,
-            password=password,
-        )
+        yield place_of(slapd, address=address, folder=folder, password=tmp_path / "password")
 
 
 @pytest.fixture

@@ -146,8 +146,8 @@ class AnswerSigner:
         """Answer what was revoked since this process began, whether its certificate was read yet or not."""
         count = 0
         for row in revoked_after(max(0, self._revoked - _OVERLAP)):
-            self._revoked = max(self._revoked, row.row)
             count += self._revoke(self._found(row.serial), _said(row), responder, now)
+            self._revoked = max(self._revoked, row.row)
         return count
 
     def _take_up_record(self, responder: Responder, now: datetime) -> int:
@@ -199,8 +199,8 @@ class AnswerSigner:
         """Read what was revoked before this process began, the newest first."""
         seen = count = 0
         for row in revoked_before(self._revoked_before, most=_REVOKED_AT_ONCE):
-            seen, self._revoked_before = seen + 1, row.row
             count += self._revoke(self._found(row.serial), _said(row), responder, now)
+            seen, self._revoked_before = seen + 1, row.row
         return seen < _REVOKED_AT_ONCE, count
 
     def _take_up_listed(self, responder: Responder, now: datetime) -> tuple[bool, int]:
@@ -232,7 +232,12 @@ class AnswerSigner:
         known.revocation = said
         if self._says_revoked(known):
             return False
-        self._answer(known, responder, now, sampled=False)
+        try:
+            self._answer(known, responder, now, sampled=False)
+        except BaseException:
+            # Not said yet: the next pass takes it up again.
+            known.revocation = None
+            raise
         return True
 
     def _says_revoked(self, known: Answered) -> bool:
@@ -258,7 +263,7 @@ class AnswerSigner:
             _lint(tbs, self._profile, responder, now, sampled=sampled)
             answer = assemble_answer(tbs=tbs, signature=self._token.sign(tbs), responder=responder)
             revoked = known.revocation is not None
-            self._tree.put(request_for(asked.encoded), answer, at=at, durable=revoked)
+            self._tree.put(request_for(asked.encoded), answer, at=at, revoked=revoked)
         self._population.written(known, at=at)
 
     def _draft(self, known: Answered, asked: CertificateId, responder: Responder, at: datetime) -> bytes:
