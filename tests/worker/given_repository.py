@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -77,12 +78,13 @@ class Place:
         return values[0] if values else None
 
 
-@pytest.fixture
-def place(slapd: SlapdServer, tmp_path: Path) -> Iterator[Place]:
-    folder, password = tmp_path / "web", tmp_path / "password"
-    folder.mkdir()
+@contextmanager
+def place_at(slapd: SlapdServer, folder: Path, beside: Path) -> Iterator[Place]:
+    """Serve a web tree; log and password are kept in `beside`."""
+    password = beside / "password"
+    folder.mkdir(exist_ok=True)
     password.write_text(slapd.admin_password)
-    with responder(folder, tmp_path / "responder.log") as address:
+    with responder(folder, beside / "responder.log") as address:
         yield Place(
             slapd=slapd,
             entry=f"cn=CA {next(_count)},{slapd.suffix}",
@@ -90,6 +92,12 @@ def place(slapd: SlapdServer, tmp_path: Path) -> Iterator[Place]:
             folder=folder,
             password=password,
         )
+
+
+@pytest.fixture
+def place(slapd: SlapdServer, tmp_path: Path) -> Iterator[Place]:
+    with place_at(slapd, tmp_path / "web", tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
