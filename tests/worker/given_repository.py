@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -84,12 +85,18 @@ def place_of(slapd: SlapdServer, *, address: str, folder: Path, password: Path) 
     return Place(slapd=slapd, entry=entry, address=address, folder=folder, password=password)
 
 
+@contextmanager
+def place_at(slapd: SlapdServer, folder: Path, beside: Path) -> Iterator[Place]:
+    """Serve a web tree; log and password are kept in `beside`."""
+    folder.mkdir(exist_ok=True)
+    with responder(folder, beside / "responder.log") as address:
+        yield place_of(slapd, address=address, folder=folder, password=beside / "password")
+
+
 @pytest.fixture
 def place(slapd: SlapdServer, tmp_path: Path) -> Iterator[Place]:
-    folder = tmp_path / "web"
-    folder.mkdir()
-    with responder(folder, tmp_path / "responder.log") as address:
-        yield place_of(slapd, address=address, folder=folder, password=tmp_path / "password")
+    with place_at(slapd, tmp_path / "web", tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
