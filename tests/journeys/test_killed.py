@@ -14,9 +14,10 @@ from contextlib import closing
 import pytest
 from cryptography import x509
 
-from tests.journeys.dying import Death, Mortal, children_of, has_ended, start
+from tests.journeys.dying import Death, Mortal, start
 from tests.journeys.installation import Premises
 from tests.journeys.reckoning import closing_faults, standing_faults, token_files
+from tests.servers.families import children_of, has_ended, until_ended
 
 OF_STATION = (
     "1 make_key done",
@@ -70,10 +71,7 @@ class Desk:
         dead = self._living.pop(edge)
         children = dead.children
         assert dead.end() == -signal.SIGKILL
-        deadline = time.monotonic() + 10
-        while not all(has_ended(child) for child in children):
-            assert time.monotonic() < deadline, f"{children} outlived the {edge}"
-            time.sleep(0.005)
+        until_ended(children)
         return dead
 
     def dies(self, edge: str, at: Death) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from inro.practice.antisocial import CheckResult, CheckSource, OfficerCheck
 from inro.practice.application import TerminationReason
+from inro.practice.call_back import AnswerFacts, CallBackFacts, check_answer, check_call_back
 from inro.practice.certificate import CertificateState
 from inro.practice.corporate_number import ConfirmationOutcome, ConfirmedNumber
 from inro.practice.delivery import (
@@ -83,8 +84,19 @@ ISSUANCE = IssuanceFacts(
     period=ValidityPeriod.FOUR_YEARS_TEN_MONTHS,
 )
 POSTING = PostingFacts(
-    certificate_state=CertificateState.VALID, packing_checked=True, addressee_confirmed=True
+    certificate_state=CertificateState.VALID,
+    revocation_stands=False,
+    packing_checked=True,
+    addressee_confirmed=True,
 )
+CALLED_BACK = CallBackFacts(
+    revocation_stands=True,
+    is_on_its_way=True,
+    posted_on=date(2026, 12, 1),
+    asked_on=date(2026, 12, 2),
+    today=date(2026, 12, 3),
+)
+ANSWERED = AnswerFacts(asked_on=date(2026, 12, 2), answered_on=date(2026, 12, 3), today=date(2026, 12, 3))
 SLIP = SlipFacts(name_agrees=True, registered_seal_agrees=True, doubts_open=False)
 DOUBTS = DoubtFacts(dispatched_on=date(2026, 12, 1), contacted_on=date(2026, 12, 1), today=date(2026, 12, 1))
 APPLICATION = RevocationPaper(
@@ -120,6 +132,8 @@ REQUEST = replace(APPLICATION, invoker=Invoker.ORGANIZATION, form=RevocationForm
         (check_rejection, REJECTION),
         (check_issuance, ISSUANCE),
         (check_posting, POSTING),
+        (check_call_back, CALLED_BACK),
+        (check_answer, ANSWERED),
         (check_confirming_slip, SLIP),
         (check_doubts, DOUBTS),
         (check_revocation, LOST),
@@ -194,6 +208,23 @@ REFUSED = [
         "certificate_is_valid",
         "17.4",
     ),
+    (check_posting, replace(POSTING, revocation_stands=True), "no_revocation_stands", "22.1"),
+    *(
+        (check_call_back, replace(CALLED_BACK, **fact), guard, clause)
+        for fact, guard, clause in (
+            ({"revocation_stands": False}, "a_revocation_stands", "22.1"),
+            ({"is_on_its_way": False}, "parcel_is_on_its_way", "17.4"),
+            ({"asked_on": date(2026, 11, 30)}, "asked_after_posting", "17.4"),
+            ({"asked_on": date(2026, 12, 4)}, "asking_has_happened", "17.4"),
+        )
+    ),
+    (
+        check_answer,
+        replace(ANSWERED, answered_on=date(2026, 12, 1)),
+        "answered_after_asking",
+        "17.4",
+    ),
+    (check_answer, replace(ANSWERED, answered_on=date(2026, 12, 4)), "answer_has_happened", "17.4"),
     (check_posting, replace(POSTING, packing_checked=False), "packing_is_checked", "17.4"),
     (check_posting, replace(POSTING, addressee_confirmed=False), "addressee_is_confirmed", "17.4"),
     (check_confirming_slip, replace(SLIP, doubts_open=True), "no_doubts_are_open", "18.5"),

@@ -204,6 +204,7 @@ def _kinds(named: Iterable[str]) -> list[Any]:
 
 def _show(lines: Iterable[Any], *, as_json: bool) -> None:
     from inro.words.day_sums import deadline_words
+    from inro.words.owed import about_words
     from inro.words.states import word
 
     for line in lines:
@@ -211,7 +212,11 @@ def _show(lines: Iterable[Any], *, as_json: bool) -> None:
             typer.echo(json.dumps(line.as_record(), ensure_ascii=False))
             continue
         ja, en = (deadline_words(line.deadline, language) for language in ("ja", "en"))
-        typer.echo(f"{line.deadline.day} {line.about} {word(line.kind, 'ja')} / {word(line.kind, 'en')}")
+        called = [
+            f"{about_words(line.kind, line.about, language)} {word(line.kind, language)}".lstrip()
+            for language in ("ja", "en")
+        ]
+        typer.echo(f"{line.deadline.day} {' / '.join(called)}")
         typer.echo(f"  {word(line.rule.consequence, 'ja')} / {word(line.rule.consequence, 'en')}")
         typer.echo(f"  {ja}\n  {en}")
         if line.closed_by:

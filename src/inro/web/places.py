@@ -46,6 +46,7 @@ GROUPS: tuple[Group, ...] = (
             Place("dispatch", gettext_noop("Dispatch")),
             Place("receipts", gettext_noop("Receipts")),
             Place("revocations", gettext_noop("Revocations")),
+            Place("revoked_cards", gettext_noop("Cards of revoked certificates")),
         ),
     ),
     Group(

@@ -8,6 +8,7 @@ from inro.practice.deadlines import Deadline
 from inro.practice.probe import ANY_PROBER, ProbeResult
 from inro.practice.publication import PublicationState
 from inro.words.day_sums import deadline_words
+from inro.words.owed import about_words
 from inro.words.probe import finding_words
 from inro.words.rows import in_language, words_of
 from inro.words.states import word
@@ -37,11 +38,12 @@ def alarm_words(
     lines, held, lacking, found = list(late), list(stopped), list(waiting), list(probes)
     unheard = list(silent)
     japanese = [
-        f"・{word(deadline.kind, 'ja')} {about} {deadline_words(deadline, 'ja')}" for about, deadline in lines
+        f"・{word(one.kind, 'ja')} {about_words(one.kind, about, 'ja')} {deadline_words(one, 'ja')}"
+        for about, one in lines
     ]
     english = [
-        f"- {word(deadline.kind, 'en')} {about}: {deadline_words(deadline, 'en')}"
-        for about, deadline in lines
+        f"- {word(one.kind, 'en')} {about_words(one.kind, about, 'en')}: {deadline_words(one, 'en')}"
+        for about, one in lines
     ]
     return "\n".join(
         (

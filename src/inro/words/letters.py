@@ -210,6 +210,21 @@ contacted_on.missing
 contacted_on.not_a_date
     連絡があった日を読み取れません（例：2026/12/2）
     The day of the contact cannot be read; type it such as 2026/12/2
+called_on.missing
+    取戻しを請求した日を入力してください（例：2026/12/2）
+    Type the day on which the post was asked, such as 2026/12/2
+called_on.not_a_date
+    取戻しを請求した日を読み取れません（例：2026/12/2）
+    The day on which the post was asked cannot be read; type it such as 2026/12/2
+answered_on.missing
+    郵便局が回答した日を入力してください（例：2026/12/2）
+    Type the day on which the post answered, such as 2026/12/2
+answered_on.not_a_date
+    郵便局が回答した日を読み取れません（例：2026/12/2）
+    The day on which the post answered cannot be read; type it such as 2026/12/2
+outcome.missing
+    郵便局の回答を選んでください
+    Choose what the post answered
 returned_on.missing
     返戻された日を入力してください（例：2026/12/2）
     Type the day it came back, such as 2026/12/2

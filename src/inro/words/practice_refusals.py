@@ -103,8 +103,8 @@ practice.notices.NotArrived
     到達したとみなせません（{channel}、不足：{missing}）
     Not to be counted as arrived ({channel}, lacking {missing})
 practice.packing.NotForPost
-    郵便物 {parcel} は差し出せません：{guard}。差出票を取り止め、この郵便物を開封してください
-    Parcel {parcel} may not go out: {guard}. Give the list up and open this parcel
+    郵便物 {parcel} は差し出せません：{guard}。失効の画面で差し止めるか、差出票を取り止めて開封します
+    Parcel {parcel} may not go out: {guard}. Keep it back from its revocation, or give the list up and open it
 practice.packing.PackingRefused
     入力が整いません：{field}（{problem}）
     Not whole: {field} ({problem})
@@ -152,7 +152,7 @@ practice.sheet_words.SheetWordsRefused
     {part} of the words cannot be printed ({problem}): {word}
 practice.transitions.ActNotAllowed
     状態「{state}」では「{act}」はできません
-    {act} is not possible in the state {state}
+    In the state {state} this is not possible: {act}
 practice.transitions.GuardRefused
     条件「{guard}」を満たしません（{clause}）
     The condition {guard} is not met ({clause})
