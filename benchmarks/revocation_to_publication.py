@@ -91,7 +91,11 @@ def measure(size: Size) -> Iterator[Row]:
         count = _populate(size, house, room)
         with repository_in(folder) as (repository, address), OcspTree.open(folder / WEB / FOLDER) as tree:
             publisher = Publisher(
-                archive=room.archive, issuer=house.issuer, repository=repository, actor=process("worker-1")
+                archive=room.archive,
+                issuer=house.issuer,
+                repository=repository,
+                actor=process("worker-1"),
+                answers=folder / WEB / FOLDER,
             )
             work(room=room, now=NOW, passed=lambda _: None)
             publish_lists(publisher=publisher, now=NOW)

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+import re
 import string
 import sys
 import tomllib
@@ -154,6 +155,14 @@ def test_every_state_and_every_move_has_words():
     assert [
         (kind.__name__, value.value) for kind in kinds for value in kind if value.value not in WORDS[kind]
     ] == []
+
+
+def test_clauses_in_sentences_are_written_as_the_terms_write_them():
+    catalogue = Path("src/inro/web/locale/ja/LC_MESSAGES/django.po").read_text("utf-8").splitlines()
+    told = [line for line in catalogue if line.startswith("msgstr")] + [
+        japanese for japanese, _ in REFUSALS.values()
+    ]
+    assert [text for text in told if re.search("(?<![第0-9])[0-9]+条", text)] == []
 
 
 def test_what_has_no_words_is_told_as_it_is():

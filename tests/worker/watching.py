@@ -31,7 +31,8 @@ type Channel = tuple[str, ListKey]
 class Watcher:
     """Asks both halves for every list and the responder about `serials`, over and over.
 
-    It knows the CA's certificate and the time, no more. `answered` is what it heard of each.
+    It knows the CA's certificate and the time, no more. `answered` is what it heard of each in both forms of the
+    question, which have a file each.
     """
 
     def __init__(
@@ -54,7 +55,9 @@ class Watcher:
         self._turn = threading.Lock()
         self.faults: list[str] = []
         self.seen: dict[Channel, list[int]] = defaultdict(list)
-        self.answered: dict[bytes, list[str]] = defaultdict(list)
+        self.answered: dict[bytes, dict[IdHash, list[str]]] = defaultdict(
+            lambda: {kind: [] for kind in IdHash}
+        )
 
     def look(self) -> None:
         """Ask once for everything: the lists first, so what they say is published before the questions."""
@@ -86,21 +89,21 @@ class Watcher:
             asked = request_for(certificate_id(issuer=self._issuer, serial=serial, kind=kind).encoded)
             given = _heard(self._place.address, asked)
             if given.response_status is not OCSPResponseStatus.SUCCESSFUL:
-                self._hear(serial, given.response_status.name)
+                self._hear(serial, kind, given.response_status.name)
                 continue
             status = given.certificate_status
-            before = self.answered[serial]
-            self._hear(serial, status.name)
+            self._hear(serial, kind, status.name)
             faults = list(_faults_of(given, serial, self._ca, self._clock()))
             if status is not OCSPCertStatus.REVOKED and is_listed:
                 faults.append(f"{status.name} after publication")
-            if status is not OCSPCertStatus.REVOKED and "REVOKED" in before and kind is IdHash.SHA1:
+            if status is not OCSPCertStatus.REVOKED and "REVOKED" in self.answered[serial][kind]:
                 faults.append(f"{status.name} again")
             self.faults += [f"ocsp {serial.hex()} {kind.name}: {fault}" for fault in faults]
 
-    def _hear(self, serial: bytes, status: str) -> None:
-        if self.answered[serial][-1:] != [status]:
-            self.answered[serial].append(status)
+    def _hear(self, serial: bytes, kind: IdHash, status: str) -> None:
+        heard = self.answered[serial][kind]
+        if heard[-1:] != [status]:
+            heard.append(status)
 
     def _judge(self, channel: Channel, given: bytes) -> None:
         try:
