@@ -52,10 +52,19 @@ class Seen:
     last_files: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Slow clients: how many were let go of, the server's memory (MB), and whether others were answered."""
+
+    let_go: int
+    mb: float
+    answered: bool
+
+
 def measure(size: Size) -> Iterator[Row]:
     """Yield the rows: every request ended, no memory or file kept, and a question still answered."""
-    wanted, serial = size.of(REQUESTS), material.serial("hostile")
-    # The responder inherits it: a connection is a file on both sides.
+    wanted, clients, serial = size.of(REQUESTS), size.of(SLOW_CLIENTS), material.serial("hostile")
+    # The responder inherits it: each connection is a file on both sides.
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     with tempfile.TemporaryDirectory() as name:
@@ -64,26 +73,13 @@ def measure(size: Size) -> Iterator[Row]:
         with responder(place / "web", place / "log") as address:
             port = int(address.rpartition(":")[2])
             seen = asyncio.run(_sent(port, wanted, _whole(serial)))
-            held = asyncio.run(_held(port, size.of(SLOW_CLIENTS), _get(serial)))
+            held = asyncio.run(_held(port, clients, _get(serial)))
             answered = asyncio.run(_ended(port, _get(serial)))
-    yield count_row(
-        figure=_FIGURE,
-        subject="clients that send a letter at a time, all at once",
-        against="every one let go of, others answered meanwhile",
-        unit="clients",
-        found=held.let_go if held.answered else 0,
-        wanted=size.of(SLOW_CLIENTS),
-        checked={"answered_meanwhile": held.answered},
-    )
-    yield memory_row(
-        figure=_FIGURE,
-        subject="the responder while all of them are connected",
-        against=f"{_MOST_MB_HELD} MB",
-        ours_mb=held.mb,
-        theirs_mb=_MOST_MB_HELD,
-        bound=1.0,
-        checked={},
-    )
+    yield from _rows_of_seen(seen, wanted, alive=answered.startswith(b"HTTP/1.1 200"))
+    yield from _rows_of_held(held, clients)
+
+
+def _rows_of_seen(seen: Seen, wanted: int, *, alive: bool) -> Iterator[Row]:
     yield count_row(
         figure=_FIGURE,
         subject="damaged requests over HTTP",
@@ -94,7 +90,7 @@ def measure(size: Size) -> Iterator[Row]:
         checked={
             "answered": seen.answered,
             "hung_up": seen.hung_up,
-            "alive": answered.startswith(b"HTTP/1.1 200"),
+            "alive": alive,
         },
     )
     files = {"files": [seen.first_files, seen.last_files]}
@@ -118,13 +114,25 @@ def measure(size: Size) -> Iterator[Row]:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """Slow clients: how many were let go of, the server's memory (MB), and whether others were answered."""
-
-    let_go: int
-    mb: float
-    answered: bool
+def _rows_of_held(held: Held, clients: int) -> Iterator[Row]:
+    yield count_row(
+        figure=_FIGURE,
+        subject="clients that send a letter at a time, all at once",
+        against="every one let go of, others answered meanwhile",
+        unit="clients",
+        found=held.let_go if held.answered else 0,
+        wanted=clients,
+        checked={"answered_meanwhile": held.answered},
+    )
+    yield memory_row(
+        figure=_FIGURE,
+        subject="the responder while all of them are connected",
+        against=f"{_MOST_MB_HELD} MB",
+        ours_mb=held.mb,
+        theirs_mb=_MOST_MB_HELD,
+        bound=1.0,
+        checked={},
+    )
 
 
 async def _held(port: int, clients: int, question: bytes) -> Held:

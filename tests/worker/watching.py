@@ -31,8 +31,8 @@ type Channel = tuple[str, ListKey]
 class Watcher:
     """Asks both halves for every list and the responder about `serials`, over and over.
 
-    It knows the CA's certificate and the time, no more. `answered` is what it heard of each in both forms of the
-    question, which have a file each.
+    It knows the CA's certificate and the time, no more. `answered` is what it heard of each in both forms of
+    the question, which have a file each.
     """
 
     def __init__(
