@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -122,6 +123,34 @@ def test_gnutls_hears_good_and_revoked(site):
         )
         assert re.search(rf"Certificate Status: {said}", told), told
         assert "Verifying OCSP Response: Success" in told, told
+
+
+def test_curl_gets_a_list_whole_in_part_compressed_and_not_twice(site, tmp_path):
+    address, signed = f"{site.responder}/crl.crl", (site.web / "crl.crl").read_bytes()
+    tag, out = tmp_path / "tag", tmp_path / "out"
+
+    def curl(*options: object) -> tuple[str, bytes]:
+        out.write_bytes(b"")
+        return run("curl", "-sS", "-o", out, "-w", "%{http_code}", *options, address), out.read_bytes()
+
+    assert curl("--etag-save", tag) == ("200", signed)
+    assert curl("--etag-compare", tag) == ("304", b"")
+    assert curl("-r", "10-49") == ("206", signed[10:50])
+    assert curl("--compressed") == ("200", signed)
+
+
+def test_pkilint_s_own_program_finds_nothing_in_answers(site, tmp_path):
+    """As a stranger runs it, at notices and above."""
+    for name in NAMES:
+        answer = tmp_path / f"{name}.ocsp"
+        answer.write_bytes(
+            fetch(site.responder.removeprefix("http://"), "GET", path_of(material.serial(name)))[2]
+        )
+        program = Path(sys.executable).with_name("lint_ocsp_response")
+        done = subprocess.run(
+            [program, "lint", "-s", "NOTICE", answer], capture_output=True, text=True, check=False, timeout=60
+        )
+        assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
 
 
 def verdicts(site: Site, address: str) -> list[str]:
