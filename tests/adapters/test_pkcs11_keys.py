@@ -168,7 +168,7 @@ def test_children_of_two_cards_work_beside_the_station(station):
         ]
         for child in children:
             child.start()
-        made = [answers.get(timeout=60) for _ in children]
+        made = [answers.get(timeout=300) for _ in children]
         for child in children:
             child.join()
         assert verified(key.public_key_info, b"x", key.sign(b"x"))

@@ -23,7 +23,7 @@ from typing import Any
 from inro.adapters.instants import answer
 from tests.servers.families import children_of
 
-PATIENCE_S = 120.0
+PATIENCE_S = 300.0
 _IMPORTED = (
     "django.db.models",
     "inro.adapters.ca_token",

@@ -28,7 +28,7 @@ LISTS = (ListKind.CRL, ListKind.FULL_CRL)
 def run(*command: object) -> subprocess.CompletedProcess[str]:
     """Run a tool and return what it said."""
     words = [str(word) for word in command]
-    return subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
 
 
 @pytest.fixture(scope="module")

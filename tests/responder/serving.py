@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from inro.adapters.end_with_parent import ending_with_this
 from inro.demo.servers.free_port import LOOPBACK, free_port, listens
 from inro.demo.servers.programs import end, program, wait_until
 
-# Runs what follows with a folder on a disk of its own, which only it and its children see.
-_SMALL_DISK = 'mount -t tmpfs -o "size=$1" small "$2" && shift 2 && exec "$@"'
+_SMALL_DISK = Path(__file__).parents[1] / "cli" / "small_disk.sh"
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def responder_on_small_disk(home: Path, log: Path, *, clock: Path, size: str) ->
     """Serve it from a disk of `size` of its own; yield the address, and the folder as others reach it."""
     folder = home / "repository"
     rights = [] if os.geteuid() == 0 else ["--map-current-user", "--keep-caps"]
-    before = [program("unshare"), "-m", *rights, "--", "sh", "-c", _SMALL_DISK, "sh", size, str(folder)]
+    before = [program("unshare"), "-m", *rights, "--", "sh", str(_SMALL_DISK), size, "rw", str(folder)]
     given = ["--home", str(home), "--told-clock", str(clock)]
     with _running(given, log, before=before) as (process, address):
         yield address, Path(f"/proc/{process}/root{folder}")
@@ -44,7 +44,7 @@ def _running(given: Sequence[str], log: Path, *, before: Sequence[str] = ()) -> 
     port = free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*before, sys.executable, "-m", "inro.responder", *given, "--port", str(port)],
+            ending_with_this([*before, sys.executable, "-m", "inro.responder", *given, "--port", str(port)]),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

@@ -91,7 +91,7 @@ def keep(folder: Path, name: str, certificate: bytes) -> None:
 def run(*command: object) -> str:
     """Run a tool and return what it said."""
     words = [str(word) for word in command]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
     return done.stdout + done.stderr
 
 

@@ -27,7 +27,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
         env=environment(),
-        timeout=60,
+        timeout=300,
     )
 
 
@@ -35,7 +35,7 @@ def fetch(address: str, visitor: urllib.request.OpenerDirector | None = None) ->
     """Return status and body of one page, as one of the clerks or as nobody sees it."""
     opener = visitor or urllib.request.build_opener()
     try:
-        with opener.open(address, timeout=30) as answer:
+        with opener.open(address, timeout=300) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as error:
         with error:
@@ -52,7 +52,7 @@ def test_the_office_of_a_real_installation_opens_with_a_passkey_and_nothing_else
             assert "パスキーでログインする" in body.decode()
             assert "高橋" not in body.decode()
         assert fetch(f"{here}/desk/")[0] == 404
-        with urllib.request.urlopen(f"{office}/sign-in/", timeout=30) as led:
+        with urllib.request.urlopen(f"{office}/sign-in/", timeout=300) as led:
             assert led.url == f"{here}/sign-in/"
 
 

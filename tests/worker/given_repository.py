@@ -44,21 +44,21 @@ class Place:
                 entry_class=EntryClass.DISTRIBUTION_POINT if below else EntryClass.AUTHORITY,
                 bind_dn=self.slapd.admin_dn,
                 password_from=self.password,
-                timeout=3,
+                timeout=300,
             )
         )
 
     def repository(self, *, address: str | None = None, url: str | None = None) -> Repository:
         """Return both halves, or what stands in their place."""
         return Repository(
-            web=WebTree(folder=self.folder, address=address or self.address, timeout=3),
+            web=WebTree(folder=self.folder, address=address or self.address, timeout=300),
             directory=self.directory(url=url),
             directory_below=lambda label: self.directory(below=f"cn={label},", url=url),
         )
 
     def web(self, kind: ListKind, partition: int = 0) -> bytes:
         """Return what the web server gives anyone."""
-        with urlopen(f"{self.address}/{list_file(kind, partition)}", timeout=10) as answer:
+        with urlopen(f"{self.address}/{list_file(kind, partition)}", timeout=300) as answer:
             octets: bytes = answer.read()
             return octets
 

@@ -218,7 +218,7 @@ def test_a_full_web_server_keeps_the_old_list_in_force(
     blocked = replace(
         publisher,
         repository=replace(
-            publisher.repository, web=WebTree(folder=elsewhere / "x", address=place.address, timeout=3)
+            publisher.repository, web=WebTree(folder=elsewhere / "x", address=place.address, timeout=300)
         ),
     )
     elsewhere.write_text("no folder")
