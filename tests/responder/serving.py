@@ -11,7 +11,8 @@ from inro.adapters.end_with_parent import ending_with_this
 from inro.demo.servers.free_port import LOOPBACK, free_port, listens
 from inro.demo.servers.programs import end, program, wait_until
 
-_SMALL_DISK = Path(__file__).parents[1] / "cli" / "small_disk.sh"
+# Runs what follows, as the process it was, with a folder on a disk of its own that others do not see.
+_SMALL_DISK = 'mount -t tmpfs -o "size=$1" small "$2" && shift 2 && exec "$@"'
 
 
 @contextmanager
@@ -33,7 +34,7 @@ def responder_on_small_disk(home: Path, log: Path, *, clock: Path, size: str) ->
     """Serve it from a disk of `size` of its own; yield the address, and the folder as others reach it."""
     folder = home / "repository"
     rights = [] if os.geteuid() == 0 else ["--map-current-user", "--keep-caps"]
-    before = [program("unshare"), "-m", *rights, "--", "sh", str(_SMALL_DISK), size, "rw", str(folder)]
+    before = [program("unshare"), "-m", *rights, "--", "sh", "-c", _SMALL_DISK, "sh", size, str(folder)]
     given = ["--home", str(home), "--told-clock", str(clock)]
     with _running(given, log, before=before) as (process, address):
         yield address, Path(f"/proc/{process}/root{folder}")
