@@ -7,6 +7,8 @@ import pytest
 
 from inro.practice.antisocial import CheckResult, CheckSource, OfficerCheck
 from inro.practice.application import TerminationReason
+from inro.practice.calendar import jst_date
+from inro.practice.call_back import AnswerFacts, CallBackFacts, check_answer, check_call_back
 from inro.practice.certificate import CertificateState
 from inro.practice.corporate_number import ConfirmationOutcome, ConfirmedNumber
 from inro.practice.delivery import (
@@ -83,8 +85,19 @@ ISSUANCE = IssuanceFacts(
     period=ValidityPeriod.FOUR_YEARS_TEN_MONTHS,
 )
 POSTING = PostingFacts(
-    certificate_state=CertificateState.VALID, packing_checked=True, addressee_confirmed=True
+    certificate_state=CertificateState.VALID,
+    revocation_stands=False,
+    packing_checked=True,
+    addressee_confirmed=True,
 )
+CALLED_BACK = CallBackFacts(
+    revocation_stands=True,
+    is_on_its_way=True,
+    posted_on=date(2026, 12, 1),
+    asked_on=date(2026, 12, 2),
+    today=date(2026, 12, 3),
+)
+ANSWERED = AnswerFacts(asked_on=date(2026, 12, 2), answered_on=date(2026, 12, 3), today=date(2026, 12, 3))
 SLIP = SlipFacts(name_agrees=True, registered_seal_agrees=True, doubts_open=False)
 DOUBTS = DoubtFacts(dispatched_on=date(2026, 12, 1), contacted_on=date(2026, 12, 1), today=date(2026, 12, 1))
 APPLICATION = RevocationPaper(
@@ -120,6 +133,8 @@ REQUEST = replace(APPLICATION, invoker=Invoker.ORGANIZATION, form=RevocationForm
         (check_rejection, REJECTION),
         (check_issuance, ISSUANCE),
         (check_posting, POSTING),
+        (check_call_back, CALLED_BACK),
+        (check_answer, ANSWERED),
         (check_confirming_slip, SLIP),
         (check_doubts, DOUBTS),
         (check_revocation, LOST),
@@ -194,6 +209,23 @@ REFUSED = [
         "certificate_is_valid",
         "17.4",
     ),
+    (check_posting, replace(POSTING, revocation_stands=True), "no_revocation_stands", "22.1"),
+    *(
+        (check_call_back, replace(CALLED_BACK, **fact), guard, clause)
+        for fact, guard, clause in (
+            ({"revocation_stands": False}, "a_revocation_stands", "22.1"),
+            ({"is_on_its_way": False}, "parcel_is_on_its_way", "17.4"),
+            ({"asked_on": date(2026, 11, 30)}, "asked_after_posting", "17.4"),
+            ({"asked_on": date(2026, 12, 4)}, "asking_has_happened", "17.4"),
+        )
+    ),
+    (
+        check_answer,
+        replace(ANSWERED, answered_on=date(2026, 12, 1)),
+        "answered_after_asking",
+        "17.4",
+    ),
+    (check_answer, replace(ANSWERED, answered_on=date(2026, 12, 4)), "answer_has_happened", "17.4"),
     (check_posting, replace(POSTING, packing_checked=False), "packing_is_checked", "17.4"),
     (check_posting, replace(POSTING, addressee_confirmed=False), "addressee_is_confirmed", "17.4"),
     (check_confirming_slip, replace(SLIP, doubts_open=True), "no_doubts_are_open", "18.5"),
@@ -405,14 +437,15 @@ def test_what_examination_found_survives_as_a_record():
 
 @pytest.mark.parametrize("days", [0, 30, 31])
 @pytest.mark.parametrize("reason", TerminationReason)
-def test_five_years_end_an_application_only_once_they_are_over(reason, days):
+def test_five_years_and_the_end_of_the_service_end_an_application_only_once_they_are_over(reason, days):
     facts = TerminationFacts(
         reason=reason,
         now=NOW + timedelta(days=days),
         examination_ended_at=ISSUANCE.examination_ended_at,
         period=ISSUANCE.period,
+        last_day=jst_date(NOW + timedelta(days=31)),
     )
-    if reason is not TerminationReason.FIVE_YEARS_OVER or days == 31:
+    if days == 31 or reason in {TerminationReason.ANTI_SOCIAL_FORCES, TerminationReason.DEATH}:
         check_termination(facts)
         return
     with pytest.raises(GuardRefused):
@@ -420,4 +453,4 @@ def test_five_years_end_an_application_only_once_they_are_over(reason, days):
 
 
 def test_every_reason_to_end_an_accepted_application_has_its_clause():
-    assert [reason.clause for reason in TerminationReason] == ["46", "22.1(13)", "6.1"]
+    assert [reason.clause for reason in TerminationReason] == ["46", "22.1(13)", "6.1", "11"]

@@ -103,6 +103,11 @@ def next_state(state: CardState, act: CardAct) -> CardState:
     return follow(table=TRANSITIONS, state=state, act=act)
 
 
+def may(state: CardState, act: CardAct) -> bool:
+    """Return whether an act can be done with a card in a state."""
+    return (state, act) in TRANSITIONS
+
+
 def next_mailer_state(state: MailerState, act: MailerAct) -> MailerState:
     """Return the state a PIN mailer is in after an act (19.3, 24.1).
 

@@ -9,9 +9,14 @@ from inro.practice.transitions import Guard, check_guards, first_lacking
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingFacts:
-    """What is known when a card is to be posted; `addressee_confirmed` is the address of 17.4 or 24.1."""
+    """What is known when a card is to be posted.
+
+    `revocation_stands` where a case is open that was not refused; `addressee_confirmed` is the address of
+    17.4 or 24.1.
+    """
 
     certificate_state: CertificateState
+    revocation_stands: bool
     packing_checked: bool
     addressee_confirmed: bool
 
@@ -37,6 +42,11 @@ class DoubtFacts:
 def certificate_is_valid(facts: PostingFacts) -> bool:
     """Return whether the card still carries a valid certificate."""
     return facts.certificate_state is CertificateState.VALID
+
+
+def no_revocation_stands(facts: PostingFacts) -> bool:
+    """Return whether nobody has asked that the certificate be revoked, or was refused."""
+    return not facts.revocation_stands
 
 
 def packing_is_checked(facts: PostingFacts) -> bool:
@@ -76,6 +86,7 @@ def contact_has_happened(facts: DoubtFacts) -> bool:
 
 POSTING_GUARDS: tuple[Guard[PostingFacts], ...] = (
     Guard("17.4", certificate_is_valid),
+    Guard("22.1", no_revocation_stands),
     Guard("17.4", packing_is_checked),
     Guard("17.4", addressee_is_confirmed),
 )

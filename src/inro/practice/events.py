@@ -83,6 +83,8 @@ class EventKind(StrEnum):
     PARCEL_UNLISTED = "parcel.unlisted"
     PARCEL_OPENED = "parcel.opened"
     PARCEL_DISPATCHED = "parcel.dispatched"
+    PARCEL_CALLED_BACK = "parcel.called_back"
+    CALL_BACK_ANSWERED = "parcel.call_back_answered"
     PARCEL_RETURNED = "parcel.returned"
     SLIP_RECEIVED = "receipt.slip_received"
     SLIP_PARKED = "receipt.slip_parked"

@@ -34,6 +34,7 @@ class ReturnReason(StrEnum):
 
     NOT_COLLECTED = "not_collected"
     ADDRESS_UNKNOWN = "address_unknown"
+    CALLED_BACK = "called_back"
     MOVED = "moved"
     NAME_DIFFERS = "name_differs"
     REFUSED = "refused"

@@ -96,8 +96,19 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Duty.REVOCATION_DECISION,
         Duty.AUDIT,
     ): (Act.VIEW_RECEIPTS, Act.VIEW_REVOCATIONS),
+    # Numbers alone, no names: also for whoever keeps cards or posts PINs.
+    (
+        Duty.DISPATCH,
+        Duty.PIN_MAILING,
+        Duty.ISSUANCE_OPERATION,
+        Duty.REVOCATION_INTAKE,
+        Duty.REVOCATION_EXAMINATION,
+        Duty.REVOCATION_DECISION,
+        Duty.AUDIT,
+    ): (Act.VIEW_REVOKED_CARDS,),
     # Whoever closed a parcel opens it again; the use case asks whether it holds a card.
-    (Duty.DISPATCH, Duty.PIN_MAILING): (Act.OPEN_PACKED_PARCEL,),
+    (Duty.DISPATCH, Duty.PIN_MAILING): (Act.OPEN_PACKED_PARCEL, Act.KEEP_BACK_PARCEL),
+    (Duty.DISPATCH, Duty.REVOCATION_INTAKE): (Act.CALL_BACK_PARCEL, Act.RECORD_CALL_BACK_ANSWER),
     (Duty.RECEIPT,): (Act.RECORD_RECEIPT_SLIP, Act.CONFIRM_PARKED_SLIP, Act.RECORD_OBJECTION),
     (Duty.REVOCATION_INTAKE,): (Act.RECORD_REVOCATION_REQUEST, Act.RECEIVE_ORIGINAL, Act.RECORD_CHANGE),
     (Duty.REVOCATION_INTAKE, Duty.REVOCATION_EXAMINATION): (
@@ -152,7 +163,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.SEND_CAMPAIGN,
         Act.RECORD_BY_HAND,
         Act.DROP_BY_HAND,
-        Act.RECORD_CAMPAIGN_PAGE,
+        Act.POST_CAMPAIGN_PAGE,
         Act.FINISH_CAMPAIGN,
         Act.LIST_REVOCATIONS,
         Act.CONFIRM_TOLD,

@@ -20,6 +20,7 @@ KEPT: tuple[Kept, ...] = (
     Kept(table="store_auditanchor"),
     Kept(table="store_audithead", columns=("id",)),
     Kept(table="store_auditrow"),
+    Kept(table="store_callback", columns=("id", "parcel_id", "called_on", "called_by")),
     Kept(
         table="store_campaign",
         columns=("id", "number", "kind", "subject", "subject_sha256", "planned_at", "planned_by"),

@@ -1,10 +1,11 @@
 """Triggers that keep written rows as written, for SQLite and PostgreSQL (39.4, 40(4)).
 
 A migration that alters a table on SQLite makes it anew, without its triggers; one that adds a kept table or
-column brings others. So every migration of the tables ends with `keep_rows`, which makes all of them anew.
+column brings others. So every migration of the tables ends with `keep_rows`, which makes all of them anew:
+of the tables that are there by then, as a later migration brings its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -49,37 +50,39 @@ _HEAD, _CHAIN = ("store_audithead_forward", "store_audithead"), ("store_auditrow
 
 def keep_rows(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Make all triggers anew: the last operation of every migration of the tables."""
-    for statement in statements(schema_editor.connection.vendor):
+    connection = schema_editor.connection
+    there = connection.introspection.table_names()
+    for statement in statements(connection.vendor, [kept for kept in KEPT if kept.table in there]):
         # No parameters at all: a percent sign in the functions is one.
         schema_editor.execute(statement, params=None)
 
 
-def statements(vendor: str) -> Iterator[str]:
+def statements(vendor: str, tables: Sequence[Kept] = KEPT) -> Iterator[str]:
     """Yield the statements that make all triggers anew on `sqlite` or `postgresql`."""
     on_sqlite = vendor == "sqlite"
     if not on_sqlite:
         yield _POSTGRESQL_FUNCTIONS
-    for name, table in trigger_names(vendor):
+    for name, table in trigger_names(vendor, tables):
         yield f"DROP TRIGGER IF EXISTS {name}" + ("" if on_sqlite else f" ON {table}")
-    yield from _sqlite() if on_sqlite else _postgresql()
+    yield from _sqlite(tables) if on_sqlite else _postgresql(tables)
 
 
-def trigger_names(vendor: str) -> Iterator[tuple[str, str]]:
+def trigger_names(vendor: str, tables: Sequence[Kept] = KEPT) -> Iterator[tuple[str, str]]:
     """Yield each trigger's name and the table it is on."""
     yield from (_HEAD, _CHAIN)
     events = ("no_update", "no_delete") if vendor == "sqlite" else ("no_update", "no_delete", "no_truncate")
-    yield from ((f"{kept.table}_{event}", kept.table) for kept in KEPT for event in events)
+    yield from ((f"{kept.table}_{event}", kept.table) for kept in tables for event in events)
 
 
-def _sqlite() -> Iterator[str]:
+def _sqlite(tables: Sequence[Kept]) -> Iterator[str]:
     yield from (_SQLITE_HEAD, _SQLITE_CHAIN)
-    for kept in KEPT:
+    for kept in tables:
         message = f"SELECT RAISE(ABORT, '{kept.table}: a written row stays as written')"
         for name, event in (("no_update", _update_of(kept)), ("no_delete", "DELETE")):
             yield f"CREATE TRIGGER {kept.table}_{name} BEFORE {event} ON {kept.table} BEGIN {message}; END"
 
 
-def _postgresql() -> Iterator[str]:
+def _postgresql(tables: Sequence[Kept]) -> Iterator[str]:
     yield (
         "CREATE TRIGGER store_audithead_forward BEFORE UPDATE ON store_audithead "
         "FOR EACH ROW EXECUTE FUNCTION store_audit_forward()"
@@ -88,7 +91,7 @@ def _postgresql() -> Iterator[str]:
         "CREATE TRIGGER store_auditrow_next BEFORE INSERT ON store_auditrow "
         "FOR EACH ROW EXECUTE FUNCTION store_audit_next()"
     )
-    for kept in KEPT:
+    for kept in tables:
         for name, event, each in (
             ("no_update", _update_of(kept), "ROW"),
             ("no_delete", "DELETE", "ROW"),

@@ -11,7 +11,7 @@ from inro.practice.delivery import PostingFacts, check_posting
 from inro.practice.duties import Duty, Performed, check_separation
 from inro.practice.events import EventKind
 from inro.practice.examination import ExaminationFindings
-from inro.practice.packing import IN_THE_HOUSE, ReturnReason
+from inro.practice.packing import PackingRefused, ReturnReason
 from inro.practice.parcels import (
     Address,
     Content,
@@ -25,12 +25,12 @@ from inro.store.change import change
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, ParcelId
 from inro.store.models import Application, Card, Certificate, Mailer, Packing, Parcel
+from inro.store.reads.dispatch import IN_A_PARCEL
 from inro.store.reads.proxy import approved_proxy
+from inro.store.reads.revoked_card import revocation_stands
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import find, subject
-
-_IN_THE_HOUSE = [state.value for state in IN_THE_HOUSE]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +142,14 @@ def posting_facts(
 
     Raises: Unknown where no certificate was issued.
     """
-    certificate = Certificate.objects.filter(application=row).first()
+    # Locked: a revocation that begins meanwhile waits for the posting, or the posting sees it.
+    certificate = Certificate.objects.select_for_update().filter(application=row).first()
     if certificate is None:
         raise Unknown(what="certificate", detail=f"of application {row.number}")
     ended = certificate.state == CertificateState.VALID and certificate.not_after < now
     return PostingFacts(
         certificate_state=CertificateState.EXPIRED if ended else CertificateState(certificate.state),
+        revocation_stands=revocation_stands(ApplicationId(row.pk)),
         packing_checked=packing_checked,
         addressee_confirmed=_is_addressee_confirmed(row, plan, proxy_case=proxy_case),
     )
@@ -168,7 +170,7 @@ def check_persons(application: ApplicationId, duty: Duty, person: str, *, proxy_
     Raises: SeparationBreached.
     """
     posted = Parcel.objects.filter(application_id=application).values_list("card_id", "posted_by")
-    packed = Packing.objects.filter(application_id=application, state__in=_IN_THE_HOUSE)
+    packed = Packing.objects.filter(application_id=application, state__in=IN_A_PARCEL)
     performed = [
         Performed(duty=Duty.DISPATCH if card else Duty.PIN_MAILING, person=by)
         for card, by in (*posted, *packed.values_list("card_id", "packed_by"))
@@ -212,11 +214,13 @@ def record_returned_parcel(
 def spoil_returned_card(*, application: ApplicationId, actor: Actor, now: datetime) -> None:
     """Take a card that came back, or was handed in, out of use for good; it is then only destroyed (17.2).
 
-    Raises: DutyMissing, ActNotAllowed, Unknown, Conflict.
+    Raises: DutyMissing, PackingRefused while it lies in a packed parcel, ActNotAllowed, Unknown, Conflict.
     """
     actor.check(Act.SPOIL_RETURNED_CARD)
     with act(actor=actor, now=now) as doing:
         card = _card(application)
+        if Packing.objects.filter(application=application, state__in=IN_A_PARCEL).exists():
+            raise PackingRefused(field="where", problem="packed")
         _move_card(card, CardAct.SPOIL)
         doing.record(EventKind.CARD_SPOILED, subject=f"card/{card.serial}")
         _spoil_mailer(doing, card)

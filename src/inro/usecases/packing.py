@@ -9,6 +9,7 @@ from typing import Any
 
 from inro.practice.acts import Act
 from inro.practice.calendar import jst_date
+from inro.practice.call_back import check_kept_back
 from inro.practice.card import CardAct, CardState
 from inro.practice.card import next_state as next_card_state
 from inro.practice.delivery import POSTING_GUARDS, check_posting
@@ -42,6 +43,7 @@ from inro.store.ids import ApplicationId, PackingId, PostingListId
 from inro.store.models import Card, Mailer, Packing, Parcel, PostingList
 from inro.store.numbers import next_number
 from inro.store.reads.dispatch import goes_to_proxy
+from inro.store.reads.revoked_card import revocation_stands
 from inro.store.reads.scanned import PackingScan
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
@@ -130,6 +132,34 @@ def open_packed_parcel(*, packing: PackingId, actor: Actor, now: datetime) -> No
     with act(actor=actor, now=now) as doing:
         _move(row, PackingAct.OPEN)
         _record(doing, EventKind.PARCEL_OPENED, row)
+
+
+def keep_back_parcel(*, packing: PackingId, actor: Actor, now: datetime) -> None:
+    """Take a packed parcel off its list and open it, as its certificate is revoked or about to be (22.1).
+
+    A list that holds nothing else is given up.
+
+    Raises: DutyMissing, GuardRefused where no revocation stands, ActNotAllowed, Unknown, Conflict.
+    """
+    actor.check(Act.KEEP_BACK_PARCEL)
+    row = _packing(packing)
+    _check_hands(row, actor)
+    with act(actor=actor, now=now) as doing:
+        check_kept_back(revocation_stands=revocation_stands(ApplicationId(row.application_id)))
+        if row.state == PackingState.LISTED:
+            _take_off(doing, row, now)
+            row = _packing(packing)
+        _move(row, PackingAct.OPEN)
+        _record(doing, EventKind.PARCEL_OPENED, row)
+
+
+def _take_off(doing: Doing, row: Packing, now: datetime) -> None:
+    posting_list = row.posting_list_id
+    _move(row, PackingAct.UNLIST, posting_list=None)
+    _record(doing, EventKind.PARCEL_UNLISTED, row)
+    if posting_list is not None and not Packing.objects.filter(posting_list=posting_list).exists():
+        still_open = {"handed_over_at": None, "given_up_at": None}
+        change(PostingList, row=posting_list, expected=still_open, to={"given_up_at": now})
 
 
 def _check_hands(row: Packing, actor: Actor) -> None:

@@ -8,20 +8,20 @@ from inro.practice.certificate import CertificateState
 from inro.practice.editions import Terms
 from inro.practice.obligations import Obligation, case_obligations
 from inro.store.ids import ApplicationId
-from inro.store.reads.cases import CaseCard, CaseInvoice, CaseParcel, case_record
+from inro.store.reads.cases import CaseInvoice, case_record
 from inro.store.reads.queue_facts import case_facts
 from inro.store.reads.revocation_board import OtherCertificate, other_certificates
+from inro.store.reads.revoked_card import Whereabouts, whereabouts
 from inro.usecases.application import find
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touched:
-    """What ends with the certificate and what stays; `parcel` is the card's where it is on its way."""
+    """What ends with the certificate and what stays, and where the card is."""
 
     ending: tuple[Obligation, ...]
     staying: tuple[Obligation, ...]
-    cards: tuple[CaseCard, ...]
-    parcel: CaseParcel | None
+    card: Whereabouts
     invoice: CaseInvoice | None
     others: tuple[OtherCertificate, ...]
 
@@ -35,12 +35,10 @@ def touched(application: ApplicationId, *, terms: Terms, calendar: Calendar) -> 
     case = case_record(row.number)
     facts = case_facts([row])[row.pk]
     ending, staying = _deadlines(facts, terms=terms, calendar=calendar)
-    out = [parcel for parcel in case.parcels if parcel.holds_card and parcel.returned_on is None]
     return Touched(
         ending=ending,
         staying=staying,
-        cards=case.cards,
-        parcel=out[-1] if out and not facts.confirmed else None,
+        card=whereabouts(application),
         invoice=case.invoice,
         others=other_certificates(application),
     )

@@ -46,6 +46,7 @@ GROUPS: tuple[Group, ...] = (
             Place("dispatch", gettext_noop("Dispatch")),
             Place("receipts", gettext_noop("Receipts")),
             Place("revocations", gettext_noop("Revocations")),
+            Place("revoked_cards", gettext_noop("Cards of revoked certificates")),
         ),
     ),
     Group(
@@ -64,7 +65,8 @@ GROUPS: tuple[Group, ...] = (
             Place("figures", gettext_noop("Figures")),
             Place("repository", gettext_noop("Repository")),
             Place("readings", gettext_noop("Who read what"), duty=Duty.AUDIT),
-            Place("duties", gettext_noop("Duties"), also=("staff",)),
+            Place("policy", gettext_noop("Policy"), duty=Duty.ISSUANCE_APPROVAL),
+            Place("duties", gettext_noop("Duties"), also=("staff", "roster")),
         ),
     ),
 )

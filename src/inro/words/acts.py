@@ -82,6 +82,7 @@ view_dispatch | 発送の画面の閲覧 | View the dispatch desk
 view_receipts | 受領の画面の閲覧 | View the receipt desk
 pack_mailer | PIN通知書の封入 | Pack a PIN mailer
 open_packed_parcel | 封をした郵便物の開封 | Open a packed parcel
+keep_back_parcel | 失効する証明書の郵便物の差止め | Keep back a parcel whose certificate is revoked
 import_tracking_numbers | 引受番号の取込み | Import accepted numbers
 draw_up_posting_list | 差出票の作成 | Draw up a posting list
 give_up_posting_list | 差出票の取止め | Give up a posting list
@@ -89,6 +90,8 @@ hand_over_parcels | 郵便窓口への差出しの記録 | Record parcels handed
 write_reminders | 受領書の督促状の作成 | Write reminders of the slip
 decline_power | 失効の提案の見送り | Decline to use a power
 record_returned_parcel | 返戻の記録 | Record a returned parcel
+call_back_parcel | 郵便物の取戻しの請求の記録 | Record that a parcel was called back
+record_call_back_answer | 取戻しの請求への回答の記録 | Record what the post answered
 record_receipt_slip | 受領書の受付 | Record a receipt slip
 confirm_parked_slip | 保留した受領書の確認 | Confirm a parked slip
 record_objection | 内容への疑問の受付 | Record doubts about the content
@@ -116,7 +119,7 @@ write_revocation_notice | 失効通知の作成 | Write the notice of a revocati
 record_change | 変更の届出の受付 | Record a change
 record_stay_period | 在留期間の記録 | Record a period of stay
 open_renewal | 更新申込書の印刷 | Print a renewal form
-release_notices | 通知の放出 | Release notices
+release_notices | 通知の発信指示 | Release notices
 resolve_notice | 結果不明の通知の確定 | Resolve a notice in doubt
 handle_failure | 不達の通知の処理 | Handle a failed notice
 post_page | お知らせの掲載 | Post a notice on the web page
@@ -134,9 +137,10 @@ send_campaign | 一斉通知の送信の指示 | Let a campaign's messages go
 record_by_hand | 個別の通知の記録 | Record a notice given by hand
 confirm_by_hand | 個別の通知の確認 | Confirm a notice given by hand
 drop_by_hand | 個別の通知の記録の取下げ | Withdraw a notice given by hand
-record_campaign_page | 一斉通知の掲載の記録 | Record a campaign's page as posted
+post_campaign_page | 一斉通知の掲載 | Post a campaign's page
 finish_campaign | 一斉通知の完了 | Finish a campaign
 view_revocations | 失効の一覧の閲覧 | View the revocation desk
+view_revoked_cards | 失効した証明書のカードの閲覧 | View the cards of revoked certificates
 list_revocations | 失効対象の一覧の引渡し | List certificates for revocation
 view_campaigns | 一斉通知の閲覧 | View campaigns
 write_campaign_list | 一斉通知の一覧の書出し | Write a campaign's list

@@ -32,9 +32,16 @@ receipt_period_is_over | 受領書を待つ期間が過ぎている | the wait f
 change_is_not_a_municipal_merger | 変更が市町村合併によるものではない | the change is no municipal merger
 original_is_outstanding | 原本が未着である | the original is outstanding
 original_follows_the_fax | 原本がFAXより後に着いた | the original follows the fax
+no_revocation_stands | 失効の手続が行われていない | no revocation is under way
 certificate_is_valid | 証明書が有効である | the certificate is valid
 packing_is_checked | 封入物を照合済みである | the packing is checked
 addressee_is_confirmed | 宛名の住所を確認済みである | the addressee's address is confirmed
+a_revocation_stands | 証明書が失効し、または失効の手続中である | the certificate is revoked, or about to be
+parcel_is_on_its_way | カードが配達中である | the card is on its way
+asked_after_posting | 取戻しの請求が差出し以後である | the post was asked on the day of posting or later
+asking_has_happened | 請求の日が今日以前である | the post was asked by today
+answered_after_asking | 回答が請求以後である | the answer follows the question
+answer_has_happened | 回答の日が今日以前である | the post has answered by today
 accepted_no_earlier_than_drawn_up | 差出しが差出票の日付以後である | it was taken on the list's day or later
 acceptance_has_happened | 差出しの日が今日以前である | the post has taken it by today
 reminder_is_due | 受領書の期限が過ぎ、督促の時期である | the slip is overdue and its reminder due
@@ -63,6 +70,7 @@ last_day_is_to_come | 終了日がまだ来ていない | the last day has not c
 last_day_has_come | 終了日が来ている | the last day has come
 last_lists_are_in_both_halves | 最終リストが両方の公開先にある | web and directory give the last lists
 destroyed_key_is_the_cas | 廃棄された鍵が認証局の鍵である | the destroyed key is the CA's
+receiver_is_named | 引渡し先の名称が200文字以内で書かれている | the receiver is named, in at most 200 letters
 manifest_is_receipted | 受領書が引き渡した目録を指している | the receipt names the manifest
 registered_seal_agrees | 印影が登録印と一致する | the registered seal agrees
 """)

@@ -86,6 +86,8 @@ parcel.listed | 差出票への記載 | Put on a posting list | 17.4
 parcel.unlisted | 差出票からの除外 | Taken off a posting list | 17.4
 parcel.opened | 封入のやり直し | Packed parcel opened again | 17.4
 parcel.dispatched | 発送 | Parcel dispatched | 17.4
+parcel.called_back | 郵便物の取戻しの請求 | Parcel called back from the post | 22.1
+parcel.call_back_answered | 取戻しの請求への回答 | Answer to the calling back | 22.1
 parcel.returned | 郵便物の返戻 | Parcel returned | 17.4
 receipt.slip_received | 受領書の到着 | Receipt slip arrived | 18.4
 receipt.slip_parked | 受領書の保留 | Receipt slip parked | 18.5
@@ -106,7 +108,7 @@ letter.held | 督促状の保留（疑義のため） | Reminder held for doubts
 letter.resumed | 督促状の保留の解除 | Reminder no longer held | 18.5
 letter.dropped | 通知書の取消し | Letter dropped | 9.2
 letter.call_recorded | 電話連絡の記録 | Call recorded | 9.2
-notice.released | 通知の放出 | Notice released | 43
+notice.released | 通知の発信指示 | Notice released | 43
 notice.tried | 通知の送信の開始 | Sending begun | 43
 notice.postponed | 通知の送信の延期 | Sending put off | 43
 notice.doubted | 通知の送信の結果不明 | Sending in doubt | 43

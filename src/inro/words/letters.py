@@ -22,7 +22,7 @@ authority.too_long
     官公署の名称は200字までです
     The authority's name has 200 characters at most
 ground.missing
-    法令の根拠（法律名と条項）を記入してください（41条、44条2項）
+    法令の根拠（法律名と条項）を記入してください（約款第41条・第44条第2項）
     Write the legal ground: law and article (41, 44.2)
 ground.too_long
     法令の根拠は200字までです
@@ -210,6 +210,21 @@ contacted_on.missing
 contacted_on.not_a_date
     連絡があった日を読み取れません（例：2026/12/2）
     The day of the contact cannot be read; type it such as 2026/12/2
+called_on.missing
+    取戻しを請求した日を入力してください（例：2026/12/2）
+    Type the day on which the post was asked, such as 2026/12/2
+called_on.not_a_date
+    取戻しを請求した日を読み取れません（例：2026/12/2）
+    The day on which the post was asked cannot be read; type it such as 2026/12/2
+answered_on.missing
+    郵便局が回答した日を入力してください（例：2026/12/2）
+    Type the day on which the post answered, such as 2026/12/2
+answered_on.not_a_date
+    郵便局が回答した日を読み取れません（例：2026/12/2）
+    The day on which the post answered cannot be read; type it such as 2026/12/2
+outcome.missing
+    郵便局の回答を選んでください
+    Choose what the post answered
 returned_on.missing
     返戻された日を入力してください（例：2026/12/2）
     Type the day it came back, such as 2026/12/2

@@ -1,5 +1,6 @@
 """What the dispatch and receipt desks call things, and what to correct there (17.4, 18, 22, 24.1, 35.3)."""
 
+from inro.practice.call_back import CallBackOutcome
 from inro.practice.packing import PackingRefused, PackingState, ReturnReason
 from inro.practice.parcels import Content, WrongContents, WrongTrackingNumber
 from inro.practice.post_file import LineFault
@@ -31,10 +32,19 @@ POST_TABLES = (
         """
         not_collected | 保管期間が過ぎた（受取りなし） | Not collected in time
         address_unknown | あて所に尋ねあたらない | Address unknown
+        called_back | 取戻しの請求により返還 | Called back by us
         moved | 転居先不明 | Moved, new address unknown
         name_differs | 宛名と本人確認書類の氏名が違う | Name differs from the ID
         refused | 受取拒絶 | Refused by the addressee
         other | その他 | Another reason
+        """,
+    ),
+    (
+        CallBackOutcome,
+        """
+        stopped | 配達を止めた（返還を待つ） | Stopped: it comes back
+        delivered | 既に配達されていた | Delivered already
+        not_stopped | 止められなかった | Could not be stopped
         """,
     ),
     (
@@ -120,6 +130,15 @@ number.missing
 number.unknown
     この番号の申込みがありません。番号を確かめてください
     No application has this number: check it
+where.packed
+    カードは封入済みの郵便物の中にあります。先に郵便物を差し止めてください
+    The card lies in a packed parcel: keep the parcel back first
+card.another
+    廃棄を待つこの申込みのカードではありません。カードのコードを確かめてください
+    No card of this application that waits to be destroyed: check its code
+mailer.another
+    廃棄を待つこの申込みのPIN通知書ではありません。番号を確かめてください
+    No PIN mailer of this application that waits to be destroyed: check its number
 seal.missing
     印影を比べた結果を選んでください
     Say whether the seals agree

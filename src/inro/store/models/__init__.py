@@ -24,7 +24,7 @@ from inro.store.models.notices import Notice, NoticeTry
 from inro.store.models.obligation import NightRun, ObligationRow
 from inro.store.models.packing import DeclinedPower, Packing, PostingList
 from inro.store.models.past_application import PastApplication, PastImport
-from inro.store.models.post import Parcel, ReceiptObjection, ReceiptSlip
+from inro.store.models.post import CallBack, Parcel, ReceiptObjection, ReceiptSlip
 from inro.store.models.probe import Probe
 from inro.store.models.proxy import ProxyRequest
 from inro.store.models.publication import ListIntent, RevocationList
@@ -48,6 +48,7 @@ __all__ = [
     "AuditHead",
     "AuditRow",
     "CalendarAddress",
+    "CallBack",
     "Campaign",
     "CampaignBatch",
     "CampaignByHand",

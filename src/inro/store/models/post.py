@@ -1,7 +1,8 @@
-"""Parcels, receipt slips, doubts about the content (17.4, 18, 24.1)."""
+"""Parcels and their calling back, receipt slips, doubts about the content (17.4, 18, 22.1, 24.1)."""
 
 from django.db import models
 
+from inro.practice.call_back import CallBackOutcome
 from inro.practice.packing import ReturnReason
 from inro.practice.parcels import Address, Mail
 from inro.store.conditions import one_of
@@ -55,6 +56,35 @@ class Parcel(models.Model):
                 condition=models.Q(returned_on__isnull=True, return_reason__isnull=True)
                 | models.Q(returned_on__isnull=False, return_reason__isnull=False),
                 name="parcel_returned_with_reason",
+            ),
+        )
+
+
+class CallBack(models.Model):
+    """One time that the post was asked to stop a parcel, and what it answered (17.4, 22.1)."""
+
+    parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="call_backs")
+    called_on = models.DateField()
+    called_by = models.CharField(max_length=32)
+    outcome = models.CharField(max_length=12, null=True)
+    answered_on = models.DateField(null=True)
+    answered_to = models.CharField(max_length=32, null=True)
+
+    class Meta:
+        constraints = (
+            one_of(field="outcome", values=CallBackOutcome, name="call_back_outcome_known"),
+            models.UniqueConstraint(
+                fields=["parcel"], condition=models.Q(outcome__isnull=True), name="call_back_one_open"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome__isnull=True, answered_on__isnull=True, answered_to__isnull=True)
+                | models.Q(outcome__isnull=False, answered_on__isnull=False, answered_to__isnull=False),
+                name="call_back_answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_on__isnull=True)
+                | models.Q(answered_on__gte=models.F("called_on")),
+                name="call_back_answered_later",
             ),
         )
 

@@ -171,7 +171,7 @@ def case_record(number: str) -> CaseRecord:
         decider=row.decider,
         purged_at=row.purged_at,
         certificate=_certificate(row),
-        cards=tuple(_card(card) for card in row.cards.select_related("mailer").order_by("pk")),
+        cards=cards_of(row.pk),
         parcels=tuple(_parcels(row)),
         slip_arrived_on=slip.arrived_on if slip is not None else None,
         revocations=revocations,
@@ -180,6 +180,12 @@ def case_record(number: str) -> CaseRecord:
         predecessor=row.predecessor.number if row.predecessor is not None else None,
         renewals=tuple(row.renewals.order_by("pk").values_list("number", flat=True)),
     )
+
+
+def cards_of(application: int) -> tuple[CaseCard, ...]:
+    """Return the cards that an application ever had, oldest first."""
+    rows = Card.objects.select_related("mailer").filter(application_id=application)
+    return tuple(_card(card) for card in rows.order_by("pk"))
 
 
 def case_timeline(number: str) -> tuple[CaseEvent, ...]:

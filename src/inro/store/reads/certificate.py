@@ -30,6 +30,11 @@ class CertificateRecord:
     profile_sha256: str
     generation: int
 
+    @property
+    def is_revoked(self) -> bool:
+        """Whether it is revoked for good (26.1)."""
+        return self.state is CertificateState.REVOKED
+
 
 def certificate_record(certificate: CertificateId) -> CertificateRecord:
     """Return one certificate.

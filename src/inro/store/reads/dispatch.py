@@ -15,14 +15,20 @@ from inro.practice.proxy import ProxyState
 from inro.practice.stated import StatedForm
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, PackingId, ParcelId, PostingListId
-from inro.store.models import Application, Card, Packing, Parcel, PostingList, ProxyRequest
+from inro.store.models import Application, Card, Packing, Parcel, PostingList, ProxyRequest, RevocationCase
+from inro.store.states import RevocationState
 
+# The states of a packed parcel that lies in the house.
+IN_A_PARCEL = tuple(sorted(state.value for state in IN_THE_HOUSE))
 _HERE = (CardState.PERSONALISED.value, CardState.RETURNED.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingParcel:
-    """One parcel to be packed; `returned` counts how often such a one of this case came back."""
+    """One parcel to be packed; `returned` counts how often such a one of this case came back.
+
+    `kept_back` where its certificate's revocation is under way: it is not packed meanwhile.
+    """
 
     application_id: ApplicationId
     application: str
@@ -32,6 +38,7 @@ class WaitingParcel:
     plan: ParcelPlan
     holds: Content
     proxy: bool
+    kept_back: bool
     waits_since: datetime | None
     returned: int
     last_returned_on: date | None
@@ -108,9 +115,9 @@ def waiting_parcels() -> tuple[WaitingParcel, ...]:
         application__certificate__state=CertificateState.VALID,
     ).select_related("mailer", "application__certificate")
     rows = {ApplicationId(card.application_id or 0): card for card in cards}
-    proxies, back, packed = _proxies(rows), _returned(rows), _packed(rows)
+    proxies, back, packed, held = _proxies(rows), _returned(rows), _packed(rows), _kept_back(rows)
     made = [
-        _waiting(card, plan, back, proxy=proxies[case])
+        _waiting(card, plan, back, proxy=proxies[case], kept_back=case in held)
         for case, card in rows.items()
         for plan in parcel_plans(proxy=proxies[case])
         if _is_here(card, plan) and (case, _holds(plan)) not in packed
@@ -121,6 +128,11 @@ def waiting_parcels() -> tuple[WaitingParcel, ...]:
 def packings(states: Collection[PackingState]) -> tuple[PackingRecord, ...]:
     """Return the packed parcels in some states, in the order they were packed."""
     return _packings(Packing.objects.filter(state__in=[state.value for state in states]))
+
+
+def packings_of(application: ApplicationId) -> tuple[PackingRecord, ...]:
+    """Return the packed parcels of a case that still lie in the house."""
+    return _packings(Packing.objects.filter(application_id=application, state__in=IN_A_PARCEL))
 
 
 def packing_by_number(number: str) -> PackingRecord:
@@ -202,10 +214,16 @@ def _returned(cases: Collection[ApplicationId]) -> dict[tuple[int, bool], list[t
 
 
 def _packed(cases: Collection[ApplicationId]) -> set[tuple[int, Content]]:
-    rows = Packing.objects.filter(
-        application__in=cases, state__in=[state.value for state in IN_THE_HOUSE]
-    ).values_list("application_id", "card_id")
+    rows = Packing.objects.filter(application__in=cases, state__in=IN_A_PARCEL).values_list(
+        "application_id", "card_id"
+    )
     return {(case, Content.CARD if card else Content.PIN_MAILER) for case, card in rows}
+
+
+def _kept_back(cases: Collection[ApplicationId]) -> set[int | None]:
+    rows = RevocationCase.objects.filter(certificate__application__in=cases)
+    standing = rows.exclude(state=RevocationState.REFUSED)
+    return set(standing.values_list("certificate__application_id", flat=True))
 
 
 def _is_here(card: Card, plan: ParcelPlan) -> bool:
@@ -222,7 +240,12 @@ def _holds(plan: ParcelPlan) -> Content:
 
 
 def _waiting(
-    card: Card, plan: ParcelPlan, back: dict[tuple[int, bool], list[tuple[date, str]]], *, proxy: bool
+    card: Card,
+    plan: ParcelPlan,
+    back: dict[tuple[int, bool], list[tuple[date, str]]],
+    *,
+    proxy: bool,
+    kept_back: bool,
 ) -> WaitingParcel:
     row, holds = card.application, _holds(plan)
     if row is None:
@@ -238,6 +261,7 @@ def _waiting(
         plan=plan,
         holds=holds,
         proxy=proxy,
+        kept_back=kept_back,
         waits_since=row.certificate.issued_at,
         returned=len(returns),
         last_returned_on=returns[-1][0] if returns else None,

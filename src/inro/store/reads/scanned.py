@@ -61,14 +61,19 @@ def application_of_slip(text: str) -> str:
     return code.number
 
 
+def mailer_number(text: str) -> str:
+    """Return the number of the PIN mailer whose code was scanned, or what was typed as its number."""
+    code = read_code(text.upper())
+    return code.number if isinstance(code, SheetCode) and code.kind == MAILER_CODE else text
+
+
 def _thing(text: str) -> Scanned:
     code = read_code(text.upper())
     if isinstance(code, SheetCode):
         content = _SHEETS.get(code.kind)
         if content is not None and Application.objects.filter(number=code.number).exists():
             return Scanned(content=content, application=code.number)
-        if code.kind == MAILER_CODE:
-            text = code.number
+        text = mailer_number(text)
     for content, number in ((Content.CARD, _of_card(text)), (Content.PIN_MAILER, _of_mailer(text))):
         if number is not None:
             return Scanned(content=content, application=number)

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from inro.practice.acts import Act
-from inro.practice.card import CardState
 from inro.practice.grounds import Invoker
 from inro.store.reads.revocation import revocations_of
 from inro.store.states import RevocationState
@@ -13,9 +12,9 @@ from inro.usecases.revocation_touch import touched
 from inro.web.office.clerk import needs
 from inro.web.office.letters.case import allows, case_or_404
 from inro.web.office.queue.purpose import reads_case
+from inro.web.office.revocation.card import card_shown
 from inro.web.office.revocation.entry import certificate_or_404
 
-_IN_THE_HOUSE = (CardState.PERSONALISED, CardState.RETURNED)
 # What the organization asks for all of its certificates at once (15, 22.1(12)).
 _FOR_ALL = {Invoker.SUBSCRIBER: "15", Invoker.ORGANIZATION: "22.1(12)"}
 
@@ -37,7 +36,7 @@ def touched_by(request: HttpRequest, number: str) -> HttpResponse:
         "certificate": certificate,
         "revocation": record,
         "touched": found,
-        "in_the_house": [card for card in found.cards if card.state in _IN_THE_HOUSE],
+        **card_shown(request, found.card, certificate=certificate, revocation=record),
         "opens": allows(request, Act.RECORD_REVOCATION_REQUEST),
         "opens_as": invoker.value,
         "ground": _FOR_ALL.get(invoker, record.ground if record else ""),

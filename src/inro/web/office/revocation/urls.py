@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from inro.web.office.revocation import board, case, entry, touch
+from inro.web.office.revocation import board, card, case, entry, touch
 
 urlpatterns = [
     path("revocations/", board.revocations, name="revocations"),
     path("revocations/find/", board.find, name="find_revocation"),
+    path("revocations/cards/", card.cards, name="revoked_cards"),
+    path("cases/<str:number>/revocation/card/", card.revoked_card, name="revoked_card"),
     path("cases/<str:number>/revocation/", case.revocation, name="revocation"),
     path("cases/<str:number>/revocation/new/<str:invoker>/", entry.new_revocation, name="new_revocation"),
     path("cases/<str:number>/revocation/touched/", touch.touched_by, name="revocation_touches"),
