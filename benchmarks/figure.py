@@ -58,6 +58,7 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
         Figure(name="hostile"),
         Figure(name="examination"),
         Figure(name="mass_revocation"),
+        Figure(name="revocation_to_publication"),
         Figure(name="ocsp"),
         Figure(name="ocsp_live"),
         Figure(name="hostile_http"),

@@ -1,8 +1,9 @@
-"""A million damaged HTTP requests to the responder: each answered or hung up on, none of them kept (26)."""
+"""A million damaged HTTP requests to the responder, and ten thousand clients that never end theirs (26)."""
 
 import asyncio
 import os
 import random
+import resource
 import socket
 import struct
 import subprocess
@@ -21,6 +22,7 @@ from tests.responder.given_answers import put, question
 from tests.responder.serving import responder
 
 REQUESTS = 1_000_000
+SLOW_CLIENTS = 10_000
 _AT_ONCE = 128
 _MORE_COMES_S = 0.1
 _PATIENCE_S = 30
@@ -28,6 +30,13 @@ _MOST_READ = 1 << 16
 # A connection closed so leaves no port waiting behind it.
 _RESET = struct.pack("ii", 1, 0)
 _MOST_MB = 100
+# Each that has begun a request costs the server some 20 kB until it is let go of.
+_MOST_MB_HELD = 400
+_UNENDED = (
+    b"GET /MFU",
+    b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4000\r\n\r\nx",
+    b"GET / HTTP/1.1\r\nA: ",
+)
 _FIGURE = "hostile_http"
 
 
@@ -43,16 +52,34 @@ class Seen:
     last_files: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Slow clients: how many were let go of, the server's memory (MB), and whether others were answered."""
+
+    let_go: int
+    mb: float
+    answered: bool
+
+
 def measure(size: Size) -> Iterator[Row]:
     """Yield the rows: every request ended, no memory or file kept, and a question still answered."""
-    wanted, serial = size.of(REQUESTS), material.serial("hostile")
+    wanted, clients, serial = size.of(REQUESTS), size.of(SLOW_CLIENTS), material.serial("hostile")
+    # The responder inherits it: each connection is a file on both sides.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         put(place / "web", serial)
         with responder(place / "web", place / "log") as address:
             port = int(address.rpartition(":")[2])
             seen = asyncio.run(_sent(port, wanted, _whole(serial)))
+            held = asyncio.run(_held(port, clients, _get(serial)))
             answered = asyncio.run(_ended(port, _get(serial)))
+    yield from _rows_of_seen(seen, wanted, alive=answered.startswith(b"HTTP/1.1 200"))
+    yield from _rows_of_held(held, clients)
+
+
+def _rows_of_seen(seen: Seen, wanted: int, *, alive: bool) -> Iterator[Row]:
     yield count_row(
         figure=_FIGURE,
         subject="damaged requests over HTTP",
@@ -63,7 +90,7 @@ def measure(size: Size) -> Iterator[Row]:
         checked={
             "answered": seen.answered,
             "hung_up": seen.hung_up,
-            "alive": answered.startswith(b"HTTP/1.1 200"),
+            "alive": alive,
         },
     )
     files = {"files": [seen.first_files, seen.last_files]}
@@ -85,6 +112,53 @@ def measure(size: Size) -> Iterator[Row]:
         bound=1.0,
         checked=files,
     )
+
+
+def _rows_of_held(held: Held, clients: int) -> Iterator[Row]:
+    yield count_row(
+        figure=_FIGURE,
+        subject="clients that send a letter at a time, all at once",
+        against="every one let go of, others answered meanwhile",
+        unit="clients",
+        found=held.let_go if held.answered else 0,
+        wanted=clients,
+        checked={"answered_meanwhile": held.answered},
+    )
+    yield memory_row(
+        figure=_FIGURE,
+        subject="the responder while all of them are connected",
+        against=f"{_MOST_MB_HELD} MB",
+        ours_mb=held.mb,
+        theirs_mb=_MOST_MB_HELD,
+        bound=1.0,
+        checked={},
+    )
+
+
+async def _held(port: int, clients: int, question: bytes) -> Held:
+    slow = []
+    for place in range(clients):
+        reader, writer = await asyncio.open_connection(LOOPBACK, port)
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        writer.write(_UNENDED[place % len(_UNENDED)])
+        slow.append((reader, writer))
+    answer = await _ended(port, question)
+    mb = _memory_mb(_listener(port))
+
+    async def is_let_go(reader: asyncio.StreamReader) -> bool:
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                await reader.read()
+        except TimeoutError:
+            return False
+        except OSError:
+            pass  # Reset is let go of, too.
+        return True
+
+    gone = await asyncio.gather(*(is_let_go(reader) for reader, _ in slow))
+    for _, writer in slow:
+        writer.close()
+    return Held(let_go=sum(gone), mb=mb, answered=answer.startswith(b"HTTP/1.1 200"))
 
 
 async def _sent(port: int, wanted: int, whole: list[bytes]) -> Seen:

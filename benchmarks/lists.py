@@ -28,7 +28,7 @@ from benchmarks.size import Size
 from benchmarks.world import NOW, House, ca_token, make_house, make_key
 from inro.pki import der
 from inro.pki.assemble import assemble_list
-from inro.pki.crl import ListBody, ListDraft, ListKey, ListKind, draft_list, list_keys
+from inro.pki.crl import ListDraft, ListKey, ListKind, bodies_of, draft_list, list_keys
 from inro.pki.crl_entries import check_entries, entry_set
 from inro.pki.lint import blocking, lint_list
 from inro.pki.signature import SignatureAlgorithm, verify_signed
@@ -131,18 +131,10 @@ def _draft(place: _Place) -> ListDraft:
         number=1,
         this_update=NOW,
         next_update=NOW + timedelta(hours=place.house.list_profile.lifetime_hours),
-        entries=_bodies()[ListKey(ListKind.CRL)],
+        entries=bodies_of(list_keys(0), revoked_entries())[ListKey(ListKind.CRL)],
         profile=place.house.list_profile,
         issuer=place.house.issuer,
     )
-
-
-def _bodies() -> dict[ListKey, ListBody]:
-    bodies = {key: ListBody() for key in list_keys(0)}
-    for some in revoked_entries():
-        for key, entries in some.items():
-            bodies[key].add(entries)
-    return bodies
 
 
 def _limit_a(place: _Place, body: bytes) -> Contender:

@@ -4,12 +4,9 @@ On SQLite; on PostgreSQL: `python -m tests.servers.postgresql -- python -m bench
 """
 
 import resource
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,14 +14,10 @@ from django.db import connection
 
 from benchmarks.mass_world import IN_FORCE_OF_A_HUNDRED, make_certificates
 from benchmarks.orders import open_room
+from benchmarks.repository import repository_in
 from benchmarks.rows import Row, limit_row, memory_row
 from benchmarks.size import Size
 from benchmarks.world import EDITION, NOW, House, ca_token, edition_sha256, make_house, make_key
-from inro.adapters.ldap_directory import DirectoryAccess, LdapDirectory
-from inro.adapters.web_tree import WebTree
-from inro.demo.servers.free_port import LOOPBACK, free_port, listens
-from inro.demo.servers.programs import end, wait_until
-from inro.demo.servers.slapd import slapd_server
 from inro.pki.crl import ListKind
 from inro.pki.crl_entries import revoked_serials
 from inro.practice.approval import Purpose
@@ -59,7 +52,7 @@ def measure(size: Size) -> Iterator[Row]:
         room = open_room(house=house, token=token, station_key=make_key(), folder=folder)
         cases = size.of(CERTIFICATES) * 100 // IN_FORCE_OF_A_HUNDRED
         count = make_certificates(cases, house=house, journal=room.journal)
-        with _repository(folder) as repository:
+        with repository_in(folder) as (repository, _):
             yield from _measured(count, house, room, repository)
         room.journal.close()
     yield memory_row(
@@ -151,44 +144,6 @@ def _approval(house: House, number: str, purpose: Purpose, officer: Actor) -> Ap
     )
     assertion = house.authenticator.approve(person=officer.name, content=content)
     return Approval(content=content, assertion=assertion)
-
-
-@contextmanager
-def _repository(folder: Path) -> Iterator[Repository]:
-    """Lend a repository: a web server with its tree, an own slapd."""
-    tree, password = folder / "web", folder / "password"
-    tree.mkdir()
-    # The directory's server runs as nobody, who must find its way to its own folder.
-    for place in (folder, folder.parent):
-        place.chmod(0o711)
-    port = free_port()
-    command = [sys.executable, "-m", "inro.responder", "--folder", str(tree), "--port", str(port)]
-    log = folder / "responder.log"
-    with log.open("wb") as output:
-        web = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-    try:
-        wait_until(lambda: listens(port), web, log)
-        with slapd_server() as slapd:
-            password.write_text(slapd.admin_password)
-            entry = f"cn=Inro Benchmark CA,{slapd.suffix}"
-
-            def directory(below: str = "") -> LdapDirectory:
-                return LdapDirectory(
-                    DirectoryAccess(
-                        url=slapd.url,
-                        entry=f"{below}{entry}",
-                        bind_dn=slapd.admin_dn,
-                        password_from=password,
-                    )
-                )
-
-            yield Repository(
-                web=WebTree(folder=tree, address=f"http://{LOOPBACK}:{port}"),
-                directory=directory(),
-                directory_below=lambda label: directory(f"cn={label},"),
-            )
-    finally:
-        end(web)
 
 
 def _timed[Answer](do: Callable[[], Answer]) -> tuple[float, Answer]:

@@ -1,6 +1,6 @@
 """A record of many certificates in force, each a real one by its bytes, known to the signer's journal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import batched
 
@@ -9,6 +9,7 @@ from django.db import transaction
 from benchmarks.orders import PERIOD, content_of
 from benchmarks.queue_world import make_cases
 from benchmarks.world import NOW, House, make_key, public_key_info
+from inro.pki.der import split_signed
 from inro.pki.draft import Particulars, draft_certificate
 from inro.practice.deadlines import expiry_deadline, expiry_notice_deadlines
 from inro.practice.ledger import says
@@ -26,8 +27,13 @@ _TIME = "%y%m%d%H%M%SZ"
 _SERIAL = (0x77 << 152) | 1
 
 
-def make_certificates(cases: int, *, house: House, journal: Journal) -> int:
-    """Put so many cases on record with what they owe; return how many certificates are in force."""
+def make_certificates(
+    cases: int, *, house: House, journal: Journal, sign: Callable[[bytes], bytes] | None = None
+) -> int:
+    """Put so many cases on record with what they owe; return how many certificates are in force.
+
+    `sign` signs each certificate for who verifies them; without it the signature is nobody's.
+    """
     make_cases(range(1, cases + 1))
     # The revoked of that record stand on no list; here they are none.
     run(
@@ -42,7 +48,10 @@ def make_certificates(cases: int, *, house: House, journal: Journal) -> int:
         with transaction.atomic():
             run_for_each(
                 "UPDATE store_certificate SET der = %s WHERE id = %s",
-                [(_certificate(template, bytes(serial), *days), row) for row, serial, *days, _ in some],
+                [
+                    (_signed(_certificate(template, bytes(serial), *days), sign), row)
+                    for row, serial, *days, _ in some
+                ],
             )
         with journal.together():
             for _, serial, _, end, sha256 in some:
@@ -68,6 +77,13 @@ def _template(house: House) -> bytes:
         particulars=particulars, examination_ended_at=NOW, profile=house.profile, issuer=house.issuer
     )
     return draft.certificate
+
+
+def _signed(certificate: bytes, sign: Callable[[bytes], bytes] | None) -> bytes:
+    if sign is None:
+        return certificate
+    parts = split_signed(certificate)
+    return certificate[: -len(parts.signature)] + sign(bytes(parts.tbs))
 
 
 def _certificate(template: bytes, serial: bytes, issued_at: datetime, end: datetime) -> bytes:

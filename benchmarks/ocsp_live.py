@@ -156,7 +156,7 @@ def _put_answers(home: Path, address: TokenAddress, serials: Sequence[int]) -> N
             )
             tbs = draft_answer(singles=[single], responder=by, produced_at=NOW)
             answer = assemble_answer(tbs=tbs, signature=token.sign(tbs), responder=by)
-            tree.put(request_for(ocsp_material.id_of(serial).encoded), answer, at=NOW, durable=False)
+            tree.put(request_for(ocsp_material.id_of(serial).encoded), answer, at=NOW, revoked=False)
 
 
 def _certified(token: OcspToken) -> Responder:

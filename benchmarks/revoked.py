@@ -34,10 +34,10 @@ def entry_of(serial: bytes, revoked_at: datetime) -> bytes:
     return encode_entry(serial=int.from_bytes(serial), revoked_at=revoked_at, reason_code=REASON_CODE)
 
 
-def fill_database(count: int, *, begin: int = 0) -> None:
+def fill_database(count: int, *, begin: int = 0, certificates_after: int = 0) -> None:
     """Write the entries lists are made from, without the rows of their certificates, which no list reads.
 
-    `begin` of them are there already.
+    `begin` of them are there already; `certificates_after` is the last row of other certificates.
     """
     statement = f"INSERT INTO store_revokedentry ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
     adapt = connection.ops.adapt_datetimefield_value
@@ -49,7 +49,7 @@ def fill_database(count: int, *, begin: int = 0) -> None:
                 statement,
                 [
                     (
-                        row,
+                        certificates_after + row,
                         serial,
                         "subscriber",
                         entry_of(serial, at),

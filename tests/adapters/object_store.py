@@ -11,6 +11,7 @@ from pathlib import Path
 
 import boto3
 
+from inro.adapters.end_with_parent import ending_with_this
 from inro.configuration.document_places import DocumentBucketPlace
 from inro.demo.servers.free_port import free_port, listens
 from inro.demo.servers.programs import end, wait_until
@@ -49,7 +50,7 @@ def running_object_store(folder: Path) -> Iterator[ObjectStore]:
     command = [sys.executable, "-m", "moto.server", "--host", "127.0.0.1", "--port", str(port)]
     with (folder / "moto.log").open("wb") as log:
         process = subprocess.Popen(
-            command,
+            ending_with_this(command),
             env=os.environ | {"MOTO_S3_DEFAULT_MAX_KEYS": "10"},  # so that a list has several pages
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -2,8 +2,7 @@
 
 import ssl
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -33,6 +32,7 @@ from inro.demo.servers.free_port import LOOPBACK, free_port
 from inro.demo.servers.slapd import SlapdServer, slapd_replica
 from inro.ports.errors import DirectoryUnavailable, NewerPublished
 from tests.adapters.test_ldap_directory import CERTIFICATE, CRL, KEY, revocation_list
+from tests.servers.families import until
 
 LIST = "certificateRevocationList;binary"
 # What is written in it is escaped in names, in LDIF and in slapd's own configuration, each in its own way.
@@ -60,7 +60,7 @@ def directory_of(made: DirectoryServer, folder: Path, **access: object) -> Itera
     url = f"{scheme}://{LOOPBACK}:{free_port()}"
     with serving(folder, url=url):
         given = DirectoryAccess(
-            url=url, entry=made.published, bind_dn=made.writer.name, password_from=password, timeout=5
+            url=url, entry=made.published, bind_dn=made.writer.name, password_from=password, timeout=300
         )
         yield LdapDirectory(replace(given, **access))
 
@@ -180,23 +180,15 @@ def test_a_replica_gets_list_and_certificate_and_takes_nothing_itself(slapd: Sla
     provider.publish("cACertificate;binary", CERTIFICATE)
     with slapd_replica(slapd) as copy:
         replica = LdapDirectory(replace(access, url=copy.url))
-        soon(lambda: replica.read_back("cACertificate;binary") == CERTIFICATE)
+        until(lambda: replica.read_back("cACertificate;binary") == CERTIFICATE)
         # A million entries have 49 MB: one in a hundred of that arrives while the replica listens.
         large = revocation_list(2, padding=490_000)
         provider.publish(LIST, large)
-        soon(lambda: replica.read_back(LIST) == large)
+        until(lambda: replica.read_back(LIST) == large)
         with pytest.raises(DirectoryUnavailable, match="INVALID_CREDENTIALS"):
             replica.publish(LIST, CRL)
         with pytest.raises(ldap.NO_SUCH_OBJECT):
             asked(copy.url, slapd.admin_dn)
-
-
-def soon(holds: Callable[[], bool]) -> None:
-    """Wait until something holds that another process brings about."""
-    until = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 def certificate(host: str) -> tuple[bytes, bytes]:

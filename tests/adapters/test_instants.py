@@ -1,9 +1,11 @@
 """A process works by its clock; a told time is for demonstrations, and only ever goes on."""
 
+import gc
 import io
 import itertools
 import json
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -96,6 +98,21 @@ def test_unasked_a_process_works_by_its_clock(allowed: bool) -> None:
     times = iter([NOON, NOON + timedelta(seconds=1), NOON + timedelta(seconds=2)])
     found = moments(stepped=False, allowed=allowed, clock=lambda: next(times), pause=0)
     assert [one.now - NOON for one in itertools.islice(found, 3)] == [timedelta(seconds=n) for n in range(3)]
+
+
+@pytest.fixture(autouse=True)
+def unsettled() -> Iterator[None]:
+    """Let the collector look at everything again, as it does in a process that goes on with other tests."""
+    yield
+    gc.unfreeze()
+
+
+def test_what_is_loaded_is_looked_at_once() -> None:
+    found = by_clock(clock=ticking, pause=0)
+    next(found)
+    assert gc.get_freeze_count() == 0
+    next(found)
+    assert gc.get_freeze_count() > 10_000
 
 
 def test_the_clock_is_read_anew_after_each_pause(monkeypatch: pytest.MonkeyPatch) -> None:

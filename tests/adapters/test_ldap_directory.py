@@ -142,7 +142,7 @@ def test_a_server_that_is_not_there_is_said(password, slapd):
         entry="cn=CA",
         bind_dn="cn=admin",
         password_from=password,
-        timeout=2,
+        timeout=300,
     )
     with pytest.raises(DirectoryUnavailable) as refusal:
         LdapDirectory(access).read_back("cACertificate;binary")

@@ -174,7 +174,7 @@ def test_a_token_opened_before_a_fork_is_refused_in_the_child(address):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert forked.stdout.split() == ["refused", "256", "256"], forked.stderr
@@ -214,7 +214,7 @@ def test_six_processes_start_together_and_write_objects(copied):
     for process in started:
         process.stdin.write("\n")
         process.stdin.flush()
-    results = [process.communicate(timeout=120) for process in started]
+    results = [process.communicate(timeout=300) for process in started]
     assert [output for output, _ in results] == ["done\n"] * 6, [error for _, error in results]
     with Token.open(copied, pin()) as token:
         assert len(token.object_files()) == 3 + 6 * 5 + _token_files(copied)

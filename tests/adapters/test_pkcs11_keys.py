@@ -91,6 +91,13 @@ def test_a_short_key_is_never_made(tmp_path):
         assert token.object_files() == before
 
 
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_what_is_long_is_signed_in_pieces_as_one(tmp_path, more):
+    data = bytes(range(256)) * (2 << 12) + b"\0" * more if more >= 0 else bytes((2 << 20) - 1)
+    with CaToken.open(make_ca_token(tmp_path / "ca"), pin()) as ca:
+        assert verified(ca.public_key_info, data, ca.sign(data))
+
+
 def test_station_and_roster_keys_sign(station, tmp_path):
     with StationKey.open(station, pin()) as key:
         assert key.attributes.confined
@@ -161,7 +168,7 @@ def test_children_of_two_cards_work_beside_the_station(station):
         ]
         for child in children:
             child.start()
-        made = [answers.get(timeout=60) for _ in children]
+        made = [answers.get(timeout=300) for _ in children]
         for child in children:
             child.join()
         assert verified(key.public_key_info, b"x", key.sign(b"x"))

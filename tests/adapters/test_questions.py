@@ -2,6 +2,7 @@
 
 import itertools
 import ssl
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,22 +19,24 @@ from inro.practice.probe import Problem
 from tests.adapters.hostile_server import hostile_server
 from tests.adapters.test_ldap_directory import CRL, directory, revocation_list
 
-BOUNDS = Bounds(seconds=1.0, octets=1000)
+BOUNDS = Bounds(seconds=60.0, octets=1000)
+# For servers whose answer would never end.
+HASTY = replace(BOUNDS, seconds=1.0)
 OK = b"HTTP/1.1 200 OK\r\n"
 ENTRY = "cn=CA,c=JP"
 LDAP = f"ldap://directory.example/{ENTRY}?certificateRevocationList;binary?base"
 
 
-def web(sent: list[bytes], **server: object) -> bytes:
+def web(sent: list[bytes], *, bounds: Bounds = BOUNDS, **server: object) -> bytes:
     """Ask a hostile web server."""
     with hostile_server(sent, **server) as port:
-        return http_question(f"http://{LOOPBACK}:{port}/crl.crl", bounds=BOUNDS)
+        return http_question(f"http://{LOOPBACK}:{port}/crl.crl", bounds=bounds)
 
 
-def ldap(sent: list[bytes], **server: object) -> bytes:
+def ldap(sent: list[bytes], *, bounds: Bounds = BOUNDS, **server: object) -> bytes:
     """Ask a hostile directory."""
     with hostile_server(sent, **server) as port:
-        return ldap_question(LDAP, bounds=BOUNDS, at=Place(host=LOOPBACK, port=port))
+        return ldap_question(LDAP, bounds=bounds, at=Place(host=LOOPBACK, port=port))
 
 
 def message(kind: int, *content: bytes) -> bytes:
@@ -94,14 +97,14 @@ def test_a_web_server_that_answers_otherwise_is_told_by_its_problem(sent, proble
 )
 def test_a_web_server_that_drips_is_left_when_the_time_is_over(sent):
     with pytest.raises(FetchFailed) as failed:
-        web(sent, pause=0.1)
+        web(sent, bounds=HASTY, pause=0.1)
     assert failed.value.problem is Problem.TOO_SLOW
 
 
 def test_a_silent_server_is_left_when_the_time_is_over():
     for ask in (web, ldap):
         with pytest.raises(FetchFailed) as failed:
-            ask([], hang=True)
+            ask([], bounds=HASTY, hang=True)
         assert failed.value.problem is Problem.TOO_SLOW
 
 
@@ -126,7 +129,7 @@ def test_a_tls_server_that_drips_is_left_too(tmp_path: Path):
         hostile_server([b"\x16\x03\x03\x40\x00", *[b"x"] * 50], pause=0.1) as port,
         pytest.raises(FetchFailed) as failed,
     ):
-        http_question(f"https://localhost:{port}/", bounds=BOUNDS)
+        http_question(f"https://localhost:{port}/", bounds=HASTY)
     assert failed.value.problem is Problem.TOO_SLOW
     assert ssl.HAS_TLSv1_2
 
@@ -137,7 +140,7 @@ def test_a_real_directory_gives_the_list_to_a_stranger(slapd: SlapdServer, tmp_p
     large = revocation_list(4, padding=490_000)
     directory(slapd, password, "cn=Asked CA").publish("certificateRevocationList;binary", CRL)
     directory(slapd, password, "cn=Asked Large").publish("certificateRevocationList;binary", large)
-    bounds = Bounds(seconds=10, octets=len(large))
+    bounds = replace(BOUNDS, octets=len(large))
     address = slapd.url + "/cn=Asked%20{},o=Test%20CA,c=JP?certificateRevocationList;binary?base"
     assert ldap_question(address.format("CA"), bounds=bounds) == CRL
     assert ldap_question(address.format("Large"), bounds=bounds) == large
@@ -182,7 +185,7 @@ def test_a_directory_that_answers_otherwise_is_told_by_its_problem(sent, problem
 
 def test_a_directory_that_drips_is_left_when_the_time_is_over():
     with pytest.raises(FetchFailed) as failed:
-        ldap([bytes((octet,)) for octet in itertools.chain(entry(bytes(200)))], pause=0.05)
+        ldap([bytes((octet,)) for octet in itertools.chain(entry(bytes(200)))], bounds=HASTY, pause=0.05)
     assert failed.value.problem is Problem.TOO_SLOW
 
 

@@ -16,8 +16,8 @@ OUTGOING = Outgoing(key="<a+b=c@d>", recipient="x@example.jp", content=LINES)
 
 
 def mail(port: int, tls: Tls = Tls.NONE, **more: object) -> SmtpMail:
-    place = {"host": "127.0.0.1", "port": port, "tls": tls, "sender": "b@ca.example", "timeout_s": 5.0} | more
-    return SmtpMail(MailServer(**place))
+    place = {"host": "127.0.0.1", "port": port, "tls": tls, "sender": "b@ca.example", "timeout_s": 60.0}
+    return SmtpMail(MailServer(**place | more))
 
 
 # The server warns of itself: to it, TLS from the first octet is none.

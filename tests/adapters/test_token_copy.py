@@ -44,7 +44,7 @@ def log_in_with_room_for(octets: int, address: TokenAddress) -> None:
         env=os.environ | {"SOFTHSM2_CONF": str(address.configuration)},
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == -signal.SIGXFSZ
 

@@ -89,7 +89,7 @@ def test_a_full_or_closed_folder_leaves_the_old_list(tmp_path):
 
 
 def test_a_server_that_is_not_there_is_said(tmp_path):
-    tree = WebTree(folder=tmp_path, address=f"http://127.0.0.1:{free_port()}", timeout=2)
+    tree = WebTree(folder=tmp_path, address=f"http://127.0.0.1:{free_port()}", timeout=300)
     with pytest.raises(WebTreeUnavailable) as refusal:
         tree.read_back("crl.crl")
     assert "responder" in refusal.value.do
@@ -107,7 +107,7 @@ def test_a_redirection_is_not_followed(tmp_path):
 
     with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
         threading.Thread(target=server.handle_request).start()
-        tree = WebTree(folder=tmp_path, address=f"http://127.0.0.1:{server.server_port}", timeout=5)
+        tree = WebTree(folder=tmp_path, address=f"http://127.0.0.1:{server.server_port}", timeout=300)
         with pytest.raises(WebTreeUnavailable) as refusal:
             tree.read_back("crl.crl")
     assert "302" in refusal.value.detail

@@ -87,6 +87,15 @@ def test_every_certificate_of_a_list_is_revoked_and_published(out):
     assert published.checked["published"] is published.checked["whole"] is True
 
 
+def test_one_revocation_is_seen_by_everybody(out):
+    published, answered, renewed = rows(out, "revocation_to_publication")
+
+    assert [row.bound for row in (published, answered, renewed)] == [1.0, 1.0, 1.0]
+    assert published.checked == {"rounds": 2, "web": True, "directory": True}
+    assert answered.checked == {"rounds": 2, "ocsp": True}
+    assert renewed.checked == {"signed": 128, "passes": 2}
+
+
 def test_a_line_reads_back_as_its_row(out):
     line = (out / "lists.jsonl").read_text("utf-8").splitlines()[0]
 

@@ -29,7 +29,7 @@ def hold(
     if largest_file is not None:
         command = ["prlimit", f"--fsize={largest_file}", *command]
     return subprocess.run(
-        command, cwd=ROOT, input="\n" * 100, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=ROOT, input="\n" * 100, capture_output=True, text=True, timeout=300, check=False
     )
 
 

@@ -35,7 +35,7 @@ def at_a_terminal(*arguments: str) -> tuple[int, str, str]:
             break
         screen += read
     os.close(ours)
-    _, complaint = process.communicate(timeout=60)
+    _, complaint = process.communicate(timeout=300)
     return process.returncode, screen.decode(), complaint.decode()
 
 

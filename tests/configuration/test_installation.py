@@ -19,6 +19,7 @@ from inro.configuration.installation import (
     load_installation,
 )
 from inro.configuration.office_places import OfficePlaces
+from inro.practice.probe import Probers
 from inro.practice.session import SessionLimits
 from inro.settings.from_installation import databases
 
@@ -248,6 +249,24 @@ def test_nobody_sits_down_without_sign_in_outside_a_demonstration(tmp_path, key)
     refusal = refused(tmp_path, PRODUCTION.replace("[office]\n", f'[office]\n{name} = "somewhere"\n'))
     assert refusal.key == key
     assert "40(7)" in refusal.problem
+
+
+@pytest.mark.parametrize(
+    ("lines", "probers"),
+    [
+        ("", Probers()),
+        ('[platform]\nprobers = ["osaka", "sendai"]\n', Probers(names=("osaka", "sendai"))),
+        ('[platform]\nno_prober_because = "watched by others"\n', Probers(none_because="watched by others")),
+    ],
+)
+def test_who_must_look_from_outside_or_why_nobody_does(tmp_path, lines, probers):
+    assert load_installation(written(tmp_path, PRODUCTION + lines)).platform.probers == probers
+
+
+def test_no_prober_needs_a_reason_and_none_that_is_named(tmp_path):
+    for lines in ('no_prober_because = ""', 'probers = ["osaka"]\nno_prober_because = "watched"'):
+        refusal = refused(tmp_path, f"{PRODUCTION}[platform]\n{lines}\n")
+        assert refusal.key == "platform.no_prober_because"
 
 
 def test_documents_are_kept_in_a_folder_or_in_a_bucket(tmp_path):

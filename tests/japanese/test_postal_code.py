@@ -1,6 +1,8 @@
 """Postal codes, looked up without a network (8.1, 29)."""
 
 import socket
+import subprocess
+import sys
 from threading import Thread
 
 import pytest
@@ -81,6 +83,12 @@ def test_threads_look_up_at_once():
     for thread in threads:
         thread.join()
     assert found == ["丸の内"] * 8
+
+
+def test_nothing_stays_open():
+    look_up = "from inro.japanese.postal_code import find_postal_areas; find_postal_areas('1000005')"
+    done = subprocess.run([sys.executable, "-X", "dev", "-c", look_up], capture_output=True, check=True)
+    assert b"ResourceWarning" not in done.stderr
 
 
 def test_no_network_is_asked(monkeypatch):

@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from inro.adapters.instants import answer
+from tests.servers.families import children_of
 
-PATIENCE_S = 120.0
+PATIENCE_S = 300.0
 _IMPORTED = (
     "django.db.models",
     "inro.adapters.ca_token",
@@ -125,22 +126,6 @@ def start(*, edge: str, home: Path, secrets: Mapping[str, bytes], dies_at: Death
     told_out.close()
     answers_in.close()
     return Mortal(edge=edge, process=process, told=told_in, answers=answers_out)
-
-
-def children_of(pid: int) -> list[int]:
-    """Return the ids of a process's children; none once it is gone."""
-    try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except (FileNotFoundError, ProcessLookupError):
-        return []
-
-
-def has_ended(pid: int) -> bool:
-    """Return whether a process is gone, or dead and only not yet waited for."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
-    except (FileNotFoundError, ProcessLookupError):
-        return True
 
 
 def _live(

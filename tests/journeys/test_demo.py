@@ -303,6 +303,17 @@ def test_lists_were_read_back_from_web_and_directory(told: Told) -> None:
     assert found == {(place, sha256) for _, sha256 in signed for place in ("web", "directory")}
 
 
+def test_the_house_is_well_seen_from_outside(told: Told) -> None:
+    """4(6), 26: amid revocations and at the end, over HTTP, LDAP and OCSP; the last is on the health page."""
+    asked = [int(count) for count in re.findall(r"OCSP の (\d+) 件に照会、異常なし", told.said)]
+    assert len(asked) == 2
+    ((name, last),) = told.rows("SELECT name, result FROM store_probe")
+    result = json.loads(last)
+    assert (name, result["checked"], result["findings"]) == ("demo", asked[-1], [])
+    # Three lists in both halves, the CA's certificate, the practice statement, by two hashes GET and POST.
+    assert asked[-1] >= 3 * 2 + 1 + 1 + 4
+
+
 def test_each_event_is_told_with_date_and_clause(told: Told) -> None:
     lines = re.findall(r"^(\d{4}-\d\d-\d\d \d\d:\d\d) +(\S+)  (\S.*)$", told.said, re.MULTILINE)
     assert len(lines) > 80

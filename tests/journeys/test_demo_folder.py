@@ -16,6 +16,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from inro.adapters.end_with_parent import ending_with_this
 from inro.demo.people import applicants
 from inro.demo.servers.free_port import LOOPBACK, free_port, listens
 from inro.demo.servers.programs import end, wait_until
@@ -54,17 +55,17 @@ def pins(told: Told) -> list[str]:
 @pytest.fixture(scope="session")
 def pages(told: Told) -> Iterator[str]:
     """The address of `inro serve` over the demonstration."""
-    # The public site and its responder follow on the next two.
+    # A responder, the public site and its own follow on the next three.
     port, log = free_port(following=3), told.home.parent / "serve.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [INRO, "serve", "--home", told.home, "--port", str(port)],
+            ending_with_this([str(INRO), "serve", "--home", str(told.home), "--port", str(port)]),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
         )
     try:
-        wait_until(lambda: listens(port) and listens(port + 1), process, log)
+        wait_until(lambda: all(listens(port + place) for place in range(4)), process, log)
         address = f"http://{LOOPBACK}:{port}"
         urllib.request.install_opener(seated(address))
         yield address
@@ -75,7 +76,7 @@ def pages(told: Told) -> Iterator[str]:
 
 def page(address: str) -> str:
     """Fetch a page that is there."""
-    with urllib.request.urlopen(address, timeout=30) as answer:
+    with urllib.request.urlopen(address, timeout=300) as answer:
         assert answer.status == 200
         found: str = answer.read().decode("utf-8")
         return found
@@ -271,7 +272,7 @@ def test_the_repository_page_gives_the_lists_in_force(told: Told, pages: str) ->
     wanted = {"ca.cer": "ca", "crl.crl": "crl", "arl.crl": "arl", "full.crl": "full_crl"}
     assert sorted(links.values()) == sorted(wanted)
     for address, name in links.items():
-        with urllib.request.urlopen(address, timeout=30) as answer:
+        with urllib.request.urlopen(address, timeout=300) as answer:
             assert answer.read() == (told.home / told.summary[wanted[name]]).read_bytes()
 
 
@@ -280,11 +281,11 @@ def test_the_pages_change_nothing(told: Told, pages: str) -> None:
     for path in ("/", f"/cases/{told.cases[0]}/", "/repository/"):
         page(f"{pages}{path}")
         with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(urllib.request.Request(f"{pages}{path}", data=b"state=valid"), timeout=30)
+            urllib.request.urlopen(urllib.request.Request(f"{pages}{path}", data=b"state=valid"), timeout=300)
         assert refused.value.code in {403, 405}
         refused.value.close()
     with pytest.raises(urllib.error.HTTPError) as missing:
-        urllib.request.urlopen(f"{pages}/cases/A26-999999-0/", timeout=30)
+        urllib.request.urlopen(f"{pages}/cases/A26-999999-0/", timeout=300)
     assert missing.value.code == 404
     missing.value.close()
     assert hashes(told.home) == before

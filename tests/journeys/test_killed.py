@@ -14,9 +14,10 @@ from contextlib import closing
 import pytest
 from cryptography import x509
 
-from tests.journeys.dying import Death, Mortal, children_of, has_ended, start
+from tests.journeys.dying import Death, Mortal, start
 from tests.journeys.installation import Premises
 from tests.journeys.reckoning import closing_faults, standing_faults, token_files
+from tests.servers.families import children_of, has_ended, until_ended
 
 OF_STATION = (
     "1 make_key done",
@@ -70,10 +71,7 @@ class Desk:
         dead = self._living.pop(edge)
         children = dead.children
         assert dead.end() == -signal.SIGKILL
-        deadline = time.monotonic() + 10
-        while not all(has_ended(child) for child in children):
-            assert time.monotonic() < deadline, f"{children} outlived the {edge}"
-            time.sleep(0.005)
+        until_ended(children)
         return dead
 
     def dies(self, edge: str, at: Death) -> None:
@@ -233,10 +231,11 @@ def child_dies_at_random(desk: Desk, delay: float) -> None:
     """Let the station work and kill the process of the card it is making; the station itself lives on."""
     station = desk.start("station")
     station.tell(desk.premises.later())
-    while not (children := children_of(station.process.pid)):
-        time.sleep(0.005)
+    # What the station tells of a card, its process has done: none is missed for good.
+    while not (children := children_of(station.process.pid)) and not station.answers.poll(0.005):
+        pass
     time.sleep(delay)
-    if not has_ended(children[0]):
+    if children and not has_ended(children[0]):
         os.kill(children[0], signal.SIGKILL)
     answer = station.hear()
     assert answer is not None

@@ -20,6 +20,9 @@ from inro.paper.parties import Addressee, Operator
 from inro.paper.revocation_letters import OriginalReminder, RevocationRefusal
 from inro.paper.slip import ReceiptSlip
 from inro.paper.statement import ContentStatement, StatementRow
+from inro.practice.day_sum import DaySum
+from inro.practice.deadlines import Deadline, DeadlineKind, from_start, until_end
+from inro.words.day_sums import counted
 
 WORDS = load_notice_words(Path(__file__).parents[2] / "policy" / "notices")
 VARIANT = "邉\U000e0100"
@@ -40,6 +43,19 @@ RECIPIENT = Addressee(
     address=("群馬県前橋市架空町1丁目1番1号", "架空レジデンス304"),
     organization="株式会社𠮷田架空土木",
 )
+
+
+def due(kind: DeadlineKind, clause: str, *, since: date, days: int) -> Deadline:
+    return until_end(kind=kind, clause=clause, day_sum=DaySum.of(since).plus_days(days))
+
+
+SLIP_DUE = due(DeadlineKind.SLIP, "18.7", since=date(2026, 12, 1), days=20)
+REMINDED = due(DeadlineKind.SLIP_AFTER_REMINDER, "18.7", since=date(2026, 12, 22), days=10)
+REVOKED = from_start(
+    kind=DeadlineKind.REVOCATION_WITHOUT_SLIP, clause="18.7", day_sum=REMINDED.day_sum.day_after()
+)
+MENDED = due(DeadlineKind.DEFICIENCY, "9.2", since=date(2026, 12, 3), days=20)
+PAID = due(DeadlineKind.PAYMENT, "35.2", since=date(2026, 12, 2), days=30)
 ROWS = (
     StatementRow(label="氏名", value="渡辺 高志"),
     StatementRow(label="企業等の名称", value="株式会社吉田架空土木", outside_accreditation=True),
@@ -58,8 +74,9 @@ REMINDER = ReminderLetter(
     application="A26-000001-K",
     certificate_number="C26-000001",
     dispatched_on=date(2026, 12, 1),
-    due_on=date(2026, 12, 21),
-    revocation_on=date(2027, 1, 2),
+    due_on=REMINDED.day,
+    revocation_on=REVOKED.day,
+    counted=counted(REMINDED, REVOKED),
 )
 REVOCATION = RevocationNotice(
     number="N27-000003",
@@ -112,7 +129,8 @@ DEFICIENCY = DeficiencyLetter(
             remedy="住民票と同じ住所で作成し直してください。",
         ),
     ),
-    due_on=date(2026, 12, 23),
+    due_on=MENDED.day,
+    counted=counted(MENDED),
 )
 REJECTION = RejectionLetter(
     number="N26-000002",
@@ -130,7 +148,8 @@ SLIP = ReceiptSlip(
     recipient=RECIPIENT,
     subscriber_name="渡辺 高志",
     dispatched_on=date(2026, 12, 1),
-    due_on=date(2026, 12, 21),
+    due_on=SLIP_DUE.day,
+    counted=counted(SLIP_DUE),
     rows=ROWS,
 )
 INVOICE = Invoice(
@@ -142,7 +161,8 @@ INVOICE = Invoice(
     tax_percent=10,
     tax=1_100,
     total=12_100,
-    due_on=date(2027, 1, 29),
+    due_on=PAID.day,
+    counted=counted(PAID),
     bank=BankAccount(
         bank="架空銀行", branch="架空町支店", kind="普通", number="0123456", holder="カクウ（カ"
     ),

@@ -10,6 +10,7 @@ from zxingcpp import read_barcode
 from inro.paper.clause_words import clause_words
 from inro.paper.codes import FORM_CODES
 from inro.paper.errors import GlyphMissing, SheetRefused
+from inro.paper.invoice import render_invoice
 from inro.paper.letters import (
     render_deficiency_letter,
     render_expiry_notice,
@@ -22,6 +23,7 @@ from inro.paper.letters import (
 from inro.paper.page_pictures import bound, page_count, page_picture
 from inro.paper.revocation_letters import render_original_reminder, render_revocation_refusal
 from inro.paper.scan.code import SheetCode, read_code
+from inro.paper.slip import render_receipt_slip
 from inro.practice.enclosures import PaperKind
 from inro.practice.notices import NoticeKind
 from tests.paper.read_back import pages_of, text_of
@@ -29,6 +31,7 @@ from tests.paper.scanner import rasterised
 from tests.paper.sheets import (
     DEFICIENCY,
     EXPIRY,
+    INVOICE,
     OPERATOR,
     ORIGINAL_REMINDER,
     RECIPIENT,
@@ -36,6 +39,7 @@ from tests.paper.sheets import (
     REMINDER,
     REVOCATION,
     REVOCATION_REFUSAL,
+    SLIP,
     WORDS,
 )
 
@@ -70,7 +74,7 @@ def test_the_reminder_gives_the_day_of_revocation_and_its_clause():
     text = text_of(
         render_reminder(letter=REMINDER, words=WORDS[NoticeKind.RECEIPT_REMINDER], operator=OPERATOR)
     )
-    for part in ("2026年12月21日", "2027年1月2日", "第18条第7項", "受領書を返送せずに"):
+    for part in ("2027年1月1日", "2027年1月2日", "第18条第7項", "受領書を返送せずに"):
         assert part in text
 
 
@@ -120,6 +124,24 @@ def test_the_reply_sheet_comes_back_to_its_case():
     text = text_of(alone)
     for part in ("再提出票", DEFICIENCY.application, DEFICIENCY.points[0].remedy, "2026年12月23日"):
         assert part in text
+
+
+def test_no_sheet_names_a_day_without_how_it_was_counted():
+    said = {"operator": OPERATOR, "words": WORDS[NoticeKind.DEFICIENCY]}
+    deficiency = render_deficiency_letter(letter=DEFICIENCY, **said)
+    alone = render_reply_sheet(reply=reply_of(DEFICIENCY), made_on=DEFICIENCY.sent_on, **said)
+    reminder = render_reminder(letter=REMINDER, words=WORDS[NoticeKind.RECEIPT_REMINDER], operator=OPERATOR)
+    invoice = render_invoice(invoice=INVOICE, words=WORDS[NoticeKind.INVOICE], operator=OPERATOR)
+    slip = render_receipt_slip(slip=SLIP, operator=OPERATOR)
+    for pdf, counted, times in (
+        (deficiency, DEFICIENCY.counted, 2),
+        (alone, DEFICIENCY.counted, 1),
+        (reminder, REMINDER.counted, 1),
+        (invoice, INVOICE.counted, 1),
+        (slip, SLIP.counted, 1),
+    ):
+        text = text_of(pdf)
+        assert all(text.count("".join(line.split())) >= times for line in counted)
 
 
 def test_the_rejection_says_where_to_ask():

@@ -38,7 +38,7 @@ def test_the_invoice_has_the_six_items_and_tax_apart():
         "1,100円",
         "12,100円",
         "経理部",
-        "2027年1月29日",
+        "2027年1月1日",
         "架空銀行",
     ):
         assert part in text

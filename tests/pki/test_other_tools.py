@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from inro.pki import der
 from inro.pki.assemble import assemble_ca_certificate
 from inro.pki.cms import DocumentSignatureRefused, detached_signature
 from inro.pki.crl import ListKind, encode_entry, list_keys
 from inro.pki.issuer import issuer_of
+from inro.pki.signature import SignatureAlgorithm
 from inro.practice.validity import ValidityPeriod, not_after
 from tests.pki import material
 from tests.pki.make_corpus import resign
@@ -25,7 +28,7 @@ LISTS = (ListKind.CRL, ListKind.FULL_CRL)
 def run(*command: object) -> subprocess.CompletedProcess[str]:
     """Run a tool and return what it said."""
     words = [str(word) for word in command]
-    return subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +95,57 @@ def test_openssl_checks_the_ca_itself_against_arl_and_full_crl(folder: Path) -> 
     assert openssl_verify(folder, "ca", (ListKind.ARL,), "-crl_check").endswith("ca.pem: OK\n")
     for lists in ((ListKind.FULL_CRL,), (ListKind.CRL, ListKind.ARL)):
         assert openssl_verify(folder, "valid", lists, "-crl_check_all").endswith("valid.pem: OK\n")
+
+
+def test_openssl_follows_a_link_certificate_until_the_arl_has_it(folder: Path, tmp_path: Path) -> None:
+    """39.4: who trusts the old key alone accepts what the new one signs, by new-with-old (RFC 4210)."""
+    tbs = material.ca_draft(
+        public_key_info=material.public_key_info("next"), serial=material.serial("next")
+    ).tbs
+    new = issuer_of(assemble_ca_certificate(tbs=tbs, signature=material.signer("next")(tbs)))
+    keep(tmp_path, "link", link_certificate(new.certificate))
+    drafted = material.draft(issuer=new)
+    keep(tmp_path, "leaf", signed_by("next", drafted.tbs))
+    keep(tmp_path, "crl-new", signed_by("next", material.list_draft(issuer=new).tbs))
+    gone = encode_entry(serial=material.serial("link"), revoked_at=REVOKED, reason_code=4)
+    for name, entries in (("crl-before", []), ("crl-after", [gone])):
+        keep(tmp_path, name, material.signed_list(kind=ListKind.ARL, entries=entries))
+    for arl, said in (("crl-before", "leaf.pem: OK\n"), ("crl-after", "certificate revoked")):
+        lists = [word for name in ("crl-new", arl) for word in ("-CRLfile", tmp_path / f"{name}.pem")]
+        done = run(
+            *("openssl", "verify", "-x509_strict", "-crl_check_all", "-attime", int(AT.timestamp())),
+            *("-CAfile", folder / "ca.pem", "-untrusted", tmp_path / "link.pem", *lists),
+            tmp_path / "leaf.pem",
+        )
+        assert said in done.stdout + done.stderr
+
+
+def link_certificate(new: bytes) -> bytes:
+    """Return the CA's new certificate signed again with its old key."""
+    old = x509.load_der_x509_certificate(material.issuer().certificate)
+    own = x509.load_der_x509_certificate(new)
+    builder = x509.CertificateBuilder(
+        old.subject,
+        own.subject,
+        own.public_key(),
+        material.serial("link"),
+        own.not_valid_before_utc,
+        own.not_valid_after_utc,
+    )
+    for one in own.extensions:
+        if not isinstance(one.value, x509.AuthorityKeyIdentifier):
+            builder = builder.add_extension(one.value, critical=one.critical)
+    identifier = old.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
+    builder = builder.add_extension(
+        x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier), critical=False
+    )
+    return builder.sign(material.key("ca"), SHA256()).public_bytes(Encoding.DER)
+
+
+def signed_by(name: str, tbs: bytes) -> bytes:
+    """Return bytes signed with a key."""
+    identifier = SignatureAlgorithm.SHA256.identifier
+    return der.join_signed(tbs=tbs, algorithm=identifier, signature=material.signer(name)(tbs))
 
 
 def test_the_arl_says_nothing_about_subscribers(folder: Path) -> None:

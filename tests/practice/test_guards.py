@@ -7,6 +7,7 @@ import pytest
 
 from inro.practice.antisocial import CheckResult, CheckSource, OfficerCheck
 from inro.practice.application import TerminationReason
+from inro.practice.calendar import jst_date
 from inro.practice.call_back import AnswerFacts, CallBackFacts, check_answer, check_call_back
 from inro.practice.certificate import CertificateState
 from inro.practice.corporate_number import ConfirmationOutcome, ConfirmedNumber
@@ -436,14 +437,15 @@ def test_what_examination_found_survives_as_a_record():
 
 @pytest.mark.parametrize("days", [0, 30, 31])
 @pytest.mark.parametrize("reason", TerminationReason)
-def test_five_years_end_an_application_only_once_they_are_over(reason, days):
+def test_five_years_and_the_end_of_the_service_end_an_application_only_once_they_are_over(reason, days):
     facts = TerminationFacts(
         reason=reason,
         now=NOW + timedelta(days=days),
         examination_ended_at=ISSUANCE.examination_ended_at,
         period=ISSUANCE.period,
+        last_day=jst_date(NOW + timedelta(days=31)),
     )
-    if reason is not TerminationReason.FIVE_YEARS_OVER or days == 31:
+    if days == 31 or reason in {TerminationReason.ANTI_SOCIAL_FORCES, TerminationReason.DEATH}:
         check_termination(facts)
         return
     with pytest.raises(GuardRefused):
@@ -451,4 +453,4 @@ def test_five_years_end_an_application_only_once_they_are_over(reason, days):
 
 
 def test_every_reason_to_end_an_accepted_application_has_its_clause():
-    assert [reason.clause for reason in TerminationReason] == ["46", "22.1(13)", "6.1"]
+    assert [reason.clause for reason in TerminationReason] == ["46", "22.1(13)", "6.1", "11"]

@@ -102,7 +102,7 @@ class GivenHouse:
             "directory.inro.example": f"{LOOPBACK}:{ldap_port}",
         }
         text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in raw.items())
-        text += "[bounds]\nseconds = 5\nmegabytes = 8\n"
+        text += "[bounds]\nseconds = 60\nmegabytes = 8\n"
         text += '[[lists]]\naddresses = ["http://repository.inro.example/full.crl"]\n'
         text += '[[routes]]\nname = "here"\n[routes.hosts]\n'
         text += "".join(f'"{host}" = "{place}"\n' for host, place in hosts.items())
@@ -141,7 +141,7 @@ class _Front(http.server.BaseHTTPRequestHandler):
         if octets is None:
             kind = {"Content-Type": self.headers["Content-Type"]} if body else {}
             try:
-                with urlopen(Request(self.behind + self.path, data=body, headers=kind), timeout=10) as answer:
+                with urlopen(Request(self.behind + self.path, data=body, headers=kind), timeout=60) as answer:
                     octets = answer.read()
             except HTTPError as error:
                 status, octets = error.code, b""

@@ -44,7 +44,7 @@ def put(
                 next_update=at + timedelta(hours=hours),
             )
             answer = ocsp_material.answer(single, by=RESPONDER, produced_at=NOW)
-            tree.put(request_for(asked.encoded), answer, at=at, durable=False)
+            tree.put(request_for(asked.encoded), answer, at=at, revoked=revocation is not None)
 
 
 def put_files(web: Path) -> None:

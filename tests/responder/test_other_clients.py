@@ -3,10 +3,14 @@
 import re
 import shutil
 import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -31,11 +35,12 @@ NAMES = ("valid", "revoked")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A web tree, the certificates as files, and who serves the tree."""
+    """A web tree, the certificates as files, who serves the tree, and who serves pages."""
 
     folder: Path
     web: Path
     responder: str
+    pages: str
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +58,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     put_files(web)
     (web / "crl.crl").write_bytes(material.signed_list())
     web.chmod(0o755)
-    with responder(web, folder / "log") as address:
-        yield Site(folder=folder, web=web, responder=address)
+    with responder(web, folder / "log") as address, pages(folder) as others:
+        yield Site(folder=folder, web=web, responder=address, pages=others)
+
+
+@contextmanager
+def pages(folder: Path) -> Iterator[str]:
+    """Serve a page of the practice statement, as the public site does."""
+    (folder / "cps").mkdir()
+    (folder / "cps" / "index.html").write_text("<title>CPS</title>", "utf-8")
+    kind = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer((LOOPBACK, 0), kind) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://{LOOPBACK}:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
 
 
 def signed(tbs: bytes) -> bytes:
@@ -72,7 +91,7 @@ def keep(folder: Path, name: str, certificate: bytes) -> None:
 def run(*command: object) -> str:
     """Run a tool and return what it said."""
     words = [str(word) for word in command]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
     return done.stdout + done.stderr
 
 
@@ -106,6 +125,34 @@ def test_gnutls_hears_good_and_revoked(site):
         assert "Verifying OCSP Response: Success" in told, told
 
 
+def test_curl_gets_a_list_whole_in_part_compressed_and_not_twice(site, tmp_path):
+    address, signed = f"{site.responder}/crl.crl", (site.web / "crl.crl").read_bytes()
+    tag, out = tmp_path / "tag", tmp_path / "out"
+
+    def curl(*options: object) -> tuple[str, bytes]:
+        out.write_bytes(b"")
+        return run("curl", "-sS", "-o", out, "-w", "%{http_code}", *options, address), out.read_bytes()
+
+    assert curl("--etag-save", tag) == ("200", signed)
+    assert curl("--etag-compare", tag) == ("304", b"")
+    assert curl("-r", "10-49") == ("206", signed[10:50])
+    assert curl("--compressed") == ("200", signed)
+
+
+def test_pkilint_s_own_program_finds_nothing_in_answers(site, tmp_path):
+    """As a stranger runs it, at notices and above."""
+    for name in NAMES:
+        answer = tmp_path / f"{name}.ocsp"
+        answer.write_bytes(
+            fetch(site.responder.removeprefix("http://"), "GET", path_of(material.serial(name)))[2]
+        )
+        program = Path(sys.executable).with_name("lint_ocsp_response")
+        done = subprocess.run(
+            [program, "lint", "-s", "NOTICE", answer], capture_output=True, text=True, check=False, timeout=60
+        )
+        assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
+
+
 def verdicts(site: Site, address: str) -> list[str]:
     """Return what Java says of both certificates."""
     certificates = [site.folder / f"{name}.der" for name in NAMES]
@@ -124,6 +171,7 @@ def nginx(site: Site) -> Iterator[tuple[str, str]]:
     place.mkdir()
     text = CONFIGURATION.read_text("utf-8").replace("/srv/inro/repository", str(site.web))
     text = text.replace("127.0.0.1:8080", site.responder.removeprefix("http://"))
+    text = text.replace("127.0.0.1:8002", site.pages.removeprefix("http://"))
     for port in ports:
         text = text.replace("listen 80;", f"listen {LOOPBACK}:{port};", 1)
     scratch = "".join(
@@ -156,6 +204,7 @@ def test_nginx_alone_serves_lists_and_answers(site):
         assert (status, headers["content-type"]) == (200, "application/pkix-crl")
         assert body == (site.web / "crl.crl").read_bytes()
         assert fetch(lists, "GET", "/ocsp/responder.cer")[0] == 404
+        assert fetch(lists, "GET", "/cps/")[2] == b"<title>CPS</title>"
         ours = site.responder.removeprefix("http://")
         for name in NAMES:
             serial = material.serial(name)

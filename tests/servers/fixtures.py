@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from inro.demo.servers.programs import program
 from inro.demo.servers.slapd import SlapdServer, slapd_server
 from tests.servers.pcscd import PcscServer, pcsc_place, pcsc_server
+
+# As long as a page may take on a machine that is busy with other tests.
+PATIENCE_MS = 180_000
+expect.set_options(timeout=PATIENCE_MS)
 
 # A browser under test asks nobody on the network for anything.
 _QUIET = (
@@ -49,6 +53,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page of its own, Japanese as its first language; the test fails on an error of the page's scripts."""
     context = browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
     errors: list[str] = []
+    context.set_default_timeout(PATIENCE_MS)
     opened = context.new_page()
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened

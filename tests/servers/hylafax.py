@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,12 +10,13 @@ from pathlib import Path
 
 from inro.demo.servers.free_port import free_port
 from inro.demo.servers.programs import program
+from tests.servers.families import until
 
 _MODEM = "ttyNONE"
 _OWNER = "uucp"
 # What `faxsend` ends with: every page went, or the call came to nothing.
 SENT, FAILED = 2, 1
-_SECONDS = 60
+_SECONDS = 300
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,11 +60,8 @@ class HylaFax:
         self.until(lambda: subprocess.run([program("sendfax"), *words], check=False).returncode == 0)
 
     def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds."""
-        end = time.monotonic() + _SECONDS
-        while not holds():
-            assert time.monotonic() < end, sorted(str(file) for file in self.folder.glob("*q/*"))
-            time.sleep(0.2)
+        """Wait until something holds; if it never does, tell what lies in the queues."""
+        until(holds, lambda: sorted(str(file) for file in self.folder.glob("*q/*")))
 
     def _start(self, name: str, *words: str) -> None:
         # They change to their own user themselves, and so begin as root.

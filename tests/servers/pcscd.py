@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from inro.adapters.pcsc_card import list_readers
 from inro.demo.servers.programs import end, give_away, program, unprivileged, wait_until
 from inro.ports.errors import CardRefused
 from tests.servers import own_network
+from tests.servers.families import until
 
 FIRST_SLOT = 35963
 _SOCKET = "pcscd.comm"
@@ -72,11 +72,7 @@ class PcscServer:
         return listed.returncode == 0
 
     def _wait_until_gone(self, reader: str) -> None:
-        deadline = time.monotonic() + 10
-        while self._card_present(reader):
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"{reader} still has a card")
-            time.sleep(0.05)
+        until(lambda: not self._card_present(reader), lambda: f"{reader} still has a card")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -129,10 +129,17 @@ def make_ca(folder: Path) -> CaPlace:
 
 
 @contextmanager
-def world_of(ca: CaPlace, folder: Path, **changes: Any) -> Iterator[World]:
-    """Open the signer's room in `folder`; `changes` are to the room."""
-    house = given.office()
-    with CaToken.open(ca.address, pin()) as token:
+def world_of(
+    ca: CaPlace,
+    folder: Path,
+    *,
+    house: given.Office | None = None,
+    ca_pin: Callable[[], bytearray] = pin,
+    **changes: Any,
+) -> Iterator[World]:
+    """Open the signer's room in `folder`, for officers of `house`; `changes` are to the room."""
+    house = house or given.office()
+    with CaToken.open(ca.address, ca_pin()) as token:
         journal = Journal.open(folder / "journal.sqlite", authenticator=token)
         room = Room(
             token=token,

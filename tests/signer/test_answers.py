@@ -153,6 +153,25 @@ def test_a_revocation_while_the_process_was_down_comes_first(answers):
     assert answers.desk.work(now=NOW + timedelta(seconds=2)).signed == 0
 
 
+def test_a_process_that_still_reads_answers_revocations_at_once_and_renews_nothing(answers, monkeypatch):
+    serials = [issued(answers) for _ in range(4)]
+    answers.desk.work(now=NOW)
+    revoke(serials[0], NOW)
+    revoke(serials[1], NOW)
+    monkeypatch.setattr("inro.signer.answers._OVERLAP", 0)
+    monkeypatch.setattr("inro.signer.answers._ISSUED_AT_ONCE", 2)
+    monkeypatch.setattr("inro.signer.answers._REVOKED_AT_ONCE", 1)
+    monkeypatch.setattr("inro.signer.answers._LISTED_AT_ONCE", 1)
+    answers.again()
+    revoke(serials[3], NOW)
+    later = NOW + PROFILE.renewal
+    done = [answers.desk.work(now=later) for _ in range(6)]
+    # Three pieces of certificates, three of older revocations; then all is read.
+    assert [one.revoked for one in done] == [1, 0, 1, 1, 0, 0]
+    assert [one.signed - one.revoked for one in done] == [0, 0, 0, 0, 1, 0]
+    assert [answers.status(serial) for serial in serials] == ["REVOKED", "REVOKED", "GOOD", "REVOKED"]
+
+
 def test_a_revocation_hidden_in_the_record_is_told_by_the_signed_list(answers):
     """22: whoever owns the database can't take a revocation back."""
     serial = issued(answers)

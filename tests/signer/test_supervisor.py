@@ -5,7 +5,6 @@ import secrets
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from inro.signer.supervisor import (
     Supervisor,
     unlock,
 )
+from tests.servers.families import until
 
 ROOT = Path(__file__).parents[2]
 SECRET = secrets.token_bytes(16)
@@ -127,10 +127,9 @@ def test_stopping_ends_the_signer(tmp_path):
     statuses: list[int] = []
     thread = threading.Thread(target=lambda: statuses.append(supervised.run()))
     thread.start()
-    while not (tmp_path / "starts").exists():
-        time.sleep(0.02)
+    until(lambda: (tmp_path / "starts").exists() and starts(tmp_path) != [])
     supervised.stop()
-    thread.join(timeout=30)
+    thread.join()
     assert statuses == [-15]
     assert len(starts(tmp_path)) == 1
 
@@ -144,7 +143,7 @@ def run_main(address: TokenAddress, folder: Path, shares: list[str]) -> subproce
     command += ["--shares-fd", str(reading), "--", sys.executable, "-W", "ignore", "-c", _SIGNER, str(folder)]
     try:
         return subprocess.run(
-            command, pass_fds=(reading,), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+            command, pass_fds=(reading,), cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
         )
     finally:
         os.close(reading)

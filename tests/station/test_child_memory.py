@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import load_der_private_key, load_der_public_key
 
 from inro.virtual_card.card_file import CardFile
+from tests.servers.families import has_ended, until_ended
 from tests.station.given_station import SERIAL, printed_pin
 
 CONFINED = """
@@ -132,18 +133,6 @@ sys.stdin.readline()
     ) as parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
-        assert alive(child)
+        assert not has_ended(child)
         parent.kill()
-    for _ in range(200):
-        if not alive(child):
-            break
-        subprocess.run(["sleep", "0.02"], check=True)
-    assert not alive(child)
-
-
-def alive(pid: int) -> bool:
-    try:
-        status = Path(f"/proc/{pid}/stat").read_text()
-    except FileNotFoundError:
-        return False
-    return status.rpartition(")")[2].split()[0] != "Z"
+    until_ended([child])

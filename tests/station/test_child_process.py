@@ -4,8 +4,8 @@ import os
 import random
 import signal
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -133,7 +133,8 @@ def test_child_killed_at_any_moment_ends_as_spoiled_or_made(tmp_path: Path):
         desk = given_desk(folder)
         children: list[int] = []
         before = token_objects(desk)
-        spoiled, made = outcome(desk, killing(children, after=chance.uniform(0.0, 0.7)))
+        with killing(children, after=chance.uniform(0.0, 0.7)) as record:
+            spoiled, made = outcome(desk, record)
         if spoiled is not None:
             assert spoiled.mailer_intended or not desk.mailer.exists()
         else:
@@ -152,14 +153,24 @@ def outcome(
         return spoiled, None
 
 
-def killing(children: list[int], *, after: float) -> Callable[[Report], str]:
+@contextmanager
+def killing(children: list[int], *, after: float) -> Iterator[Callable[[Report], str]]:
+    """Kill the child some seconds after its first report, but nobody who has its number once it is gone."""
+    timers: list[threading.Timer] = []
+
     def record(report: Report) -> str:
         if not children:
-            threading.Timer(after, kill, (report.child,)).start()
+            timers.append(threading.Timer(after, kill, (report.child,)))
+            timers[0].start()
         children.append(report.child)
         return MAILER
 
-    return record
+    try:
+        yield record
+    finally:
+        for timer in timers:
+            timer.cancel()
+            timer.join()
 
 
 def kill(pid: int) -> None:

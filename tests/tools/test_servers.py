@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import ldap
@@ -60,6 +62,16 @@ def test_a_missing_program_is_named_with_the_line_that_installs_it(monkeypatch):
 
 def test_a_free_port_is_free():
     assert not listens(free_port())
+
+
+def test_a_port_is_given_to_one_process_only():
+    mine = {free_port(following=3) for _ in range(100)}
+    assert len(mine) == 100
+    ask = "from inro.demo.servers.free_port import free_port\nprint(*(free_port() for _ in range(100)))"
+    asked = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    theirs = {int(port) for port in asked.stdout.split()}
+    assert len(theirs) == 100
+    assert not mine & theirs
 
 
 def test_no_test_reaches_another_machine():

@@ -8,7 +8,7 @@ from inro.practice.campaign import CampaignKind, CampaignSubject
 from inro.store.reads.campaign import campaign_record
 from inro.store.reads.discontinuation import discontinuation_case
 from inro.store.reads.mass_revocation import mass_revocation
-from inro.usecases.campaign import list_revocations, record_campaign_page, release_campaign, told_items
+from inro.usecases.campaign import list_revocations, post_campaign_page, release_campaign, told_items
 from inro.usecases.decision import Approval, latest_house_approvals
 from inro.usecases.discontinuation import (
     confirm_told,
@@ -79,12 +79,21 @@ def decided(house: given.Office, *, now: datetime = given.NOW) -> str:
 
 def announced(number: str, *, now: datetime = given.NOW) -> None:
     """Post every letter of the campaign, and its page."""
-    release_campaign(number=number, told=told_items(campaign_record(number)), actor=RELEASER, now=now)
+    released(number, now=now)
     while (lot := printed(number, now=now)) is not None:
         posted(number, lot.number, now=now + timedelta(hours=1))
-    record_campaign_page(
+    page_posted(number, now=now)
+
+
+def released(number: str, *, now: datetime = given.NOW) -> None:
+    """Release the campaign for everybody it is for."""
+    release_campaign(number=number, told=told_items(campaign_record(number)), actor=RELEASER, now=now)
+
+
+def page_posted(number: str, *, now: datetime = given.NOW) -> None:
+    """Post the campaign's page."""
+    post_campaign_page(
         number=number,
-        posted_on=now.date(),
         words=POLICY.notice_words,
         operator=OPERATOR,
         actor=PLANNER,

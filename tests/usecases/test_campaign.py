@@ -23,10 +23,19 @@ from inro.practice.campaign import (
 from inro.practice.editions import ActivationRefused, check_activation
 from inro.practice.events import EventKind
 from inro.practice.export import ReleasedByTheSame
+from inro.practice.intake import NumberInText
 from inro.practice.notices import Channel, NoticeKind
 from inro.practice.transitions import ActNotAllowed
 from inro.store.errors import Conflict, Unknown
-from inro.store.models import Application, AuditRow, CampaignBatch, CampaignItem, Certificate, Notice
+from inro.store.models import (
+    Application,
+    AuditRow,
+    Campaign,
+    CampaignBatch,
+    CampaignItem,
+    Certificate,
+    Notice,
+)
 from inro.store.reads.campaign import (
     batch_pdf,
     batches,
@@ -36,10 +45,11 @@ from inro.store.reads.campaign import (
 from inro.store.reads.campaign_certificates import list_sha256, listed_certificates
 from inro.store.reads.campaign_proof import proof_lines, standings
 from inro.store.reads.edition import Untold, untold
+from inro.store.reads.notice_pages import posted_notices
 from inro.usecases.campaign import (
     finish_campaign,
     list_revocations,
-    record_campaign_page,
+    post_campaign_page,
     release_campaign,
     told_items,
     update_campaign,
@@ -47,6 +57,7 @@ from inro.usecases.campaign import (
 )
 from inro.usecases.retention import _empty_items
 from tests import given, posted
+from tests.paper.read_back import text_of
 from tests.usecases import given_campaigns as made
 
 NEW = replace(given.TERMS, edition="2027-04-01", effective_from=date(2027, 4, 1))
@@ -188,10 +199,11 @@ def test_a_stay_that_ends_is_told_of(house):
     Application.objects.filter(pk=case).update(stated=stated)
     posted.issued(house)
     window = {"day": date(2027, 2, 1), "until": date(2027, 2, 28), "before": 60}
-    number = made.planned(CampaignSubject(kind=CampaignKind.STAY_END, **window))
+    number = made.released(CampaignSubject(kind=CampaignKind.STAY_END, **window))
     assert told_items(campaign_record(number)) == 1
     assert campaign_record(number).last_day is None
     assert campaign_record(number).deadline.day == date(2026, 12, 3)
+    assert "在留期間の満了日2027年2月10日（令和9年・水）" in text_of(made.printed(number).pdf)
 
 
 def test_every_certificate_of_a_company_is_listed_for_the_revocation_desk(house):
@@ -224,9 +236,8 @@ def test_maintenance_may_be_told_by_the_page_alone(house):
     with pytest.raises(CampaignRefused):
         finish_campaign(number=number, actor=made.PLANNER, now=given.NOW)
     assert standings(campaign_record(number))[Standing.MISSING] == 1
-    record_campaign_page(
+    post_campaign_page(
         number=number,
-        posted_on=jst_date(given.NOW),
         words=made.POLICY.notice_words,
         operator=made.OPERATOR,
         actor=made.PLANNER,
@@ -235,6 +246,37 @@ def test_maintenance_may_be_told_by_the_page_alone(house):
     finish_campaign(number=number, actor=made.PLANNER, now=given.NOW)
     assert standings(campaign_record(number))[Standing.IN_TIME] == 1
     assert campaign_record(number).state is CampaignState.FINISHED
+    # What was told stands on the public page, and is the notice of the register.
+    [shown] = posted_notices()
+    assert (shown.title, shown.clause) == ("保守によるサービス停止のお知らせ", "30(2)")
+    assert "停止の内容：設備の交換" in shown.text
+    row = Notice.objects.get()
+    assert (row.content_sha256, row.released_by) == (
+        hashlib.sha256(shown.text.encode()).hexdigest(),
+        made.RELEASER.name,
+    )
+
+
+def test_a_page_is_posted_once_and_only_where_one_is_owed(house):
+    posted.issued(house)
+    told = {"words": made.POLICY.notice_words, "operator": made.OPERATOR, "actor": made.PLANNER}
+    number = made.released(made.change(), terms=NEW)
+    with pytest.raises(CampaignRefused, match="none-owed"):
+        post_campaign_page(number=number, **told, now=given.NOW)
+    number = made.released(
+        CampaignSubject(kind=CampaignKind.MAINTENANCE, day=date(2027, 2, 20), words="設備の交換")
+    )
+    post_campaign_page(number=number, **told, now=given.NOW)
+    with pytest.raises(Conflict):
+        post_campaign_page(number=number, **told, now=given.NOW)
+    assert len(posted_notices()) == 1
+
+
+def test_words_with_an_individual_number_are_told_to_nobody(house):
+    posted.issued(house)
+    with pytest.raises(NumberInText):
+        made.planned(made.change(words="個人番号 123456789018 の方"), terms=NEW)
+    assert not Campaign.objects.exists()
 
 
 def test_a_lots_file_is_kept_until_somebodys_records_are_disposed_of(house):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from inro.practice.campaign import CampaignRefused
 from inro.practice.discontinuation import DiscontinuationState, NotAllTold, ServiceEnded, StillValid
 from inro.practice.duties import SeparationBreached
 from inro.practice.events import EventKind
@@ -13,6 +14,7 @@ from inro.store.errors import Conflict
 from inro.store.models import AuditRow, Discontinuation, IssuanceOrder, RevocationCase
 from inro.store.reads.campaign import campaign_record
 from inro.store.reads.discontinuation import last_day_of_service, standing_discontinuation
+from inro.store.reads.notice_pages import posted_notices
 from inro.store.states import OrderState
 from inro.usecases.actor import DutyMissing
 from inro.usecases.decision import OtherMatter
@@ -124,6 +126,21 @@ def test_who_was_not_told_in_time_keeps_the_service_from_ending(db):
     withdraw_discontinuation(actor=given.ACCEPTOR, now=end.before_the_day(58))
     assert last_day_of_service() is None
     assert Discontinuation.objects.get().state == "withdrawn"
+
+
+def test_nobody_is_told_of_an_end_that_two_officers_have_not_decided_on(db):
+    house = given.office()
+    given.issued(house)
+    number = planned(end.end_of_service())
+    end.propose(house, number)
+    with pytest.raises(CampaignRefused, match="end-not-decided"):
+        end.announced(number)
+    end.decide(house, number)
+    end.released(number)
+    withdraw_discontinuation(actor=given.ACCEPTOR, now=given.NOW)
+    with pytest.raises(CampaignRefused, match="end-not-decided"):
+        end.page_posted(number)
+    assert posted_notices() == ()
 
 
 def test_after_the_day_has_begun_nothing_is_taken_back(db):

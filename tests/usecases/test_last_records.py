@@ -103,6 +103,26 @@ def test_keys_then_records_and_the_house_is_closed(db):
     assert record.transcript_sha256 == hashlib.sha256(TRANSCRIPT).hexdigest()
 
 
+@pytest.mark.parametrize(
+    ("changes", "guard"),
+    [
+        ({"receiver": " "}, "receiver_is_named"),
+        ({"receiver": "館" * 201}, "receiver_is_named"),
+        ({"receipt": b""}, "manifest_is_receipted"),
+    ],
+)
+def test_records_are_handed_over_to_somebody_who_signed_for_them(db, changes, guard):
+    listed()
+    facts = {"receiver": "公文書館", "receipt": b"receipt", "manifest_sha256": MANIFEST}
+    with pytest.raises(ActNotAllowed):
+        hand_over_records(**facts, actor=given.ACCEPTOR, now=end.ON_THE_DAY)
+    destroyed()
+    write_last_records(manifest_sha256=MANIFEST, files=9, actor=given.ACCEPTOR, now=end.ON_THE_DAY)
+    with pytest.raises(GuardRefused) as refused:
+        hand_over_records(**facts | changes, actor=given.ACCEPTOR, now=end.ON_THE_DAY)
+    assert refused.value.guard == guard
+
+
 def test_a_transcript_of_another_key_or_signed_by_another_is_refused(db):
     listed()
     with pytest.raises(TranscriptRefused):

@@ -318,7 +318,7 @@ def test_several_workers_share_a_night_and_do_nothing_twice(fresh_database, djan
 
         def work(name: str) -> None:
             try:
-                ready.wait(timeout=30)
+                ready.wait(timeout=300)
                 marked.append(mark_reached(actor=process(name), now=now, at_once=2))
             finally:
                 connection.close()

@@ -8,6 +8,7 @@ from inro.ports.mail import Answer, Outcome
 from inro.practice.calendar import jst_date, start_of_day
 from inro.practice.ledger import OwedState
 from inro.practice.platform_obligations import PlatformFacts
+from inro.practice.probe import Probers
 from inro.practice.wizard import Step
 from inro.store.ids import NoticeId
 from inro.store.models import AuditRow, Draft, Notice, ObligationRow
@@ -88,7 +89,7 @@ def test_the_night_deletes_it_and_closes_the_row(db):
 def test_drafts_are_no_matter_of_the_platform(db):
     begun()
     night(NOW)
-    assert [line.subject for line in health(now=NOW).platform] == ["platform/night"]
+    assert [line.subject for line in health(now=NOW, probers=Probers()).platform] == ["platform/night"]
     assert rows("draft")[0][2] == "open"
 
 
@@ -129,7 +130,7 @@ def test_nobody_saw_to_it_so_it_is_overdue(failed):
     night(late)
     [row] = ObligationRow.objects.filter(kind="unsettled_notice")
     assert row.state == OwedState.REACHED
-    assert health(now=late).overdue >= 1
+    assert health(now=late, probers=Probers()).overdue >= 1
     assert no_differences(late)
 
 

@@ -42,7 +42,7 @@ from inro.usecases.roster import install_roster
 from tests import given, given_mass
 from tests.pki import material
 from tests.signer.tampering import tamper
-from tests.usecases import given_campaigns
+from tests.usecases import given_campaigns, given_discontinuation
 
 DAY = timedelta(days=1)
 EVERYONE = given_mass.EVERYONE
@@ -255,15 +255,17 @@ def test_what_two_officers_see_of_a_plan_is_never_changed(db):
 def test_a_discontinuation_hands_its_list_over(db):
     house = given.office()
     given.issued(house)
-    subject = CampaignSubject(kind=CampaignKind.DISCONTINUATION, day=date(2027, 3, 31))
-    campaign = given_campaigns.released(subject)
+    campaign = given_discontinuation.decided(house)
+    given_discontinuation.announced(campaign)
     with pytest.raises(CampaignRefused, match="not-handed-over"):
         plan_discontinuation(campaign=campaign, actor=given.EXAMINER, now=given.NOW)
     listed = list_revocations(number=campaign, actor=given.DESK, now=given.NOW)
     number = plan_discontinuation(campaign=campaign, actor=given.EXAMINER, now=given.NOW)
     record = mass_revocation(number)
     assert (record.count, record.ground) == (listed, "11.3")
-    assert record.criterion == Criterion(everyone=True, lasts_until=date(2027, 3, 31), campaign=campaign)
+    assert record.criterion == Criterion(
+        everyone=True, lasts_until=given_discontinuation.LAST_DAY, campaign=campaign
+    )
 
 
 def test_another_campaign_hands_nothing_over(db):

@@ -141,7 +141,7 @@ def test_at_the_same_instant_one_wins_and_the_other_is_told(fresh_database, djan
 
         def judge(clerk: Actor, verdict: Verdict) -> str:
             try:
-                ready.wait(timeout=30)
+                ready.wait(timeout=300)
                 record_verdict(
                     application=application,
                     item="name",

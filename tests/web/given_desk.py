@@ -4,7 +4,6 @@ import secrets
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
+from inro.adapters.end_with_parent import ending_with_this
 from inro.adapters.pin_handover import pin_pipe
 from inro.demo.servers.free_port import LOOPBACK, free_port, listens
 from inro.demo.servers.programs import end, wait_until
@@ -23,6 +23,7 @@ from inro.web.office.intake.tray import Batch
 from inro.web.office.intake.work import Crew
 from tests import given
 from tests.adapters.tokens import make_document_token, pin
+from tests.servers.families import until
 from tests.web.installation import environment, installation
 
 
@@ -59,14 +60,14 @@ class GivenDesk:
 
     def until(self, number: str, wanted: Callable[[Batch], bool]) -> Batch:
         """Wait until something is so of a batch."""
-        end = time.monotonic() + 120
-        while time.monotonic() < end:
+
+        def now() -> Batch:
             batch = self.crew.desk.batch(number)
             assert batch is not None
-            if wanted(batch):
-                return batch
-            time.sleep(0.05)
-        raise AssertionError(f"batch {number} does not settle")
+            return batch
+
+        until(lambda: wanted(now()), lambda: f"batch {number} does not settle")
+        return now()
 
     def post(self, path: str, **fields: Any) -> HttpResponse:
         """Send a form."""
@@ -113,10 +114,12 @@ def start_office(home: Path, port: int) -> subprocess.Popen[bytes]:
     log = home / "web.log"
     with log.open("ab") as output, pin_pipe(pin()) as descriptor:
         process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "inro.web", "--home", str(home), "--site", "office"),
-                *("--port", str(port), "--pin-fd", str(descriptor)),
-            ],
+            ending_with_this(
+                [
+                    *(sys.executable, "-m", "inro.web", "--home", str(home), "--site", "office"),
+                    *("--port", str(port), "--pin-fd", str(descriptor)),
+                ]
+            ),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

@@ -9,6 +9,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.servers.fixtures import PATIENCE_MS
+
 WIDTHS = (320, 768, 1366, 1920)
 # WCAG 2.2: relative luminance and the ratio of two of them; every text node against what lies behind it.
 CONTRAST = """() => {
@@ -58,14 +60,14 @@ class Watch:
 
     def findings(self) -> list[str]:
         """Return what is wrong with the page as it stands: reflow, contrast, small targets, headings, axe."""
-        found = []
+        found = axe_findings(self.page)
         if self.page.evaluate("document.documentElement.scrollWidth") > self.width:
             found.append("wider than the window")
         found += [f"contrast {low}" for low in self.page.evaluate(CONTRAST)]
         found += [f"small target {text}" for text in self.page.evaluate(SMALL_TARGETS)]
         if self.page.locator("h1").count() != 1:
             found.append("not one h1")
-        return found + axe_findings(self.page)
+        return found
 
     def strangers(self, *addresses: str) -> list[str]:
         """Return the requests that went to another origin than `addresses`."""
@@ -76,6 +78,7 @@ class Watch:
 def watched(browser: Browser, width: int, **context: object) -> Iterator[Watch]:
     """Yield a page of one width that notes every request and every complaint of the browser."""
     opened = browser.new_context(viewport={"width": width, "height": 900}, locale="ja-JP", **context)
+    opened.set_default_timeout(PATIENCE_MS)
     watch = Watch(page=opened.new_page(), width=width)
     watch.page.on("request", lambda request: watch.asked.append(request.url))
     watch.page.on("console", lambda message: watch.hear(message.text))
@@ -87,7 +90,8 @@ def watched(browser: Browser, width: int, **context: object) -> Iterator[Watch]:
 
 
 def axe_findings(page: Page) -> list[str]:
-    """Return every violation that axe sees, with the element it is of."""
+    """Return every violation that axe sees once the page has loaded whole, with the element it is of."""
+    page.wait_for_load_state()
     violations = Axe().run(page, options=_RULES).response["violations"]
     return [f"axe {one['id']}: {node['html'][:120]}" for one in violations for node in one["nodes"]]
 
@@ -96,4 +100,5 @@ def keep(page: Page, name: str) -> None:
     """Keep a picture where `INRO_SCREENSHOTS` names a folder."""
     folder = os.environ.get("INRO_SCREENSHOTS")
     if folder:
+        page.wait_for_load_state()
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

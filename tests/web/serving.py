@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from inro.adapters.end_with_parent import ending_with_this
 from inro.demo.servers.free_port import LOOPBACK, free_port, listens
 from inro.demo.servers.programs import end, wait_until
 from tests.web.installation import environment
@@ -17,7 +18,9 @@ def site(home: Path, name: str = "office", port: int | None = None) -> Iterator[
     port, log = port or free_port(), home / "web.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "inro.web", "--home", str(home), "--site", name, "--port", str(port)],
+            ending_with_this(
+                [sys.executable, "-m", "inro.web", "--home", str(home), "--site", name, "--port", str(port)]
+            ),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

@@ -11,11 +11,11 @@ from playwright.sync_api import Page
 def seated(address: str, person: str = "ishikawa") -> urllib.request.OpenerDirector:
     """Return what opens pages at `address` as one of the demonstration's clerks."""
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-    with opener.open(f"{address}/desk/", timeout=30) as answer:
+    with opener.open(f"{address}/desk/", timeout=300) as answer:
         token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', answer.read().decode())
     assert token is not None
     chosen = urlencode({"csrfmiddlewaretoken": token[1], "person": person, "next": "/repository/"})
-    opener.open(f"{address}/desk/", data=chosen.encode(), timeout=30).close()
+    opener.open(f"{address}/desk/", data=chosen.encode(), timeout=300).close()
     return opener
 
 

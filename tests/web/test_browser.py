@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.installation import installation
 from tests.web.looking import FOCUSED, WIDTHS, keep, watched
@@ -35,61 +36,61 @@ def pages_of(story: Story) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_fit_are_readable_and_ask_nobody_else(served, browser, width):
+def test_pages_fit_are_readable_and_ask_nobody_else(served, browser):
     address, story = served
-    with watched(browser, width) as watch:
-        sit_down(watch.page, address)
-        for name, path in pages_of(story).items():
-            watch.page.goto(address + path)
-            assert watch.findings() == [], name
-            keep(watch.page, f"{name}-{width}")
-        assert watch.strangers(address) == []
-        assert [text for text in watch.complaints if "404" not in text] == []
+    for width in WIDTHS:
+        with watched(browser, width) as watch:
+            sit_down(watch.page, address)
+            for name, path in pages_of(story).items():
+                watch.page.goto(address + path)
+                assert watch.findings() == [], (name, width)
+                keep(watch.page, f"{name}-{width}")
+            assert watch.strangers(address) == []
+            assert [text for text in watch.complaints if "404" not in text] == []
 
 
 def test_everything_is_reached_by_keyboard_with_a_visible_focus(served, browser):
     address, story = served
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    sit_down(page, address)
-    for path in ("/", f"/cases/{story.revoked}/", "/repository/"):
-        page.goto(address + path)
-        wanted = page.locator(FOCUSABLE).filter(visible=True).count()
-        seen = set()
-        for _ in range(wanted):
-            page.keyboard.press("Tab")
-            focused = page.evaluate(FOCUSED)
-            assert focused[1] == "solid", focused
-            assert focused[2] >= 3, focused
-            seen.add(focused[0])
-        assert len(seen) == wanted
-    page.goto(address)
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
-    page.close()
+    with watched(browser, 1440) as watch:
+        page = watch.page
+        sit_down(page, address)
+        for path in ("/", f"/cases/{story.revoked}/", "/repository/"):
+            page.goto(address + path)
+            wanted = page.locator(FOCUSABLE).filter(visible=True).count()
+            seen = set()
+            for _ in range(wanted):
+                page.keyboard.press("Tab")
+                focused = page.evaluate(FOCUSED)
+                assert focused[1] == "solid", focused
+                assert focused[2] >= 3, focused
+                seen.add(focused[0])
+            assert len(seen) == wanted
+        page.goto(address)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator("#main")).to_be_focused()
 
 
 def test_a_visitor_goes_from_the_list_to_the_certificate_and_changes_the_language(served, browser):
     address, story = served
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    sit_down(page, address)
-    page.goto(f"{address}/?view=all")
-    page.get_by_role("link", name=story.revoked).click()
-    assert page.get_by_role("heading", name="経過").is_visible()
-    page.get_by_role("link", name="証明書のすべての項目を見る").click()
-    page.get_by_role("link", name="English").click()
-    assert page.url.endswith(f"/cases/{story.revoked}/certificate/")
-    assert page.get_by_role("heading", name="Content of the certificate").is_visible()
-    assert page.locator("html").get_attribute("lang") == "en"
-    page.close()
+    with watched(browser, 1440) as watch:
+        page = watch.page
+        sit_down(page, address)
+        page.goto(f"{address}/?view=all")
+        page.get_by_role("link", name=story.revoked).click()
+        expect(page.get_by_role("heading", name="経過")).to_be_visible()
+        page.get_by_role("link", name="証明書のすべての項目を見る").click()
+        page.get_by_role("link", name="English").click()
+        expect(page.get_by_role("heading", name="Content of the certificate")).to_be_visible()
+        expect(page).to_have_url(f"{address}/cases/{story.revoked}/certificate/")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_pages_work_without_javascript_at_double_size(served, browser):
     address, story = served
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 640, "height": 450})
-    page = context.new_page()
-    sit_down(page, address)
-    page.goto(f"{address}/cases/{story.valid}/")
-    assert page.get_by_role("heading", name="経過").is_visible()
-    context.close()
+    with watched(browser, 640, java_script_enabled=False) as watch:
+        page = watch.page
+        page.set_viewport_size({"width": 640, "height": 450})
+        sit_down(page, address)
+        page.goto(f"{address}/cases/{story.valid}/")
+        expect(page.get_by_role("heading", name="経過")).to_be_visible()

@@ -11,6 +11,8 @@ from inro.store.reads.campaign import campaign_record
 from inro.store.reads.campaign_proof import proof_lines
 from inro.web.office import clock
 from tests import given, posted
+from tests.paper.read_back import text_of as read_pdf
+from tests.usecases import given_discontinuation as end
 from tests.usecases.given_notices import MAILBOX, reachable
 from tests.web.applicant import problems, text_of
 from tests.web.conftest import office_over
@@ -66,6 +68,9 @@ def test_a_discontinuation_from_plan_to_the_list_for_the_revocation_desk(desk):
     desk.post(f"{one}release/", status=403, told="1")
     desk.sit("nishimura")
     assert "1件を承認する" in desk.get(one)
+    assert "二名で決定" in "".join(problems(desk.post(f"{one}release/", status=409, told="1")))
+    end.propose(house, number)
+    end.decide(house, number)
     desk.post(f"{one}release/", status=409, told="2")
     desk.post(f"{one}release/", told="1")
     desk.sit("ueno").post(f"{one}print/", dated_on="2026/12/1")
@@ -73,14 +78,15 @@ def test_a_discontinuation_from_plan_to_the_list_for_the_revocation_desk(desk):
     assert lot.content.startswith(b"%PDF")
     assert desk.post(f"{one}finish/", status=409).status_code == 409
     desk.post(f"{one}post/1/", postmark="2026/12/1")
-    desk.post(f"{one}page/", page="2026/12/1")
+    desk.post(f"{one}page/")
     desk.post(f"{one}revocations/")
     listed = b"".join(desk.post(f"{one}revocations.csv", status=200).streaming_content).decode()
     assert case in listed
     assert listed.count("\r\n") == 2
     proof = b"".join(desk.post(f"{one}proof.csv", status=200).streaming_content).decode()
     assert "期限内に到達" in proof
-    assert desk.post(f"{one}proof.pdf", status=200).content.startswith(b"%PDF")
+    paper = read_pdf(desk.post(f"{one}proof.pdf", status=200).content)
+    assert "中60日を置いて2027年1月29日" in paper
     desk.post(f"{one}finish/")
     assert campaign_record(number).state is CampaignState.FINISHED
     assert AuditRow.objects.filter(kind=EventKind.CAMPAIGN_LIST_WRITTEN).count() == 3

@@ -18,7 +18,6 @@ from tests.web.given_officers import KeySlot, officers_of
 from tests.web.looking import watched
 from tests.web.sitting import sit_down
 
-PATIENCE = 60_000
 # What a browser says of answers that are meant to be no success.
 _EXPECTED = ("403", "404", "409", "422")
 
@@ -48,8 +47,6 @@ def served(fresh_database, tmp_path) -> Iterator[Served]:
 def test_a_case_goes_from_desk_to_desk_until_its_card_is_ordered(served, browser, tmp_path):
     with watched(browser, 1366) as watch:
         page, slot = watch.page, KeySlot(watch.page, served.house)
-        page.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
         _judge(page, served, "2")
         letter = _notify(page, served)
         _take_in(page, served, letter, tmp_path / "reply.tif")
@@ -70,7 +67,6 @@ def test_a_case_goes_from_desk_to_desk_until_its_card_is_ordered(served, browser
         # The browser shows the printed letters in a viewer of its own, which is no other place.
         assert [url for url in watch.strangers(served.address) if url.startswith("http")] == []
         assert [text for text in watch.complaints if not any(one in text for one in _EXPECTED)] == []
-        expect.set_options(timeout=5_000)
 
 
 def _judge(page: Page, served: Served, fourth: str) -> None:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from inro.practice.calendar import start_of_day
 from inro.practice.events import EventKind
 from inro.practice.platform_obligations import PlatformFacts
-from inro.practice.probe import ProbeFinding, ProbeResult, Problem
+from inro.practice.probe import ProbeFinding, ProbeResult, Probers, Problem
 from inro.store.ids import ApplicationId
 from inro.usecases.actor import process
 from inro.usecases.night import run_night
@@ -21,6 +21,7 @@ from inro.usecases.probe import record_probe
 from inro.web.office import clock
 from inro.words.events import EVENTS
 from tests import given, posted
+from tests.listed import published, signed
 from tests.web.given_held import held_back
 
 OVERDUE = start_of_day(date(2026, 12, 25))
@@ -161,6 +162,31 @@ def test_health_says_what_was_seen_from_outside_and_when_nobody_looked(clerk, ca
     now(OVERDUE + timedelta(hours=1))
     assert "その後の確認なし" in text(clerk.get("/health/"))
     assert "probes=大阪:overdue" in clerk.get("/health/line/").content.decode()
+
+
+def test_health_asks_for_a_prober_once_there_are_lists(clerk, case, settings):
+    """Which must report, or why none does, is the installation's to say."""
+
+    def configured(probers: Probers) -> str:
+        home = settings.HOUSE.installation
+        settings.HOUSE = replace(
+            settings.HOUSE, installation=replace(home, platform=replace(home.platform, probers=probers))
+        )
+        return clerk.get("/health/line/").content.decode()
+
+    run(OVERDUE)
+    signed(now=OVERDUE)
+    published(now=OVERDUE)
+    line = clerk.get("/health/line/")
+    assert (line.status_code, "probes=any:missing" in line.content.decode()) == (503, True)
+    page = text(clerk.get("/health/"))
+    assert "報告なし" in page
+    assert "別の機械で inro probe を動かしてください。" in page
+    assert "probes=大阪:missing" in configured(Probers(names=("大阪",)))
+    line = configured(Probers(none_because="データセンターの監視が毎分見ている"))
+    assert line.startswith("inro ok ")
+    assert "probes=none" in line
+    assert "データセンターの監視が毎分見ている" in text(clerk.get("/health/"))
 
 
 def test_health_names_a_list_that_is_held_back(clerk, case):

@@ -65,7 +65,10 @@ def served(fresh_database, tmp_path: Path) -> Iterator[tuple[str, str]]:
     sign_and_publish(now)
     record_probe(result=seen_from_outside(now), actor=process("probe"), now=now)
     held_back(now=now)
-    with site(installation(tmp_path / "home")) as address:
+    home = installation(tmp_path / "home")
+    with (home / "inro.toml").open("a", encoding="utf-8") as file:
+        file.write('[platform]\nprobers = ["大阪 1号", "仙台"]\n')
+    with site(home) as address:
         yield address, posted.number_of(reminded)
 
 

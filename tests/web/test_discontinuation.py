@@ -1,5 +1,6 @@
 """The end of the service as the office and the public see it: one page, each step its own form (11)."""
 
+import xml.etree.ElementTree as ET
 from datetime import datetime, timedelta
 
 import pytest
@@ -50,7 +51,7 @@ def test_the_whole_road_by_its_page(desk, monkeypatch):
     number = planned(end.end_of_service())
     assert post(desk, "ishikawa", f"propose/{number}/", signed=True, page=f"?campaign={number}") == 302
     page = text_of(desk.visitor.get("/discontinuation/"))
-    for part in ("2027/04/01", "2027/01/30", "中60日前", "別の担当者が決定します", "2037/12/31"):
+    for part in ("2027/04/01", "2027/01/30", "前に中60日を置いて", "別の担当者が決定します", "2037/12/31"):
         assert part in page
     assert post(desk, "nishimura", "decide/", signed=True) == 302
     assert post(desk, "ueno", "told/") == 422
@@ -64,6 +65,17 @@ def test_the_whole_road_by_its_page(desk, monkeypatch):
     assert post(desk, "nishimura", "lists/decide/", signed=True) == 302
     assert state() is State.LISTS_DECIDED
     assert "次の回で最終リスト" in text_of(desk.visitor.get("/discontinuation/"))
+
+
+def test_what_everybody_is_told_stands_on_the_public_page_and_in_its_feed(desk, public):
+    given.issued(desk.house)
+    end.announced(end.decided(desk.house))
+    page = text_of(public.get("/notices/"))
+    for part in ("電子証明書発行サービスの終了のお知らせ", "サービスの終了日：2027年4月1日", "第11条第2項"):
+        assert part in page
+    [entry] = ET.fromstring(public.get("/notices/feed.atom").content).findall("{*}entry")
+    assert entry.findtext("{*}title") == "電子証明書発行サービスの終了のお知らせ"
+    assert "すべての証明書を失効させます" in (entry.findtext("{*}summary") or "")
 
 
 def test_who_has_no_such_duty_sees_the_page_and_does_nothing(desk):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import given
 from tests.usecases import given_discontinuation as end
@@ -37,3 +38,15 @@ def test_the_end_of_the_service_fits_at_every_width(served, browser):
             assert watch.findings() == [], width
             assert watch.complaints == []
             assert watch.strangers(office, public) == []
+
+
+def test_what_everybody_is_told_is_readable_on_the_public_page(served, browser):
+    _, public = served
+    for language in ("ja", "en"):
+        for width in (1280, WIDTHS[0]):
+            with watched(browser, width) as watch:
+                watch.page.goto(f"{public}/language/{language}/?next=/notices/")
+                expect(watch.page.locator("h2")).to_have_text("電子証明書発行サービスの終了のお知らせ")
+                assert watch.findings() == [], (language, width)
+                assert watch.complaints == []
+                keep(watch.page, f"discontinuation-notices-{language}-{width}")

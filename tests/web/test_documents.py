@@ -68,7 +68,7 @@ def run(*command: str, descriptor: int) -> "subprocess.CompletedProcess[str]":
         text=True,
         check=False,
         env=environment(),
-        timeout=60,
+        timeout=300,
     )
 
 

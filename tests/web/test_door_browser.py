@@ -103,15 +103,15 @@ class Person:
 
     def send(self, answer: str) -> None:
         """Send an answer to the sign-in page, whatever was asked."""
-        self.page.evaluate(
-            """answer => {
-              const form = document.querySelector("form[data-passkey]");
-              form.elements.response.value = answer;
-              HTMLFormElement.prototype.submit.call(form);
-            }""",
-            answer,
-        )
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.evaluate(
+                """answer => {
+                  const form = document.querySelector("form[data-passkey]");
+                  form.elements.response.value = answer;
+                  HTMLFormElement.prototype.submit.call(form);
+                }""",
+                answer,
+            )
 
     def half(self) -> str:
         """Return the half of a code that the page shows."""
@@ -183,6 +183,8 @@ def in_a_thread(work: Callable[[], None]) -> None:
 
 def leave_alone(someone: Person, minutes: int, *, since: str = "seen") -> None:
     """Let a session be as if nobody had acted, or nobody had signed in, for some minutes."""
+    # What the page still asks for would count as an act after it.
+    someone.page.wait_for_load_state("networkidle")
     cookies = {one["name"]: one["value"] for one in someone.page.context.cookies()}
 
     def wind_back() -> None:

@@ -19,7 +19,6 @@ MOST_KEYSTROKES = 40
 # What a browser says of a stale page's answer, of a page that another desk has, and of no connection.
 _EXPECTED = ("409", "404", "ERR_INTERNET_DISCONNECTED", "Failed to fetch")
 ITEMS = 14
-PATIENCE = 60_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,14 +52,6 @@ def served(fresh_database, tmp_path) -> Iterator[Served]:
         # The last item follows from this check; the others are judged by keys.
         look_for_forces(application_by_number(cases.numbers[0]).application_id)
         yield Served(address=address, cases=cases)
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """Wait long enough for saves on a busy machine."""
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def sit_down(page: Page, served: Served) -> None:

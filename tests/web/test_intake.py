@@ -26,6 +26,7 @@ from inro.web.office.intake.pictures import page_of_kept
 from inro.web.office.intake.tray import Search, Standing
 from inro.web.office.intake.urls import urlpatterns
 from tests import given
+from tests.servers.families import until
 from tests.web import scans
 from tests.web.given_desk import RECORD_FIELDS, GivenDesk
 
@@ -252,10 +253,11 @@ def test_pages_not_stored_in_time_are_lost_and_the_desk_says_scan_again(desk):
 def test_what_the_scanner_writes_comes_in_as_one_batch(desk):
     cases = numbers(2)
     folder = desk.crew.desk.room.scanner._folder
-    for place, number in enumerate(cases):
-        (folder / f"{place}.tif").write_bytes(scans.pile(scans.form(number)))
-    while not desk.crew.desk.batches():
-        pass
+    # A file that is whole before the next one begins would be a batch of its own.
+    piles = [scans.pile(scans.form(number)) for number in cases]
+    for place, pile in enumerate(piles):
+        (folder / f"{place}.tif").write_bytes(pile)
+    until(lambda: desk.crew.desk.batches() != [])
     batch = desk.settled(desk.crew.desk.batches()[0].number)
     assert [page.number for page in batch.pages] == [number for number in cases for _ in range(2)]
     assert ScanBatch.objects.get().source == "scanner"

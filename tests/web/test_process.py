@@ -1,5 +1,6 @@
 """The office is served on this machine, opens to nobody who has not said who they are (40(7))."""
 
+import signal
 import subprocess
 import sys
 import urllib.error
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, connection
 
+from inro.demo.servers.free_port import free_port, listens
 from inro.settings.read_only import read_only
+from tests.servers.families import PATIENCE_S, family, until, until_ended
 from tests.web.installation import environment, installation
 from tests.web.serving import site
 from tests.web.sitting import seated
@@ -24,7 +27,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
         env=environment(),
-        timeout=60,
+        timeout=300,
     )
 
 
@@ -32,7 +35,7 @@ def fetch(address: str, visitor: urllib.request.OpenerDirector | None = None) ->
     """Return status and body of one page, as one of the clerks or as nobody sees it."""
     opener = visitor or urllib.request.build_opener()
     try:
-        with opener.open(address, timeout=30) as answer:
+        with opener.open(address, timeout=300) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as error:
         with error:
@@ -49,7 +52,7 @@ def test_the_office_of_a_real_installation_opens_with_a_passkey_and_nothing_else
             assert "パスキーでログインする" in body.decode()
             assert "高橋" not in body.decode()
         assert fetch(f"{here}/desk/")[0] == 404
-        with urllib.request.urlopen(f"{office}/sign-in/", timeout=30) as led:
+        with urllib.request.urlopen(f"{office}/sign-in/", timeout=300) as led:
             assert led.url == f"{here}/sign-in/"
 
 
@@ -86,6 +89,33 @@ def test_both_sites_show_what_is_on_record(fresh_database, tmp_path):
         assert b"/apply/" in fetch(f"{public}/")[1]
         assert b"crl.crl" in fetch(f"{public}/repository/")[1]
         assert fetch(f"{public}/cases/{story.valid}/")[0] == 404
+
+
+@pytest.mark.parametrize("told_by", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_site_takes_all_it_started_along_at_whatever_moment_it_ends(
+    fresh_database, tmp_path, told_by, at_once
+):
+    home = installation(tmp_path / "home")
+    port = free_port(following=3)
+    served = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "inro.web", "--home", str(home), "--port", str(port)),
+            *("--public-port", str(port + 2)),
+        ],
+        env=environment(),
+    )
+    # Each site listens before it has loaded its pages.
+    until(lambda: listens(port) and listens(port + 2))
+    if not at_once:
+        assert fetch(f"http://127.0.0.1:{port}/desk/")[0] == 200
+        assert fetch(f"http://127.0.0.1:{port + 2}/")[0] == 200
+    # Itself, who serves its pages, and the same of the public site; a responder beside each.
+    until(lambda: len(family(served.pid)) == 6)
+    started = family(served.pid)
+    served.send_signal(told_by)
+    assert served.wait(PATIENCE_S) == (0 if told_by == signal.SIGTERM else -signal.SIGKILL)
+    until_ended(started)
 
 
 @pytest.mark.parametrize("name", ["public", "office"])

@@ -10,11 +10,13 @@ from playwright.sync_api import expect
 
 from inro.store.models import CaseOpening, QueueRow
 from tests import given
+from tests.servers.families import until
 from tests.web.installation import installation
 from tests.web.looking import WIDTHS, Watch, axe_findings, keep, watched
 from tests.web.serving import site
 from tests.web.sitting import sit_down
 from tests.web.story import tell
+from tests.web.test_door_browser import in_a_thread
 
 COMPOSING = """() => document.body.dispatchEvent(
   new KeyboardEvent('keydown', {key: '/', isComposing: true, bubbles: true}))"""
@@ -99,46 +101,48 @@ def look(watch: Watch, served: Served, pages: dict[str, str]) -> None:
 
 
 def test_a_clerk_works_by_keyboard_alone(served, browser):
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
-    sit_down(page, served.address, "森")
-    page.goto(served.address)
-    # Not while typing or composing.
-    page.locator("#filter_name").focus()
-    page.keyboard.press("/")
-    assert page.locator("#filter_name").input_value() == "/"
-    page.locator("#filter_name").fill("")
-    page.locator("h1").click()
-    page.evaluate(COMPOSING)
-    assert page.evaluate("document.activeElement.id") != "find"
-    page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "find"
-    page.keyboard.type("ﾀｶﾊｼ")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("検索")
-    expect(page.locator("table.queue tbody tr").first).to_be_visible()
-    assert axe_findings(page) == []
-    page.goto(f"{served.address}/?view=work")
-    page.locator("#tick-all").focus()
-    page.keyboard.press("Space")
-    page.get_by_role("button", name="自分の担当にする").focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="自分の担当")).to_contain_text("9")
-    page.close()
+    with watched(browser, 1366) as watch:
+        page = watch.page
+        page.set_viewport_size({"width": 1366, "height": 768})
+        sit_down(page, served.address, "森")
+        page.goto(served.address)
+        # Not while typing or composing.
+        page.locator("#filter_name").focus()
+        page.keyboard.press("/")
+        assert page.locator("#filter_name").input_value() == "/"
+        page.locator("#filter_name").fill("")
+        page.locator("h1").click()
+        page.evaluate(COMPOSING)
+        assert page.evaluate("document.activeElement.id") != "find"
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.id") == "find"
+        page.keyboard.type("ﾀｶﾊｼ")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("検索")
+        expect(page.locator("table.queue tbody tr").first).to_be_visible()
+        assert axe_findings(page) == []
+        page.goto(f"{served.address}/?view=work")
+        page.locator("#tick-all").focus()
+        page.keyboard.press("Space")
+        page.get_by_role("button", name="自分の担当にする").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("link", name="自分の担当")).to_contain_text("9")
 
 
 def test_a_case_is_left_with_its_page_but_not_between_its_pages(served, browser):
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
-    sit_down(page, served.address, "森")
-    page.goto(f"{served.address}/cases/{served.examining}/")
-    page.get_by_role("button", name="開いて作業する").click()
-    expect(page.get_by_text("あなたが開いています")).to_be_visible()
-    page.get_by_role("link", name="書類").click()
-    page.get_by_role("link", name=served.examining).click()
-    expect(page.get_by_text("あなたが開いています")).to_be_visible()
-    page.get_by_text("記録", exact=True).click()
-    page.get_by_role("link", name="リポジトリ").click()
-    # The browser tells of it when it can, after the page is gone.
-    page.wait_for_timeout(1_000)
-    page.goto(f"{served.address}/cases/{served.examining}/")
-    expect(page.get_by_role("button", name="開いて作業する")).to_be_visible()
-    page.close()
+    with watched(browser, 1366) as watch:
+        page = watch.page
+        page.set_viewport_size({"width": 1366, "height": 768})
+        sit_down(page, served.address, "森")
+        page.goto(f"{served.address}/cases/{served.examining}/")
+        page.get_by_role("button", name="開いて作業する").click()
+        expect(page.get_by_text("あなたが開いています")).to_be_visible()
+        page.get_by_role("link", name="書類").click()
+        page.get_by_role("link", name=served.examining).click()
+        expect(page.get_by_text("あなたが開いています")).to_be_visible()
+        page.get_by_text("記録", exact=True).click()
+        page.get_by_role("link", name="リポジトリ").click()
+        # The browser tells of it when it can, after the page is gone.
+        in_a_thread(lambda: until(lambda: not CaseOpening.objects.filter(person="mori").exists()))
+        page.goto(f"{served.address}/cases/{served.examining}/")
+        expect(page.get_by_role("button", name="開いて作業する")).to_be_visible()

@@ -3,6 +3,7 @@
 import hashlib
 from base64 import b64encode
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from cryptography import x509
@@ -68,6 +69,14 @@ def test_the_sums_are_what_sha256sum_checks(published):
     for text in EditionText.objects.select_related("edition"):
         given_sum = sums[f"{text.kind}-{text.edition.name}.txt"]
         assert given_sum == hashlib.sha256(bytes(text.content)).hexdigest()
+
+
+def test_the_address_that_certificates_name_for_the_cps_is_this_page(published):
+    printed = policy().profile.policy
+    assert printed is not None
+    page = text_of(published.get(urlsplit(printed.cps_uri).path))
+    assert page == text_of(published.get("/repository/"))
+    assert "運用規程" in page
 
 
 def test_every_edition_is_there_and_the_one_of_today_is_marked(published):

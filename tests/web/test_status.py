@@ -88,7 +88,7 @@ def test_the_reply_sheet_is_printed_again_by_who_knows_the_passphrase(applicant)
     elsewhere.post("/status/", {"number": applicant.number, "passphrase": applicant.passphrase})
     answer = elsewhere.get("/apply/reply-sheet.pdf")
     assert "再提出票" in read_pdf(answer.content)
-    assert "2026年12月28日" in read_pdf(answer.content)
+    assert "延長により2026年12月28日" in read_pdf(answer.content)
 
 
 def test_a_lapsed_time_is_said_so_and_what_to_do(applicant, monkeypatch):

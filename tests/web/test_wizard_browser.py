@@ -102,16 +102,16 @@ def test_the_whole_way_without_scripts(served, browser):
         hands.answer(CONSENTED, "同意して次へ")
         filled = {"home_postal_code": "1000005", "given": "花子"}
         hands.answer(filled, "郵便番号から住所を入力")
-        assert page.locator("[name=home_city]").input_value() == "千代田区"
-        assert page.locator("[name=given]").input_value() == "花子"
+        expect(page.locator("[name=home_city]")).to_have_value("千代田区")
+        expect(page.locator("[name=given]")).to_have_value("花子")
         hands.answer({name: text for name, text in SUBSCRIBER.items() if "consent" not in name}, ON)
         hands.answer({"name-consent": "on"}, ON)
         hands.go(ON)
         hands.answer(CONTACT, ON)
         hands.go("申込書を作成する")
-        assert page.get_by_role("heading", name="印刷・郵送の準備").is_visible()
+        expect(page.get_by_role("heading", name="印刷・郵送の準備")).to_be_visible()
         page.go_back()
-        assert page.get_by_role("heading", name="印刷・郵送の準備").is_visible()
+        expect(page.get_by_role("heading", name="印刷・郵送の準備")).to_be_visible()
 
 
 def test_typing_is_saved_by_itself_and_characters_are_shown_at_once(served, browser):
@@ -127,11 +127,10 @@ def test_typing_is_saved_by_itself_and_characters_are_shown_at_once(served, brow
         page.locator("[name=given]").fill("花子")
         page.locator("[name=home_postal_code]").fill("5300001")
         page.locator("[name=home_building]").focus()
-        page.locator(".replaced .glyph").first.wait_for()
-        assert page.locator(".replaced .glyph").all_inner_texts() == ["髙", "高"]
+        expect(page.locator(".replaced .glyph")).to_have_text(["髙", "高"])
         expect(page.locator("[name=home_city]")).to_have_value("大阪市北区")
-        assert "保存しました" in page.locator("#saved").inner_text()
-        assert page.locator("#saved").get_attribute("role") == "status"
+        expect(page.locator("#saved")).to_contain_text("保存しました")
+        expect(page.locator("#saved")).to_have_attribute("role", "status")
         page.reload()
-        assert page.locator("[name=surname]").input_value() == "髙橋"
+        expect(page.locator("[name=surname]")).to_have_value("髙橋")
         assert watch.complaints == []

@@ -10,11 +10,12 @@ from inro.words.calendar_file import CalendarEntry, calendar_lines
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 SLIP = until_end(kind=DeadlineKind.SLIP, clause="18.7", day_sum=DaySum.of(date(2026, 12, 1)).plus_days(20))
 LIST = hours_after(NOW, hours=24, kind=DeadlineKind.LIST_RENEWAL, clause="26.2")
+ABOUT = {DeadlineKind.SLIP: "A26-000001-0", DeadlineKind.LIST_RENEWAL: "crl-3"}
 
 
 def written(*deadlines, house="架空電子認証", language="ja") -> list[bytes]:
     entries = [
-        CalendarEntry(row=place, about="A26-000001-0", deadline=one, rule=RULES[one.kind])
+        CalendarEntry(row=place, about=ABOUT[one.kind], deadline=one, rule=RULES[one.kind])
         for place, one in enumerate(deadlines, start=1)
     ]
     file = b"".join(calendar_lines(entries, house=house, language=language, now=NOW))
@@ -40,6 +41,7 @@ def test_a_day_lasts_until_the_next_and_an_instant_is_in_utc():
     assert "DTSTART:20261202T030000Z" in lines
     assert lines.count("UID:deadline-1@inro") == 1
     assert "SUMMARY:A26-000001-0 受領書" in lines
+    assert "SUMMARY:失効リスト（CRL） 3 失効リストの更新" in lines
 
 
 def test_texts_are_escaped():

@@ -65,6 +65,10 @@ def test_a_day_is_derived_in_words_of_both_languages():
         "Terms Article 9(2): from the day of arrival of the notice (itself not counted),"
         " 2026-12-01, +20 days make 2026-12-21, extended by a person to 2026-12-28"
     )
+    assert sum_words(DaySum.of(DAY).clear_months_before(1), "en").endswith(
+        " 1 clear month before: 2026-10-31"
+    )
+    assert sum_words(DaySum.of(DAY).plus_months(-1), "en").endswith(" -1 month makes 2026-11-01")
     call = proxy_deficiency_deadline(notified_on=DAY, terms=TERMS, calendar=Calendar())
     assert deadline_words(call, "ja").startswith("約款第24条第2項：電話の日")
     assert deadline_words(draft_deadline(saved_on=DAY, terms=TERMS), "en").startswith("Terms ")

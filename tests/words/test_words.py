@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+import re
 import string
 import sys
 import tomllib
@@ -23,6 +24,7 @@ from inro.pki.roster import RosterFault
 from inro.pki.section import ProfileRefused
 from inro.ports.errors import PortError
 from inro.practice.acts import Act
+from inro.practice.application import ApplicationAct, ApplicationState
 from inro.practice.errors import Refused
 from inro.practice.events import EventKind
 from inro.practice.grounds import GROUNDS
@@ -39,6 +41,7 @@ from inro.words.records import RECORDS, record_words
 from inro.words.refusals import REFUSALS, name_of, refusal_words
 from inro.words.rows import DoubledRow, words_of
 from inro.words.scans import SCANS, scan_words
+from inro.words.states import WORDS
 
 SKIPPED = ("inro.settings", "inro.store.migrations")
 
@@ -133,10 +136,33 @@ def test_both_languages_name_the_same_data(name):
 
 
 def test_a_refusal_is_told_with_its_data():
-    refusal = ActNotAllowed(state=states.OrderState.DONE, act=states.OrderState.WAITING)
-    assert refusal_words(refusal, "ja") == "状態「done」では「waiting」はできません"
-    assert refusal_words(refusal, "en") == "waiting is not possible in the state done"
+    refusal = ActNotAllowed(state=ApplicationState.ACCEPTED, act=ApplicationAct.REJECT)
+    assert refusal_words(refusal, "ja") == "状態「承諾」では「不受理」はできません"
+    assert refusal_words(refusal, "en") == "In the state Accepted this is not possible: Reject"
     assert refusal_words(Conflict(what="order", detail="7"), "ja") == "先に別の操作が行われました：order 7"
+
+
+def test_every_state_and_every_move_has_words():
+    import_everything()
+    tables = [
+        table
+        for module in (sys.modules[name] for name in list(sys.modules) if name.startswith("inro.practice."))
+        for name, table in vars(module).items()
+        if name.endswith("TRANSITIONS")
+    ]
+    assert len(tables) > 10
+    kinds = {type(value) for table in tables for move in table for value in move}
+    assert [
+        (kind.__name__, value.value) for kind in kinds for value in kind if value.value not in WORDS[kind]
+    ] == []
+
+
+def test_clauses_in_sentences_are_written_as_the_terms_write_them():
+    catalogue = Path("src/inro/web/locale/ja/LC_MESSAGES/django.po").read_text("utf-8").splitlines()
+    told = [line for line in catalogue if line.startswith("msgstr")] + [
+        japanese for japanese, _ in REFUSALS.values()
+    ]
+    assert [text for text in told if re.search("(?<![第0-9])[0-9]+条", text)] == []
 
 
 def test_what_has_no_words_is_told_as_it_is():

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -43,21 +44,21 @@ class Place:
                 entry_class=EntryClass.DISTRIBUTION_POINT if below else EntryClass.AUTHORITY,
                 bind_dn=self.slapd.admin_dn,
                 password_from=self.password,
-                timeout=3,
+                timeout=300,
             )
         )
 
     def repository(self, *, address: str | None = None, url: str | None = None) -> Repository:
         """Return both halves, or what stands in their place."""
         return Repository(
-            web=WebTree(folder=self.folder, address=address or self.address, timeout=3),
+            web=WebTree(folder=self.folder, address=address or self.address, timeout=300),
             directory=self.directory(url=url),
             directory_below=lambda label: self.directory(below=f"cn={label},", url=url),
         )
 
     def web(self, kind: ListKind, partition: int = 0) -> bytes:
         """Return what the web server gives anyone."""
-        with urlopen(f"{self.address}/{list_file(kind, partition)}", timeout=10) as answer:
+        with urlopen(f"{self.address}/{list_file(kind, partition)}", timeout=300) as answer:
             octets: bytes = answer.read()
             return octets
 
@@ -77,19 +78,25 @@ class Place:
         return values[0] if values else None
 
 
+def place_of(slapd: SlapdServer, *, address: str, folder: Path, password: Path) -> Place:
+    """Return a repository with an entry of its own in the directory."""
+    password.write_text(slapd.admin_password)
+    entry = f"cn=CA {next(_count)},{slapd.suffix}"
+    return Place(slapd=slapd, entry=entry, address=address, folder=folder, password=password)
+
+
+@contextmanager
+def place_at(slapd: SlapdServer, folder: Path, beside: Path) -> Iterator[Place]:
+    """Serve a web tree; log and password are kept in `beside`."""
+    folder.mkdir(exist_ok=True)
+    with responder(folder, beside / "responder.log") as address:
+        yield place_of(slapd, address=address, folder=folder, password=beside / "password")
+
+
 @pytest.fixture
 def place(slapd: SlapdServer, tmp_path: Path) -> Iterator[Place]:
-    folder, password = tmp_path / "web", tmp_path / "password"
-    folder.mkdir()
-    password.write_text(slapd.admin_password)
-    with responder(folder, tmp_path / "responder.log") as address:
-        yield Place(
-            slapd=slapd,
-            entry=f"cn=CA {next(_count)},{slapd.suffix}",
-            address=address,
-            folder=folder,
-            password=password,
-        )
+    with place_at(slapd, tmp_path / "web", tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture

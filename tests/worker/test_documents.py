@@ -40,7 +40,7 @@ def publisher(tree: Path, address: str) -> Publisher:
     directory = LdapDirectory(
         DirectoryAccess(url="ldap://127.0.0.1:1", entry="c=JP", bind_dn="c=JP", password_from=password)
     )
-    web = WebTree(folder=tree, address=address, timeout=5)
+    web = WebTree(folder=tree, address=address, timeout=300)
     return Publisher(
         archive=tree,
         issuer=material.issuer(),
@@ -67,7 +67,7 @@ def test_texts_are_given_by_the_responder_as_they_are_on_record(db, web, tmp_pat
     assert {file.name for file in tree.iterdir()} == NAMES
     assert published() == len(NAMES)
     for text in EditionText.objects.select_related("edition"):
-        with urlopen(f"{web}/{text.kind}-{text.edition.name}.txt", timeout=5) as answer:
+        with urlopen(f"{web}/{text.kind}-{text.edition.name}.txt", timeout=300) as answer:
             assert answer.read() == bytes(text.content)
             assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     # A second pass has nothing to do.

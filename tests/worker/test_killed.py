@@ -48,7 +48,7 @@ def one_pass(place: Path, *death: str) -> int:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode in (0, KILLED), done.stderr
     return done.returncode

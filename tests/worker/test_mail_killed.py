@@ -31,7 +31,7 @@ def one_pass(home: Path, now: datetime, port: int, *death: str) -> int:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode in (0, KILLED), done.stderr
     return done.returncode

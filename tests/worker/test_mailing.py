@@ -61,7 +61,7 @@ def server_in(mood: Callable[[str], Mood], copies: Path | None = None) -> Iterat
     chaos = Chaos(mood=mood, copies=copies)
     with mail_server(chaos) as port:
         place = MailServer(
-            host="127.0.0.1", port=port, tls=Tls.NONE, sender="bounce@ca.example", timeout_s=10
+            host="127.0.0.1", port=port, tls=Tls.NONE, sender="bounce@ca.example", timeout_s=60
         )
         yield chaos, SmtpMail(place)
 

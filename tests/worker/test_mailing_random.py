@@ -119,7 +119,7 @@ class World:
                 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_a_notice_is_taken_once_at_most_and_its_state_is_true(db, steps):
     world = World()

@@ -13,6 +13,7 @@ from inro.adapters.web_tree import WebTree, WebTreeUnavailable
 from inro.demo.servers.free_port import LOOPBACK, free_port
 from inro.pki.crl import ListKind
 from inro.ports.errors import DirectoryUnavailable, NewerPublished, PortError
+from inro.practice.probe import Probers
 from inro.practice.publication import PublicationState
 from inro.practice.revocation import RequestWay
 from inro.signer.lists import sign_lists
@@ -147,15 +148,15 @@ def test_a_directory_that_is_back_gets_what_it_missed_and_the_web_server_nothing
     for minutes in (0, 30, 60):
         with pytest.raises(DirectoryUnavailable):
             publish_lists(publisher=down, now=LATER + minutes * MINUTE)
-    assert health(now=LATER + MINUTE).waiting == ()
-    waiting = health(now=LATER + 61 * MINUTE)
+    assert health(now=LATER + MINUTE, probers=Probers()).waiting == ()
+    waiting = health(now=LATER + 61 * MINUTE, probers=Probers())
     assert {(one.kind, one.publication) for one in waiting.waiting} == {
         (kind, PublicationState.ON_WEB) for kind in ListKind
     }
     assert "waiting=crl/2:on_web,arl/2:on_web,full_crl/2:on_web" in waiting.line()
     back = LATER + 65 * MINUTE
     assert len(publish_lists(publisher=publisher, now=back)) == 3
-    assert health(now=back).waiting == ()
+    assert health(now=back, probers=Probers()).waiting == ()
     for kind in ListKind:
         assert place.ldap(kind) == signed(world, kind)
     rows = RevocationList.objects.filter(number=2)
@@ -217,7 +218,7 @@ def test_a_full_web_server_keeps_the_old_list_in_force(
     blocked = replace(
         publisher,
         repository=replace(
-            publisher.repository, web=WebTree(folder=elsewhere / "x", address=place.address, timeout=3)
+            publisher.repository, web=WebTree(folder=elsewhere / "x", address=place.address, timeout=300)
         ),
     )
     elsewhere.write_text("no folder")

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from ldif import LDIFWriter
 
 from inro.adapters.directory_entries import EntryClass, attributes_of, name_of, parts_of
+from inro.adapters.end_with_parent import ending_with_this
 from inro.ports.errors import PortError
 
 CORE_SCHEMA = Path("/etc/ldap/schema/core.ldif")
@@ -32,7 +33,7 @@ MOST_OCTETS_ASKED = 256 << 10
 # The file is as large as what is in it; this only ends its growth.
 MOST_OCTETS_KEPT = 8 << 30
 _IDLE_SECONDS = 120
-_BEGINS_WITHIN_S = 30.0
+_BEGINS_WITHIN_S = 120.0
 _LOOK_AGAIN_S = 0.05
 _LDAP_PORT = 389
 _REPLICA = 1
@@ -222,7 +223,7 @@ def _begun(process: "subprocess.Popen[bytes]", url: str) -> bool:
 def _without_rights(command: list[str]) -> list[str]:
     """Return a command that ends with this process and, started by root, can do no more than own files."""
     powers = ["--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all"] if os.geteuid() == 0 else []
-    return [_program("setpriv"), "--pdeathsig=TERM", "--no-new-privs", *powers, "--", *command]
+    return ending_with_this(command, "--no-new-privs", *powers)
 
 
 def _global(server: DirectoryServer) -> tuple[str, dict[str, list[str]]]:
@@ -369,6 +370,5 @@ def _slapadd(folder: Path, database: int, text: str) -> None:
 def _program(name: str) -> str:
     found = shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"]))
     if found is None:
-        package = {"setpriv": "util-linux"}.get(name, "slapd")
-        raise DirectoryNotMade(name, "is not on this machine", f"apt-get install -y {package}")
+        raise DirectoryNotMade(name, "is not on this machine", "apt-get install -y slapd")
     return found

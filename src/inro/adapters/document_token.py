@@ -6,8 +6,9 @@ from typing import Any
 
 from pkcs11 import Attribute, ObjectClass
 
+from inro.adapters.opened_token import OpenedToken
 from inro.adapters.pkcs11_core import Token, translated
-from inro.adapters.token_address import DOCUMENT_KEY, KeyRefused, TokenAddress
+from inro.adapters.token_address import DOCUMENT_KEY, KeyRefused
 from inro.adapters.token_keys import WrappingKey, make_wrapping_key
 from inro.ports.document_store import WrappedKey
 from inro.ports.errors import DocumentDamaged
@@ -16,35 +17,16 @@ _LABEL = re.compile(rf"{DOCUMENT_KEY}-([1-9][0-9]*)")
 _DO = "restore the row from its backup"
 
 
-class DocumentToken:
+class DocumentToken(OpenedToken):
     """The open token: `ports.document_store.KeyWrapper`, usable from several threads."""
 
     def __init__(self, token: Token) -> None:
-        self._token = token
+        super().__init__(token)
         self._keys = {label: WrappingKey(token=token, label=label) for label in _labels(token)}
         if not self._keys:
             raise KeyRefused(
                 DOCUMENT_KEY, "the token has no key for documents", "see the ceremony's transcript"
             )
-
-    @classmethod
-    def open(cls, address: TokenAddress, pin: bytearray) -> "DocumentToken":
-        """Log in and check every key; the caller wipes `pin` afterwards.
-
-        Raises: TokenMissing, PinRefused, ModuleUnusable, TokenLost, KeyRefused.
-        """
-        token = Token.open(address, pin)
-        try:
-            return cls(token)
-        except BaseException:
-            token.close()
-            raise
-
-    def __enter__(self) -> "DocumentToken":
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -84,10 +66,6 @@ class DocumentToken:
         make_wrapping_key(token=self._token, label=label)
         self._keys[label] = WrappingKey(token=self._token, label=label)
         return label
-
-    def close(self) -> None:
-        """Log out."""
-        self._token.close()
 
 
 def _labels(token: Token) -> list[str]:

@@ -8,61 +8,20 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from pkcs11 import Attribute, KeyType, Mechanism, MechanismFlag, ObjectClass
 
 from inro.adapters.locked_memory import wipe
+from inro.adapters.opened_token import OpenedToken, SigningToken
 from inro.adapters.pkcs11_core import Token, translated
-from inro.adapters.token_address import STATION_KEY, KeyRefused, TokenAddress
-from inro.adapters.token_keys import KeyAttributes, SigningKey, make_rsa_key, public_key_info_of
+from inro.adapters.token_address import STATION_KEY, KeyRefused
+from inro.adapters.token_keys import KeyAttributes, make_rsa_key, public_key_info_of
 from inro.ports.key_maker import KeyErasure
 
 _STATION_BITS = 3072
 _METHOD = "C_DestroyObject on session objects, then search by identifier and in the token's folder"
 
 
-class StationKey:
-    """The key by which a station signs its hand-over: `ports.signer.Signer`."""
+class StationKey(SigningToken):
+    """The key by which a station signs its hand-over."""
 
-    def __init__(self, token: Token) -> None:
-        self._token = token
-        self._key = SigningKey(token=token, label=STATION_KEY)
-
-    @classmethod
-    def open(cls, address: TokenAddress, pin: bytearray) -> "StationKey":
-        """Log in and check the key; the caller wipes `pin` afterwards.
-
-        Raises: TokenMissing, PinRefused, ModuleUnusable, TokenLost, KeyRefused.
-        """
-        token = Token.open(address, pin)
-        try:
-            return cls(token)
-        except BaseException:
-            token.close()
-            raise
-
-    def __enter__(self) -> "StationKey":
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
-
-    @property
-    def public_key_info(self) -> bytes:
-        """The key's SubjectPublicKeyInfo, DER."""
-        return self._key.public_key_info
-
-    @property
-    def attributes(self) -> KeyAttributes:
-        """What the token says of the key."""
-        return self._key.attributes
-
-    def sign(self, data: bytes) -> bytes:
-        """Return the signature over `data` (RSASSA-PKCS1-v1_5, SHA-256).
-
-        Raises: TokenLost, ForeignProcess.
-        """
-        return self._key.sign(data)
-
-    def close(self) -> None:
-        """Log out."""
-        self._token.close()
+    LABEL = STATION_KEY
 
 
 def make_station_key(token: Token) -> KeyAttributes:
@@ -73,7 +32,7 @@ def make_station_key(token: Token) -> KeyAttributes:
     return make_rsa_key(token=token, label=STATION_KEY, bits=_STATION_BITS)
 
 
-class SubscriberToken:
+class SubscriberToken(OpenedToken):
     """`ports.key_maker.KeyMaker`: one subscriber's key pair at a time, in memory of the module alone.
 
     It belongs in the child process of one card, which ends with it: what Python copies of the private key
@@ -81,25 +40,11 @@ class SubscriberToken:
     """
 
     def __init__(self, token: Token) -> None:
-        self._token = token
+        super().__init__(token)
         self._session: pkcs11.Session | None = None
         self._identifier = b""
         self._files_before: frozenset[str] = frozenset()
         self._private: Any = None
-
-    @classmethod
-    def open(cls, address: TokenAddress, pin: bytearray) -> "SubscriberToken":
-        """Log in; the caller wipes `pin` afterwards.
-
-        Raises: TokenMissing, PinRefused, ModuleUnusable, TokenLost.
-        """
-        return cls(Token.open(address, pin))
-
-    def __enter__(self) -> "SubscriberToken":
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
 
     @property
     def station_key(self) -> StationKey:
@@ -169,7 +114,7 @@ class SubscriberToken:
     def close(self) -> None:
         """Log out; a key still there ends with its session."""
         self._session, self._private = None, None
-        self._token.close()
+        super().close()
 
     def _remains(self, session: pkcs11.Session) -> list[Any]:
         return list(session.get_objects({Attribute.ID: self._identifier}))

@@ -17,6 +17,8 @@ RSA_BITS = (2048, 3072, 4096)
 _SECRET_BITS = 256
 _NONCE_OCTETS = 12
 _CODE_BITS = 128
+# What is longer goes to the token in pieces of so many octets.
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +128,12 @@ class SigningKey:
         """
         with self._guard:
             self._count += 1  # counted before the token is asked: a lost answer may still be a signature
+        # Whole, a list of a million entries would be copied twice on its way.
+        given = (
+            data if len(data) <= _PIECE else (data[at : at + _PIECE] for at in range(0, len(data), _PIECE))
+        )
         with self._token.using(self._label, ObjectClass.PRIVATE_KEY) as private:
-            return bytes(private.sign(data, mechanism=Mechanism.SHA256_RSA_PKCS))
+            return bytes(private.sign(given, mechanism=Mechanism.SHA256_RSA_PKCS))
 
 
 class SecretKey:

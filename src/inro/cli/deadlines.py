@@ -140,11 +140,13 @@ def watch(
 ) -> None:
     """夜間処理と設備の期限を見張る / one line for a monitor; status 1 while anything is late."""
     with installed(_PROGRAM, home):
+        from inro.configuration.installation import installation_from_environment
         from inro.store.reads.health import health
         from inro.words.health import alarm_words
 
         now = datetime.now(UTC)
-        found = health(now=now)
+        probers = installation_from_environment().platform.probers
+        found = health(now=now, probers=probers)
         typer.echo(found.line())
         if found.is_late and mail:
             late = [(line.about, line.deadline) for line in found.late]
@@ -155,7 +157,8 @@ def watch(
                 late,
                 stopped=held,
                 waiting=[(f"{one.key.name}/{one.number}", one.publication) for one in found.waiting],
-                probes=[one.result for one in found.alarming],
+                probes=[one.result for one in found.probes if not one.result.is_well],
+                silent=found.silent,
                 overdue=found.overdue,
             )
             _send("inro late", f"{found.line()}\n\n{words}", now=now)
@@ -201,6 +204,7 @@ def _kinds(named: Iterable[str]) -> list[Any]:
 
 def _show(lines: Iterable[Any], *, as_json: bool) -> None:
     from inro.words.day_sums import deadline_words
+    from inro.words.owed import about_words
     from inro.words.states import word
 
     for line in lines:
@@ -208,7 +212,11 @@ def _show(lines: Iterable[Any], *, as_json: bool) -> None:
             typer.echo(json.dumps(line.as_record(), ensure_ascii=False))
             continue
         ja, en = (deadline_words(line.deadline, language) for language in ("ja", "en"))
-        typer.echo(f"{line.deadline.day} {line.about} {word(line.kind, 'ja')} / {word(line.kind, 'en')}")
+        called = [
+            f"{about_words(line.kind, line.about, language)} {word(line.kind, language)}".lstrip()
+            for language in ("ja", "en")
+        ]
+        typer.echo(f"{line.deadline.day} {' / '.join(called)}")
         typer.echo(f"  {word(line.rule.consequence, 'ja')} / {word(line.rule.consequence, 'en')}")
         typer.echo(f"  {ja}\n  {en}")
         if line.closed_by:

@@ -1,9 +1,6 @@
 """`inro discontinuation`: where the end of the service stands, and its last steps on record (11)."""
 
-import hashlib
-import json
-import shutil
-from collections.abc import Callable, Iterator
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +8,9 @@ from typing import Annotated
 import typer
 
 from inro.cli.installed import BAD_INPUT, installed, operator
+from inro.cli.kept_records import MANIFEST, holds_destruction, written_records
 from inro.cli.refusal import Words, refuse
-from inro.configuration.document_places import DocumentFolderPlace
-from inro.configuration.installation import Installation, installation_from_environment
+from inro.configuration.installation import installation_from_environment
 from inro.configuration.trust import read_trust
 from inro.practice.duties import Duty
 from inro.words.states import word
@@ -21,7 +18,6 @@ from inro.words.states import word
 app = typer.Typer(help="サービスの終了 / the end of the service", no_args_is_help=True)
 
 _HOME = typer.Option(help="設置の場所 / the installation's folder")
-MANIFEST = "manifest.json"
 
 
 @app.callback()
@@ -70,23 +66,30 @@ def write_records(
 ) -> None:
     """保存する記録をすべて書き出す / write out every kept record with a manifest (40(4))."""
     with installed("inro discontinuation", home):
-        from inro.usecases.last_records import write_last_records
+        from inro.usecases.last_records import check_last_records, write_last_records
 
+        installation, actor = installation_from_environment(), operator(Duty.RECORDS)
+        destroyed = check_last_records(actor=actor)
+        if not holds_destruction(installation.trust, destroyed.transcript_sha256):
+            refuse(
+                Words("鍵廃棄式の記録がありません", "the record of the keys' destruction is not there"),
+                do=f"put the folder of that ceremony into {installation.trust}",
+            )
         try:
-            manifest_sha256, files = write_folder(installation_from_environment(), folder)
-        except OSError as error:
+            with written_records(installation, folder) as written:
+                write_last_records(
+                    manifest_sha256=written.manifest_sha256,
+                    files=written.files,
+                    actor=actor,
+                    now=datetime.now(UTC),
+                )
+        except (OSError, sqlite3.Error) as error:
             refuse(
                 Words(f"書き出せません：{error}", f"not written: {error}"),
-                do="name a new folder on a disk with room",
+                do="stop the signer, and name a new folder on a disk with room",
                 status=BAD_INPUT,
             )
-        write_last_records(
-            manifest_sha256=manifest_sha256,
-            files=files,
-            actor=operator(Duty.RECORDS),
-            now=datetime.now(UTC),
-        )
-    print(f"{files} 個のファイル / files\n{MANIFEST} SHA-256 {manifest_sha256}")
+    print(f"{written.files} 個のファイル / files\n{MANIFEST} SHA-256 {written.manifest_sha256}")
 
 
 @app.command("hand-over")
@@ -108,55 +111,6 @@ def hand_over(
             now=datetime.now(UTC),
         )
     print("記録の引渡しを記録しました / the records are handed over")
-
-
-def write_folder(installation: Installation, folder: Path) -> tuple[str, int]:
-    """Write tables, lists, journal, documents, ceremonies' records; return the manifest's hash, the count.
-
-    Tokens are left out; documents stay encrypted, and the custodians of their key go with them.
-
-    Raises: OSError.
-    """
-    from inro.store.reads.whole import table_names, table_rows
-
-    folder.mkdir(parents=True)
-    (folder / "tables").mkdir()
-    for table in table_names():
-        with (folder / "tables" / f"{table}.jsonl").open("w", encoding="utf-8") as file:
-            for row in table_rows(table):
-                file.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
-    for name, source, ignore in _places(installation):
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=ignore)
-        elif source.is_file():
-            (folder / name).mkdir()
-            shutil.copy2(source, folder / name)
-    sums = {str(path.relative_to(folder)): _sha256(path) for path in sorted(_files(folder))}
-    text = json.dumps({"written_by": installation.name, "files": sums}, indent=1, ensure_ascii=False) + "\n"
-    (folder / MANIFEST).write_text(text, "utf-8")
-    return hashlib.sha256(text.encode()).hexdigest(), len(sums)
-
-
-type _Ignoring = Callable[[str, list[str]], set[str]] | None
-
-
-def _places(installation: Installation) -> Iterator[tuple[str, Path, _Ignoring]]:
-    yield "lists", installation.signer.archive, None
-    yield "journal", installation.signer.journal, None
-    yield "ceremonies", installation.trust, shutil.ignore_patterns("tokens")
-    yield "policy", installation.policy, None
-    yield "repository", installation.repository.web_root, None
-    if isinstance(installation.documents.store, DocumentFolderPlace):
-        yield "documents", installation.documents.store.folder, None
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _octets(path: Path) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 from inro.configuration.mail_places import MailPlaces
 from inro.configuration.reading import take_optional_path
 from inro.pki.section import ProfileRefused, Section
+from inro.practice.probe import Probers
 
 BACKUP_HOURS = 26
 _YEAR_HOURS = 8_784
@@ -19,7 +20,8 @@ class PlatformPlaces:
     """What the platform's deadlines are read from.
 
     `certificates` are files (PEM or DER) by what they are called here, `tokens` the last day on which a
-    device may serve, `backups` the folder whose newest file is the last copy of the records.
+    device may serve, `backups` the folder whose newest file is the last copy of the records,
+    `probers` who must report what they see from outside.
     """
 
     certificates: Mapping[str, Path]
@@ -27,6 +29,7 @@ class PlatformPlaces:
     accredited_until: date | None
     backups: Path | None
     backup_hours: int
+    probers: Probers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +52,20 @@ def take_platform_places(section: Section, *, home: Path) -> PlatformPlaces:
         backup_hours=section.take_number("backup_hours", least=1, most=_YEAR_HOURS)
         if section.has("backup_hours")
         else BACKUP_HOURS,
+        probers=_probers(section),
     )
     section.close()
     return made
+
+
+def _probers(section: Section) -> Probers:
+    if section.has("probers") and section.has("no_prober_because"):
+        problem = "probers are named, and a reason is given why there are none"
+        raise ProfileRefused(path=section.path("no_prober_because"), problem=problem)
+    return Probers(
+        names=section.take_list("probers", str) if section.has("probers") else (),
+        none_because=section.take_text("no_prober_because") if section.has("no_prober_because") else "",
+    )
 
 
 def take_alarm_place(section: Section, *, mail: MailPlaces | None) -> AlarmPlace:

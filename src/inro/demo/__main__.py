@@ -103,14 +103,18 @@ def _perform(
 ) -> None:
     # Models can be imported only once the process is prepared.
     from inro.demo.house import house_in_operation, web_server
+    from inro.demo.outside import seen_from_outside
     from inro.demo.performance import perform
     from inro.store.availability import records_needed
 
     running.enter_context(web_server(demonstration=demonstration, port=port, now=now))
+    web_url = demonstration.installation.repository.web_url
+    outside = running.enter_context(seen_from_outside(demonstration, web_url=web_url))
     with records_needed():
         perform(
             demonstration=demonstration,
             start=house_in_operation,
+            outside=outside,
             now=now,
             first_day=first_day,
             began=began,

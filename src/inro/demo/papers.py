@@ -26,6 +26,7 @@ from inro.paper.slip import ReceiptSlip, render_receipt_slip
 from inro.paper.statement import ContentStatement, StatementRow, render_statement
 from inro.pki.show import describe
 from inro.practice.calendar import jst_date
+from inro.practice.deadlines import Deadline
 from inro.practice.editions import Terms
 from inro.practice.enclosures import PaperKind
 from inro.practice.fees import certificate_line, invoice_sum
@@ -36,6 +37,7 @@ from inro.practice.renewal import renewal_form
 from inro.practice.stated import StatedPerson
 from inro.store.reads.renewal import EarlierApplication
 from inro.usecases.renewal import OpenedRenewal
+from inro.words.day_sums import counted
 from inro.words.states import word
 
 _PERIOD_WORDS = {"1y": "一年", "2y": "二年", "3y": "三年", "4y10m": "四年十か月"}
@@ -98,7 +100,14 @@ class Papers:
         return self._keep(application, kind, render_parcel_label(label=label, operator=self.operator))
 
     def slip(
-        self, *, applicant: Applicant, application: str, card: str, certificate: bytes, on: date, due_on: date
+        self,
+        *,
+        applicant: Applicant,
+        application: str,
+        card: str,
+        certificate: bytes,
+        on: date,
+        due: Deadline,
     ) -> bytes:
         """Print the receipt slip that goes into the parcel (18.1, 18.4)."""
         slip = ReceiptSlip(
@@ -109,7 +118,8 @@ class Papers:
             recipient=addressee(applicant),
             subscriber_name=applicant.content.name,
             dispatched_on=on,
-            due_on=due_on,
+            due_on=due.day,
+            counted=counted(due),
             rows=_shown(certificate)[:6],
         )
         return self._keep(application, "受領書", render_receipt_slip(slip=slip, operator=self.operator))
@@ -140,7 +150,7 @@ class Papers:
         bank: BankAccount,
         delivered_on: date,
         on: date,
-        due_on: date,
+        due: Deadline,
     ) -> bytes:
         """Print the invoice, tax apart (35, 36, 37)."""
         line = certificate_line(period=applicant.form.period, terms=terms)
@@ -161,7 +171,8 @@ class Papers:
             tax_percent=int(terms.tax_rate * 100),
             tax=owed.tax,
             total=owed.total,
-            due_on=due_on,
+            due_on=due.day,
+            counted=counted(due),
             bank=bank,
         )
         return self._keep(
@@ -178,8 +189,8 @@ class Papers:
         card: str,
         dispatched_on: date,
         on: date,
-        due_on: date,
-        revocation_on: date,
+        due: Deadline,
+        revocation: Deadline,
     ) -> bytes:
         """Print the reminder of the slip (18.7)."""
         letter = ReminderLetter(
@@ -189,8 +200,9 @@ class Papers:
             application=application,
             certificate_number=card,
             dispatched_on=dispatched_on,
-            due_on=due_on,
-            revocation_on=revocation_on,
+            due_on=due.day,
+            revocation_on=revocation.day,
+            counted=counted(due, revocation),
         )
         return self._keep(
             application,

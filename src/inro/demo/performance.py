@@ -12,6 +12,7 @@ from inro.configuration.paper_operator import operator_of
 from inro.demo.house import House
 from inro.demo.installation import Demonstration
 from inro.demo.office import Office
+from inro.demo.outside import Outside
 from inro.demo.papers import Papers
 from inro.demo.stage import Stage
 from inro.demo.story import CHAPTERS, tell_story
@@ -23,6 +24,7 @@ def perform(
     *,
     demonstration: Demonstration,
     start: Callable[[Demonstration], AbstractContextManager[House]],
+    outside: Outside,
     now: datetime,
     first_day: date,
     began: float,
@@ -39,6 +41,7 @@ def perform(
             demonstration=demonstration,
             office=Office(demonstration=demonstration),
             house=house,
+            outside=outside,
             papers=Papers(
                 folder=home / "papers",
                 operator=operator_of(demonstration.installation),

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from inro.demo.case import Case
 from inro.demo.house import RESPONDER_CLOCK, House
 from inro.demo.installation import Demonstration
 from inro.demo.office import Office
+from inro.demo.outside import Outside
 from inro.demo.papers import Papers
 from inro.demo.subscriber import pin_of, sign_document
 from inro.demo.telling import Teller
@@ -22,6 +23,7 @@ from inro.practice.editions import Terms
 from inro.store.reads.certificate import valid_certificates_ending_before
 from inro.store.reads.issuance import issuance_order, order_of_application
 from inro.store.reads.revocation import list_in_force
+from inro.words.probe import finding_words
 
 LIST_FILES = {ListKind.CRL: "crl", ListKind.ARL: "arl", ListKind.FULL_CRL: "full_crl"}
 
@@ -33,6 +35,7 @@ class Stage:
     demonstration: Demonstration
     office: Office
     house: House
+    outside: Outside
     papers: Papers
     teller: Teller
     first_day: date
@@ -143,8 +146,7 @@ class Stage:
 
     def ask(self) -> None:
         """Let a relying party ask the responder about every such certificate, and tell what it hears (26)."""
-        self.house.ocsp.work(self.now)
-        (self.home / RESPONDER_CLOCK).write_text(self.now.isoformat(), "ascii")
+        self._answer_for_now()
         for case in self.signed_cases():
             if case.certificate_file is not None:
                 said = ask_with_openssl(
@@ -158,6 +160,24 @@ class Stage:
         heard = Counter(case.answers[-1][1] for case in self.signed_cases() if case.answers)
         counts = "、".join(f"{status} {count} 件" for status, count in sorted(heard.items()))
         self.tell("26", f"openssl ocsp の回答：{counts}", "the responder answers at once")
+
+    def look_from_outside(self, cases: Iterable[Case]) -> None:
+        """Let a prober ask for all that certificates print, and tell what it finds (4(6), 26)."""
+        self._answer_for_now()
+        certificates = [case.certificate.der for case in cases if case.certificate.der is not None]
+        result = self.outside.look(certificates, now=self.now)
+        found = f"異常 {len(result.findings)} 件" if result.findings else "異常なし"
+        self.tell(
+            "26",
+            f"外からの確認：HTTP・LDAP・OCSP の {result.checked} 件に照会、{found}",
+            "probed from outside: all is well" if result.is_well else "probed from outside: not well",
+        )
+        for finding in result.findings:
+            self.tell("26", finding_words(finding, "ja"), finding_words(finding, "en"))
+
+    def _answer_for_now(self) -> None:
+        self.house.ocsp.work(self.now)
+        (self.home / RESPONDER_CLOCK).write_text(self.now.isoformat(), "ascii")
 
     def signed_cases(self) -> Iterator[Case]:
         """Yield the cases with a signature whose certificate is within its validity."""

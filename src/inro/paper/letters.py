@@ -34,7 +34,7 @@ class ReminderLetter:
     dispatched_on: date
     due_on: date
     revocation_on: date
-    counted: tuple[str, ...] = ()
+    counted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ class DeficiencyLetter:
     application: str
     points: tuple[Deficiency, ...]
     due_on: date
-    counted: tuple[str, ...] = ()
+    counted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +105,17 @@ class RejectionLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplySheet:
-    """What goes on top of mended papers; `letter` is the number of the notice they answer (9.2)."""
+    """What goes on top of mended papers; `letter` is the number of the notice they answer (9.2).
+
+    `counted` says how the day due came about.
+    """
 
     application: str
     letter: str
     name: str
     points: tuple[Deficiency, ...]
     due_on: date
+    counted: tuple[str, ...]
 
 
 def render_reminder(*, letter: ReminderLetter, words: NoticeWords, operator: Operator) -> bytes:
@@ -182,6 +186,7 @@ def reply_of(letter: DeficiencyLetter) -> ReplySheet:
         name=letter.recipient.name,
         points=letter.points,
         due_on=letter.due_on,
+        counted=letter.counted,
     )
 
 

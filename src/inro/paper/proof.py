@@ -25,7 +25,7 @@ class ProofRow:
 class ProofSheet:
     """One campaign's proof; where it is not `whole`, the rows are those who were told late or not at all.
 
-    `counts` are, for each way, how many stand how.
+    `counted` says how the last day came about; `counts` are, for each way, how many stand how.
 
     `file_sha256` is of the list as a file, which has everybody.
     """
@@ -33,6 +33,7 @@ class ProofSheet:
     number: str
     told_of: str
     last_day: date | None
+    counted: tuple[str, ...]
     counts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     rows: tuple[ProofRow, ...]
     whole: bool

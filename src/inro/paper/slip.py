@@ -25,8 +25,8 @@ class ReceiptSlip:
     subscriber_name: str
     dispatched_on: date
     due_on: date
+    counted: tuple[str, ...]
     rows: tuple[StatementRow, ...]
-    counted: tuple[str, ...] = ()
 
 
 def render_receipt_slip(*, slip: ReceiptSlip, operator: Operator) -> bytes:

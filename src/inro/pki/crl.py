@@ -6,7 +6,7 @@ extension. Entries arrive encoded and are joined, never parsed: a million cost o
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -112,15 +112,34 @@ class ListBody:
         """Return the body of a stream of entries."""
         body = cls()
         for some in batched(entries, _ENTRIES_AT_ONCE):
-            body.add(some)
+            body.add(some, joined=b"".join(some))
         return body
 
-    def add(self, entries: Sequence[bytes]) -> None:
-        """Take up entries behind those that came before."""
+    def add(self, entries: Sequence[bytes], *, joined: bytes) -> None:
+        """Take up entries, and the same joined, behind those that came before."""
         if self.count < SAMPLE_ENTRIES:
             self.sample += b"".join(entries[: SAMPLE_ENTRIES - self.count])
-        self.chunks.append(b"".join(entries))
+        self.chunks.append(joined)
         self.count += len(entries)
+
+
+def bodies_of(
+    keys: Iterable[ListKey], pieces: Iterable[Mapping[ListKey, Sequence[bytes]]]
+) -> dict[ListKey, ListBody]:
+    """Return the body of each list from a stream of encoded entries, each piece's by list.
+
+    What several lists have in common is one sequence, and is joined and kept once: the full CRL of a million
+    has no other entries than the CRL. Entries of a list that is not asked for are left out.
+    """
+    bodies = {key: ListBody() for key in keys}
+    for piece in pieces:
+        joined: dict[int, bytes] = {}
+        for key, entries in piece.items():
+            if key in bodies:
+                if id(entries) not in joined:
+                    joined[id(entries)] = b"".join(entries)
+                bodies[key].add(entries, joined=joined[id(entries)])
+    return bodies
 
 
 def encode_entry(*, serial: int, revoked_at: datetime, reason_code: int | None) -> bytes:

@@ -163,7 +163,7 @@ class Act(StrEnum):
     RECORD_BY_HAND = "record_by_hand"
     CONFIRM_BY_HAND = "confirm_by_hand"
     DROP_BY_HAND = "drop_by_hand"
-    RECORD_CAMPAIGN_PAGE = "record_campaign_page"
+    POST_CAMPAIGN_PAGE = "post_campaign_page"
     FINISH_CAMPAIGN = "finish_campaign"
     LIST_REVOCATIONS = "list_revocations"
     VIEW_CAMPAIGNS = "view_campaigns"

@@ -50,6 +50,7 @@ class TerminationReason(StrEnum):
     ANTI_SOCIAL_FORCES = "anti_social_forces"
     DEATH = "death"
     FIVE_YEARS_OVER = "five_years_over"
+    SERVICE_ENDED = "service_ended"
 
     @property
     def clause(self) -> str:
@@ -57,7 +58,12 @@ class TerminationReason(StrEnum):
         return _TERMINATION_CLAUSES[self.value]
 
 
-_TERMINATION_CLAUSES = {"anti_social_forces": "46", "death": "22.1(13)", "five_years_over": "6.1"}
+_TERMINATION_CLAUSES = {
+    "anti_social_forces": "46",
+    "death": "22.1(13)",
+    "five_years_over": "6.1",
+    "service_ended": "11",
+}
 
 _S = ApplicationState
 _A = ApplicationAct

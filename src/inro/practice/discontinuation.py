@@ -144,6 +144,7 @@ class EndFacts:
     today: date
     last_lists_in_both_halves: bool = True
     destroyed_key_is_the_cas: bool = True
+    receiver_is_named: bool = True
     manifest_is_receipted: bool = True
 
 
@@ -162,6 +163,11 @@ def destroyed_key_is_the_cas(facts: EndFacts) -> bool:
     return facts.destroyed_key_is_the_cas
 
 
+def receiver_is_named(facts: EndFacts) -> bool:
+    """Return whether the record can say who keeps the records from now on (40(4))."""
+    return facts.receiver_is_named
+
+
 def manifest_is_receipted(facts: EndFacts) -> bool:
     """Return whether the receipt names the hash of what was handed over (40(4))."""
     return facts.manifest_is_receipted
@@ -172,7 +178,10 @@ DESTRUCTION_GUARDS: tuple[Guard[EndFacts], ...] = (
     Guard("26.1", last_lists_are_in_both_halves),
     Guard("11", destroyed_key_is_the_cas),
 )
-HAND_OVER_GUARDS: tuple[Guard[EndFacts], ...] = (Guard("40(4)", manifest_is_receipted),)
+HAND_OVER_GUARDS: tuple[Guard[EndFacts], ...] = (
+    Guard("40(4)", receiver_is_named),
+    Guard("40(4)", manifest_is_receipted),
+)
 
 
 def next_state(state: DiscontinuationState, act: DiscontinuationAct) -> DiscontinuationState:

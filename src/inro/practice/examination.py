@@ -4,7 +4,7 @@ That the deciding person is not the examining one is a guard like the others and
 """
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from inro.practice.antisocial import OfficerCheck, checked_by, is_matched
@@ -84,12 +84,16 @@ class IssuanceFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TerminationFacts:
-    """What the file says when an accepted application is to be ended before issuance."""
+    """What the file says when an accepted application is to be ended before issuance.
+
+    `last_day` is that of the service, None while none is decided.
+    """
 
     reason: TerminationReason
     now: datetime
     examination_ended_at: datetime
     period: ValidityPeriod
+    last_day: date | None = None
 
 
 def another_person_decides(facts: AcceptanceFacts | RejectionFacts | IssuanceFacts) -> bool:
@@ -182,6 +186,12 @@ def five_years_are_over_where_said(facts: TerminationFacts) -> bool:
     return facts.reason is not TerminationReason.FIVE_YEARS_OVER or jst_date(facts.now) > last
 
 
+def service_has_ended_where_said(facts: TerminationFacts) -> bool:
+    """Return whether the service's last day has come, where that is the reason (11)."""
+    ended = facts.last_day is not None and jst_date(facts.now) >= facts.last_day
+    return facts.reason is not TerminationReason.SERVICE_ENDED or ended
+
+
 ACCEPTANCE_GUARDS: tuple[Guard[AcceptanceFacts], ...] = (
     Guard("9.1", another_person_decides),
     Guard("9.1", nothing_is_open),
@@ -208,7 +218,10 @@ ISSUANCE_GUARDS: tuple[Guard[IssuanceFacts], ...] = (
 )
 
 
-TERMINATION_GUARDS: tuple[Guard[TerminationFacts], ...] = (Guard("6.1", five_years_are_over_where_said),)
+TERMINATION_GUARDS: tuple[Guard[TerminationFacts], ...] = (
+    Guard("6.1", five_years_are_over_where_said),
+    Guard("11", service_has_ended_where_said),
+)
 
 
 def check_acceptance(facts: AcceptanceFacts) -> None:
@@ -236,7 +249,7 @@ def check_issuance(facts: IssuanceFacts) -> None:
 
 
 def check_termination(facts: TerminationFacts) -> None:
-    """Refuse to end an accepted application for five years that are not over (6.1, 16).
+    """Refuse to end an accepted application for five years, or a service, that are not over (6.1, 11, 16).
 
     Raises: GuardRefused, InstantWithoutZone.
     """

@@ -163,7 +163,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
         Act.SEND_CAMPAIGN,
         Act.RECORD_BY_HAND,
         Act.DROP_BY_HAND,
-        Act.RECORD_CAMPAIGN_PAGE,
+        Act.POST_CAMPAIGN_PAGE,
         Act.FINISH_CAMPAIGN,
         Act.LIST_REVOCATIONS,
         Act.CONFIRM_TOLD,

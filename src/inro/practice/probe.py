@@ -1,6 +1,6 @@
 """What somebody outside finds of what is published: lists, certificates, answers (4(6), 26.1, 26.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,6 +11,8 @@ RENEWED_WITHIN = timedelta(hours=25)
 ROOM_LEFT = timedelta(hours=12)
 CLOCKS_DIFFER = timedelta(minutes=5)
 FINDINGS_KEPT = 100
+# Where no prober is named, one of any name must report.
+ANY_PROBER = "any"
 
 
 class Problem(StrEnum):
@@ -110,6 +112,25 @@ class ProbeResult:
                 for one in record["findings"]
             ),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probers:
+    """Which probers the house must hear from.
+
+    Those named; without names any one; none where `none_because` says why.
+    """
+
+    names: tuple[str, ...] = ()
+    none_because: str = ""
+
+    def missing(self, reported: Collection[str]) -> tuple[str, ...]:
+        """Return who never reported."""
+        if self.none_because:
+            return ()
+        if not self.names:
+            return () if reported else (ANY_PROBER,)
+        return tuple(name for name in self.names if name not in reported)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,6 +145,6 @@ SHAPES: Mapping[NoticeKind, Mapping[Sheet, SheetShape]] = MappingProxyType(
         _N.TERMS_CHANGE: {Sheet.ANNOUNCEMENT: _announcement("day", "words")},
         _N.DISCONTINUATION: {Sheet.ANNOUNCEMENT: _announcement("day")},
         _N.MAINTENANCE: {Sheet.ANNOUNCEMENT: _announcement("day", "words")},
-        _N.STAY_REMINDER: {Sheet.ANNOUNCEMENT: _announcement()},
+        _N.STAY_REMINDER: {Sheet.ANNOUNCEMENT: _announcement("stay_ends_on")},
     }
 )

@@ -11,7 +11,7 @@ class ActNotAllowed(Refused):
     """The act does not exist in this state."""
 
     def __init__(self, *, state: StrEnum, act: StrEnum) -> None:
-        super().__init__(state=state.value, act=act.value)
+        super().__init__(state=state, act=act)
         self.state = state
         self.act = act
 

@@ -14,15 +14,16 @@ from inro.web.site import site_of
 _installation = installation_from_environment()
 
 ROOT_URLCONF = "inro.web.public.urls"
-ALLOWED_HOSTS = [
-    "127.0.0.1",
-    "localhost",
-    "[::1]",
-    *filter(None, [urlsplit(_installation.operator.website).hostname]),
-]
 SECRET_KEY = read_key(_installation.public_key, key="public.key")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not _installation.demonstration
 DATABASES = databases(_installation)
 POLICY = load_policy(_installation.policy)
 OPERATOR = operator_of(_installation)
 SITE = site_of(installation=_installation, policy=POLICY)
+# The page of the practice statement is asked for by the name that certificates print.
+ALLOWED_HOSTS = [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    *filter(None, (urlsplit(address).hostname for address in (_installation.operator.website, SITE.cps))),
+]

@@ -1,6 +1,5 @@
 """The signer's day: one room, one pass after another, until it is stopped or must stop."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -10,17 +9,17 @@ import structlog
 
 from inro.adapters.instants import answer, moments
 from inro.adapters.locked_memory import forbid_dumps
-from inro.adapters.pin_handover import PIN_REFUSED_STATUS, read_pin
+from inro.adapters.pin_handover import read_pin
+from inro.adapters.stopping import told_why
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import installation_from_environment
 from inro.pki.assemble import AssemblyRefused
-from inro.ports.errors import PinRefused, PortError
+from inro.ports.errors import PortError
 from inro.practice.errors import Refused
 from inro.signer.wiring import opened_room
 from inro.signer.work import work
 from inro.store.availability import records_needed
 from inro.store.errors import StoreError
-from inro.words.way_out import refusal_line
 
 PAUSE_S = 2.0
 _STOPS = (Refused, PortError, StoreError, ConfigurationRefused, AssemblyRefused, OSError)
@@ -57,9 +56,5 @@ def run(*, pin_descriptor: int, stepped: bool, passed: Callable[[str], None] | N
                 if stepped:
                     answer(asdict(done))
     except _STOPS as error:
-        _log.error("stopped", error=type(error).__name__, detail=str(error))
-        print(refusal_line("inro signer", error), file=sys.stderr)
-        if stepped:
-            answer({"error": f"{type(error).__name__}: {error}"})
-        return PIN_REFUSED_STATUS if isinstance(error, PinRefused) else 1
+        return told_why(error, process="signer", stepped=stepped)
     return 0

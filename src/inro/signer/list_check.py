@@ -72,7 +72,7 @@ def _read(
     # Nothing of it was revoked after its thisUpdate, nor after this one, unless the clock went back.
     if not begins_alike or this_update < before.this_update:
         before = NOTHING_READ
-    checked = check_entries(draft.tbs, key=memory.key, skipped=before.octets)
+    checked = check_entries(draft.tbs, key=memory.key, skipped=before.octets, is_compared=True)
     entries = union_of(before.entries, checked.entries)
     if not checked.problems:
         memory.lists[key] = ReadList(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from inro.pki.assemble import assemble_list
-from inro.pki.crl import ListBody, ListDraft, ListKey, draft_list, list_keys
+from inro.pki.crl import ListBody, ListDraft, ListKey, bodies_of, draft_list, list_keys
 from inro.pki.lint import blocking, lint_list
 from inro.pki.repository import UNDIVIDED
 from inro.ports.errors import PortError
@@ -70,11 +70,8 @@ def checked_drafts(*, room: Room, this_update: datetime) -> dict[ListKey, ListDr
     Raises: ListIncomplete, FindingsStand.
     """
     since = _listed_since(room.journal)
-    bodies = {key: ListBody() for key in lists_of(room.journal)}
-    for some in revoked_entries(listed_since=since):
-        for key, entries in some.items():
-            # A part that the journal never began is missing among the lists, and found by their comparison.
-            bodies.get(key, ListBody()).add(entries)
+    # A part that the journal never began is missing among the lists, and found by their comparison.
+    bodies = bodies_of(lists_of(room.journal), revoked_entries(listed_since=since))
     drafts = {key: _draft(key, bodies.pop(key), room, this_update) for key in tuple(bodies)}
     room.memory.begin(room.journal, room.random_bytes(32))
     check_complete(

@@ -14,7 +14,8 @@ from inro.adapters.instants import answer, moments
 from inro.adapters.locked_memory import forbid_dumps, wipe
 from inro.adapters.ocsp_token import OcspToken
 from inro.adapters.ocsp_tree import FOLDER, OcspTree
-from inro.adapters.pin_handover import PIN_REFUSED_STATUS, read_pin
+from inro.adapters.pin_handover import read_pin
+from inro.adapters.stopping import told_why
 from inro.adapters.token_address import read_address
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import FILE, Installation, OcspPlaces, installation_from_environment
@@ -24,7 +25,7 @@ from inro.configuration.trust import read_trust
 from inro.pki.assemble import AssemblyRefused
 from inro.pki.draft import DraftRefused
 from inro.pki.issuer import issuer_of
-from inro.ports.errors import PinRefused, PortError
+from inro.ports.errors import PortError
 from inro.practice.errors import Refused
 from inro.words.way_out import refusal_line
 
@@ -67,11 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         AssemblyRefused,
         OSError,
     ) as error:
-        _log.error("stopped", error=type(error).__name__, detail=str(error))
-        print(refusal_line("inro ocsp", error), file=sys.stderr)
-        if given.stepped:
-            answer({"error": f"{type(error).__name__}: {error}"})
-        return PIN_REFUSED_STATUS if isinstance(error, PinRefused) else 1
+        return told_why(error, process="ocsp", stepped=given.stepped)
 
 
 def _run(*, pin_descriptor: int, stepped: bool) -> int:

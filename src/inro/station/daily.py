@@ -1,6 +1,5 @@
 """The station's day: one room, one pass after another, until it is stopped or must stop."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ import structlog
 from inro.adapters.instants import answer, moments
 from inro.adapters.locked_memory import forbid_dumps
 from inro.adapters.pin_handover import read_pin
+from inro.adapters.stopping import told_why
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import installation_from_environment
 from inro.ports.errors import PortError
@@ -18,7 +18,6 @@ from inro.station.wiring import opened_room
 from inro.station.work import work
 from inro.store.availability import records_needed
 from inro.store.errors import StoreError
-from inro.words.way_out import refusal_line
 
 PAUSE_S = 2.0
 _STOPS = (Refused, PortError, StoreError, ConfigurationRefused, OSError)
@@ -33,7 +32,7 @@ def run(
     stepped: bool,
     passed: Callable[[str], None] | None,
 ) -> int:
-    """Open the room and work at every moment; return 0 at the end, 1 when it must stop."""
+    """Open the room and work at every moment; return 0 at the end, 77 for a refused PIN, 1 otherwise."""
     forbid_dumps()
     try:
         installation = installation_from_environment()
@@ -57,9 +56,5 @@ def run(
                 if stepped:
                     answer(asdict(done))
     except _STOPS as error:
-        _log.error("stopped", error=type(error).__name__, detail=str(error))
-        print(refusal_line("inro station", error), file=sys.stderr)
-        if stepped:
-            answer({"error": f"{type(error).__name__}: {error}"})
-        return 1
+        return told_why(error, process="station", stepped=stepped)
     return 0

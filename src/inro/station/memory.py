@@ -6,10 +6,10 @@ import os
 import resource
 import signal
 
+from inro.adapters.end_with_parent import end_with_parent
 from inro.adapters.locked_memory import forbid_dumps
 from inro.ports.errors import PortError
 
-_PR_SET_PDEATHSIG = 1
 _MCL_CURRENT, _MCL_FUTURE, _MCL_ONFAULT = 1, 2, 4
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -34,7 +34,7 @@ def confine(*, parent: int, require_locked: bool) -> bool:
 
 
 def _die_with(parent: int) -> None:
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    end_with_parent(signal.SIGKILL)
     if os.getppid() != parent:  # it ended before the kernel was asked to tell
         raise SystemExit(1)
 

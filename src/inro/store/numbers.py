@@ -9,7 +9,9 @@ from django.db.models import F
 
 from inro.store.models import Counter
 
-_TYPED = re.compile("([0-9]{2})([0-9]{6})([0-9A-Z])?")
+# From the millionth of a year on the count has seven digits. There the check character can't be left out: its
+# last digit could be one.
+_TYPED = re.compile("([0-9]{2})(?:([0-9]{6})([0-9A-Z])?|([1-9][0-9]{6})([0-9A-Z]))")
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -32,15 +34,15 @@ def is_number(number: str) -> bool:
 def completed_number(typed: str, *, series: str) -> str | None:
     """Return the number of a series that was typed in any width, with any hyphens, its check left out or not.
 
-    None where it is no such number, or the check character is another.
+    None where it is no such number, the check character is another, or is left out behind seven digits.
     """
     plain = re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", typed).upper())
     found = _TYPED.fullmatch(plain.removeprefix(series))
     if found is None:
         return None
-    body = f"{series}{found[1]}-{found[2]}"
-    check = check_character(body.replace("-", ""))
-    return f"{body}-{check}" if found[3] in (None, check) else None
+    body = f"{series}{found[1]}-{found[2] or found[4]}"
+    check, typed_check = check_character(body.replace("-", "")), found[3] or found[5]
+    return f"{body}-{check}" if typed_check in (None, check) else None
 
 
 def next_number(series: str, *, now: datetime) -> str:

@@ -1,10 +1,10 @@
 """Campaigns: planned by one, released by another, posted in lots (2.2, 6.2, 11, 12.4, 15, 30(2))."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from inro.japanese.number_detector import holds_forbidden_number
 from inro.paper.announcements import announcement_of
 from inro.paper.parties import Operator
 from inro.pki.canonical import canonical_sha256
@@ -30,13 +30,14 @@ from inro.practice.campaign import (
 from inro.practice.editions import Terms
 from inro.practice.events import EventKind
 from inro.practice.export import check_release
+from inro.practice.intake import NumberInText
 from inro.practice.notice_words import NoticeWords
 from inro.practice.notices import Channel, Delivery, NoticeKind, deemed_arrival
 from inro.store.campaign_items import insert_items
 from inro.store.change import change
 from inro.store.errors import Conflict
 from inro.store.ids import ApplicationId
-from inro.store.models import Campaign, CampaignBatch, CampaignItem, Notice
+from inro.store.models import Campaign, CampaignBatch, CampaignItem
 from inro.store.numbers import next_number
 from inro.store.reads.campaign import (
     CampaignRecord,
@@ -47,10 +48,12 @@ from inro.store.reads.campaign import (
 )
 from inro.store.reads.campaign_by_hand import unconfirmed
 from inro.store.reads.campaign_certificates import list_sha256, listed_certificates
+from inro.store.reads.discontinuation import decided_campaign
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.campaign_lots import put_back
 from inro.usecases.notice import NoticeText, add_notice
+from inro.usecases.notice_page import PageText, add_page
 
 _ANNOUNCED = {
     CampaignKind.DISCONTINUATION: EventKind.DISCONTINUATION_ANNOUNCED,
@@ -63,9 +66,11 @@ def plan_campaign(*, subject: CampaignSubject, terms: Terms, actor: Actor, now: 
 
     `terms` is the edition told of where the terms change, else the one in force.
 
-    Raises: DutyMissing, CampaignRefused; Conflict where the same is planned already.
+    Raises: DutyMissing, CampaignRefused, NumberInText; Conflict where the same is planned already.
     """
     actor.check(Act.PLAN_CAMPAIGN)
+    if holds_forbidden_number(subject.words):
+        raise NumberInText(field="words")
     today = jst_date(now)
     check_subject(subject, terms=terms, today=today)
     deadline, record = arrival_deadline(subject, terms=terms), subject.as_record()
@@ -107,11 +112,13 @@ def update_campaign(*, number: str, actor: Actor, now: datetime) -> int:
 def release_campaign(*, number: str, told: int, actor: Actor, now: datetime) -> None:
     """Release a campaign that another person planned; `told` is how many notices the releaser saw (40(7)).
 
-    Raises: DutyMissing, ReleasedByTheSame, Unknown, ActNotAllowed, Conflict where it is for others by now.
+    Raises: DutyMissing, ReleasedByTheSame, CampaignRefused of an end nobody decided on, Unknown,
+    ActNotAllowed, Conflict where it is for others by now.
     """
     actor.check(Act.RELEASE_CAMPAIGN)
     record = campaign_record(number)
     check_release(requested_by=record.planned_by, releases=actor.name)
+    _check_decided(record)
     if told != told_items(record):
         raise Conflict(what="campaign", detail=f"{number} is no longer for {told}")
     with act(actor=actor, now=now) as doing:
@@ -160,6 +167,8 @@ def post_campaign(
         posted = (
             CampaignItem.objects.filter(batch=lot.batch_id, state=ItemState.PRINTED)
             .select_related("batch")
+            # The lot's letters are one file of megabytes, which each row would bring along.
+            .defer("batch__pdf")
             .order_by("place")
         )
         count = sum(_give_notice(doing, record, row, arrived_on, actor) for row in list(posted))
@@ -203,49 +212,40 @@ def _give_notice(doing: Doing, record: CampaignRecord, row: CampaignItem, day: d
     return 1
 
 
-def record_campaign_page(
+def post_campaign_page(
     *,
     number: str,
-    posted_on: date,
     words: Mapping[NoticeKind, NoticeWords],
     operator: Operator,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Record that the campaign's page is posted in the repository; told from that day (11.2, 43).
+    """Post the campaign's page: it stands on the public page at once and counts as arrived today (11.2, 43).
 
-    Raises: DutyMissing, Unknown, CampaignRefused, ActNotAllowed, Conflict when it is on record already.
+    Raises: DutyMissing, Unknown, CampaignRefused, ActNotAllowed, Conflict when it is posted already.
     """
-    actor.check(Act.RECORD_CAMPAIGN_PAGE)
+    actor.check(Act.POST_CAMPAIGN_PAGE)
     record = campaign_record(number)
     next_state(record.state, CampaignAct.CARRY_OUT)
     if record.kind not in WITH_PAGE:
         raise CampaignRefused(field="page", problem="none-owed")
-    if posted_on > jst_date(now):
-        raise CampaignRefused(field="page", problem="in-future")
-    arrived_on = deemed_arrival(Delivery(channel=Channel.WEB, posted_on=posted_on))
+    _check_decided(record)
     notice = NOTICES[record.kind][0]
     said = words[notice.kind]
-    text = announcement_of(record.subject, words=said, operator=operator).as_text()
+    title, text = announcement_of(record.subject, words=said, operator=operator).as_page()
     with act(actor=actor, now=now) as doing:
-        page: Notice = add_notice(
+        page = add_page(
             doing,
-            application=None,
             kind=notice.kind,
             clause=notice.clause,
-            channel=Channel.WEB,
-            text=NoticeText(
-                template=template_of(record.subject, notice.kind),
-                sha256=hashlib.sha256(text.encode()).hexdigest(),
-                edition=said.edition.isoformat(),
-                words_sha256=said.sha256,
-            ),
-            sent_on=posted_on,
-            arrived_on=arrived_on,
+            edition=said.edition.isoformat(),
+            words_sha256=said.sha256,
+            page=PageText(template=template_of(record.subject, notice.kind), title=title, text=text),
             released_by=record.released_by or actor.name,
+            now=now,
         )
         change(Campaign, row=record.campaign_id, expected={"page": None}, to={"page": page})
-        _record(doing, _ANNOUNCED[record.kind], number, posted_on=posted_on.isoformat())
+        _record(doing, _ANNOUNCED[record.kind], number, posted_on=jst_date(now).isoformat())
 
 
 def list_revocations(*, number: str, actor: Actor, now: datetime) -> int:
@@ -308,6 +308,12 @@ def finish_campaign(*, number: str, actor: Actor, now: datetime) -> None:
     with act(actor=actor, now=now) as doing:
         _move(record, CampaignAct.FINISH, closed_at=now)
         _record(doing, EventKind.CAMPAIGN_FINISHED, number)
+
+
+def _check_decided(record: CampaignRecord) -> None:
+    """Refuse to tell anyone of an end of the service that two officers have not decided on (11)."""
+    if record.kind is CampaignKind.DISCONTINUATION and decided_campaign() != record.number:
+        raise CampaignRefused(field="plan", problem="end-not-decided")
 
 
 def _move(record: CampaignRecord, act_: CampaignAct, **columns: Any) -> None:

@@ -71,7 +71,7 @@ _NOBODY: dict[str, Any] = {
     "postal_code": "100-0000",
     "address": ["東京都架空区見本町１丁目１番１号", "見本ビル３階"],
 }
-_NOTHING = {"certificate_number": "0000000000000000", "ends_on": "―"}
+_NOTHING = {"certificate_number": "0000000000000000", "ends_on": "―", "stay_ends_on": "―"}
 
 
 def print_campaign(

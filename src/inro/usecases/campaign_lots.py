@@ -16,7 +16,7 @@ from inro.paper.announcements import AnnouncementLetter
 from inro.paper.errors import GlyphMissing, SheetRefused, TextTooLong
 from inro.paper.glyphs import check_glyphs
 from inro.paper.parties import Addressee
-from inro.paper.press import plain_date
+from inro.paper.press import long_date
 from inro.pki.canonical import canonical_sha256
 from inro.practice.calendar import jst_date
 from inro.practice.campaign import MESSAGE_WAYS, Exclusion, ItemState
@@ -192,14 +192,18 @@ def put_back(items: QuerySet[CampaignItem], **columns: Any) -> int:
 
 
 def _contents(cases: Sequence[ApplicationId], words: NoticeWords) -> Mapping[ApplicationId, dict[str, Any]]:
-    numbers = dict(Application.objects.filter(pk__in=cases).values_list("pk", "number"))
+    rows = Application.objects.filter(pk__in=cases).values_list("pk", "number", "stated__stay_ends")
+    known = {case: (number, stay_ends) for case, number, stay_ends in rows}
     homes, named = home_addresses(cases), named_certificates(cases)
     found: dict[ApplicationId, dict[str, Any]] = {}
     for case, home in homes.items():
-        facts = {"application": numbers[case]}
+        number, stay_ends = known[case]
+        facts = {"stay_ends_on": long_date(date.fromisoformat(stay_ends))} if stay_ends else {}
         if case in named:
-            ends_on = plain_date(jst_date(named[case].not_after))
-            facts = {"certificate_number": named[case].number, "ends_on": ends_on}
+            ends_on = long_date(jst_date(named[case].not_after))
+            facts |= {"certificate_number": named[case].number, "ends_on": ends_on}
+        else:
+            facts["application"] = number
         found[case] = {
             "name": home.name,
             "organization": home.organization,

@@ -18,10 +18,12 @@ from inro.practice.events import EventKind
 from inro.practice.transitions import check_guards
 from inro.store.change import change
 from inro.store.models import Discontinuation
-from inro.store.reads.discontinuation import last_lists_published
+from inro.store.reads.discontinuation import DiscontinuationRecord, last_lists_published
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.discontinuation import move, standing
+
+LONGEST_RECEIVER = 200
 
 
 class TranscriptRefused(Refused):
@@ -73,14 +75,22 @@ def record_key_destruction(
         doing.record(EventKind.KEYS_DESTROYED, subject=record.case, transcript_sha256=transcript_sha256)
 
 
+def check_last_records(*, actor: Actor) -> DiscontinuationRecord:
+    """Return the plan whose kept records are to be written out, before the first of them is (40(4)).
+
+    Raises: DutyMissing, Unknown, ActNotAllowed before the keys are destroyed and after the hand-over.
+    """
+    actor.check(Act.WRITE_LAST_RECORDS)
+    return _to_hand_over()
+
+
 def write_last_records(*, manifest_sha256: str, files: int, actor: Actor, now: datetime) -> None:
     """Record that every kept record was written out; written again, the newest manifest counts (40(4)).
 
     Raises: DutyMissing, Unknown, ActNotAllowed before the keys are destroyed, Conflict.
     """
     actor.check(Act.WRITE_LAST_RECORDS)
-    record = standing()
-    next_state(record.state, DiscontinuationAct.HAND_OVER)
+    record = _to_hand_over()
     with act(actor=actor, now=now) as doing:
         change(
             Discontinuation,
@@ -100,12 +110,18 @@ def hand_over_records(
 
     `manifest_sha256` is what the receipt names. The log holds hashes, the row the receiver.
 
-    Raises: DutyMissing, Unknown, ActNotAllowed, GuardRefused for a receipt of another manifest, Conflict.
+    Raises: DutyMissing, Unknown, ActNotAllowed, GuardRefused for nobody, or for a receipt that is empty or of
+    another manifest; Conflict.
     """
     actor.check(Act.HAND_OVER_RECORDS)
-    record = standing()
+    record = _to_hand_over()
     same = record.manifest_sha256 is not None and record.manifest_sha256 == manifest_sha256
-    facts = EndFacts(last_day=record.last_day, today=jst_date(now), manifest_is_receipted=same)
+    facts = EndFacts(
+        last_day=record.last_day,
+        today=jst_date(now),
+        receiver_is_named=0 < len(receiver.strip()) <= LONGEST_RECEIVER,
+        manifest_is_receipted=same and bool(receipt),
+    )
     check_guards(HAND_OVER_GUARDS, facts)
     receipt_sha256 = hashlib.sha256(receipt).hexdigest()
     with act(actor=actor, now=now) as doing:
@@ -113,7 +129,7 @@ def hand_over_records(
             record,
             DiscontinuationAct.HAND_OVER,
             handed_over_at=now,
-            receiver=receiver,
+            receiver=receiver.strip(),
             receipt_sha256=receipt_sha256,
         )
         doing.record(
@@ -122,3 +138,9 @@ def hand_over_records(
             manifest_sha256=manifest_sha256,
             receipt_sha256=receipt_sha256,
         )
+
+
+def _to_hand_over() -> DiscontinuationRecord:
+    record = standing()
+    next_state(record.state, DiscontinuationAct.HAND_OVER)
+    return record

@@ -73,7 +73,7 @@ def letter_sheets(
 def reply_sheet(
     record: LetterRecord,
     *,
-    due_on: date,
+    due: Deadline,
     made_on: date,
     words: Mapping[NoticeKind, NoticeWords],
     operator: Operator,
@@ -87,7 +87,8 @@ def reply_sheet(
         letter=record.number,
         name=_recipient(record.application_id).name,
         points=_printed(record.points),
-        due_on=due_on,
+        due_on=due.day,
+        counted=counted(due),
     )
     return render_reply_sheet(reply=reply, made_on=made_on, words=words[record.kind], operator=operator)
 

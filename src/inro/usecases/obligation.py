@@ -77,8 +77,14 @@ def follow_ledger(cases: Iterable[FollowedCase], *, now: datetime) -> None:
     _write(owing, _entered({one.case for one in owing}), now=now)
 
 
-def follow_lists(entries: Iterable[AuditEntry], *, now: datetime) -> None:
-    """Enter by when the next list of a kind is due, in the transaction that records the last one (26.2)."""
+def follow_lists(entries: Collection[AuditEntry], *, now: datetime) -> None:
+    """Enter by when the next list of a kind is due, in the transaction that records the one before (26.2).
+
+    After the last lists none is due any more (11).
+    """
+    for entry in entries:
+        if entry.kind is EventKind.LAST_LISTS_SIGNED:
+            _close_lists(entry, now=now)
     signed = {_list_of(entry): entry for entry in entries if entry.kind is EventKind.LIST_SIGNED}
     if not signed:
         return
@@ -93,6 +99,12 @@ def follow_lists(entries: Iterable[AuditEntry], *, now: datetime) -> None:
         for kind, event in signed.items()
     ]
     _write(owing, _entered_platform(one.subject for one in owing), now=now)
+
+
+def _close_lists(event: AuditEntry, *, now: datetime) -> None:
+    entered = {key: rows for key, rows in _entered_platform().items() if key[1].startswith("list/")}
+    ended = [_Owing(subject=subject, case=None, owed=(), event=event) for _, subject in entered]
+    _write(ended, entered, now=now)
 
 
 def with_records(facts: PlatformFacts, *, night_at: datetime | None) -> PlatformFacts:

@@ -1,4 +1,4 @@
-"""The CA ends an accepted application before a certificate exists (6.1, 16, 22.1(13), 46)."""
+"""The CA ends an accepted application before a certificate exists (6.1, 11, 16, 22.1(13), 46)."""
 
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from inro.store.change import change
 from inro.store.errors import Conflict, Unknown
 from inro.store.ids import ApplicationId
 from inro.store.models import Application, IssuanceOrder
+from inro.store.reads.discontinuation import last_day_of_service
 from inro.store.states import OrderState
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
@@ -23,12 +24,12 @@ _BEFORE_THE_CARD = (OrderState.WAITING, OrderState.REFUSED)
 def terminate_application(
     *, application: ApplicationId, reason: TerminationReason, actor: Actor, now: datetime
 ) -> None:
-    """End an accepted application while no card is being made for it; its order ends too (6.1, 16, 46).
+    """End an accepted application while no card is being made for it; its order ends too (6.1, 11, 16, 46).
 
     What a station holds is first given up or finished; a certificate once issued is revoked instead.
 
-    Raises: DutyMissing, GuardRefused where the five years still allow it, ActNotAllowed, Unknown, Conflict
-    while a station or the signer works on it.
+    Raises: DutyMissing, GuardRefused where the five years still allow it or the service goes on,
+    ActNotAllowed, Unknown, Conflict while a station or the signer works on it.
     """
     actor.check(Act.TERMINATE_APPLICATION)
     with act(actor=actor, now=now) as doing:
@@ -62,4 +63,5 @@ def _facts(row: Application, reason: TerminationReason, now: datetime) -> Termin
         now=now,
         examination_ended_at=row.examination_ended_at or now,
         period=ValidityPeriod(row.period),
+        last_day=last_day_of_service(),
     )

@@ -18,6 +18,7 @@ from granian.server import Server
 
 from inro.adapters.custodian_shares import recover_pin
 from inro.adapters.directory_server import serving
+from inro.adapters.end_with_parent import ending_with_this, forks_end_when_told
 from inro.adapters.locked_memory import forbid_dumps
 from inro.adapters.pin_handover import PIN_REFUSED_STATUS, read_pin
 from inro.configuration.errors import ConfigurationRefused
@@ -133,7 +134,7 @@ def _directory(installation: Installation, *, is_begun: bool) -> Iterator[None]:
 def _responder(installation: Installation, *, host: str, port: int) -> Iterator[str]:
     folder = installation.repository.web_root
     command = [sys.executable, "-m", "inro.responder", "--folder", str(folder), "--host", host]
-    process = subprocess.Popen([*command, "--port", str(port)], stdin=subprocess.DEVNULL)
+    process = _beside([*command, "--port", str(port)])
     try:
         yield f"http://{host}:{port}"
     finally:
@@ -147,7 +148,7 @@ def _public_site(home: Path, *, host: str, port: int | None) -> Iterator[None]:
         yield
         return
     command = [sys.executable, "-m", "inro.web", "--home", str(home), "--site", "public", "--host", host]
-    process = subprocess.Popen([*command, "--port", str(port)], stdin=subprocess.DEVNULL)
+    process = _beside([*command, "--port", str(port)])
     try:
         yield
     finally:
@@ -155,9 +156,15 @@ def _public_site(home: Path, *, host: str, port: int | None) -> Iterator[None]:
         process.wait()
 
 
+def _beside(command: list[str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(ending_with_this(command), stdin=subprocess.DEVNULL)
+
+
 def _serve(application: str, *, host: str, port: int) -> None:
     # By fork the kept PIN reaches the serving process without being an argument or a file.
     multiprocessing.set_start_method("fork")
+    # Told to end while it still loads the pages, it would serve on, and the server wait for it for ever.
+    forks_end_when_told()
     server = Server(
         application,
         address=host,

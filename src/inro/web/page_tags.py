@@ -29,6 +29,7 @@ from inro.practice.sending import NoticeState
 from inro.store.reads.cases import CaseCertificate, CaseInvoice
 from inro.store.reads.draft import DraftRecord
 from inro.store.reads.letters import LetterRecord
+from inro.store.reads.obligations import OwedLine
 from inro.store.reads.powers import OverdueInvoice
 from inro.store.reads.revocation import RevocationRecord
 from inro.store.reads.revocation_board import OtherCertificate
@@ -39,9 +40,10 @@ from inro.web.places import groups_for
 from inro.words import discontinuation
 from inro.words.clauses import clause_words
 from inro.words.conditions import condition_words
-from inro.words.day_sums import deadline_words, sum_words
+from inro.words.day_sums import clause_sum_words, deadline_words
 from inro.words.events import EVENTS
 from inro.words.grounds import ground_words
+from inro.words.owed import about_words
 from inro.words.probe import finding_words
 from inro.words.records import record_words
 from inro.words.states import word as state_word
@@ -225,9 +227,15 @@ def derived(deadline: Deadline) -> str:
 
 
 @register.filter
-def summed(day_sum: DaySum) -> str:
-    """Return the steps of a sum of days in words."""
-    return sum_words(day_sum, get_language() or "ja")
+def about(line: OwedLine) -> str:
+    """Return what a line of the ledger is about."""
+    return about_words(line.kind, line.about, get_language() or "ja")
+
+
+@register.filter
+def summed(day_sum: DaySum, clause: str) -> str:
+    """Return a clause and the sum of a day that is no deadline, in words."""
+    return clause_sum_words(clause, day_sum, get_language() or "ja")
 
 
 @register.filter
@@ -258,20 +266,16 @@ def draft_why(draft: DraftRecord) -> str:
 @register.filter
 def validity_why(certificate: CaseCertificate | RevocationRecord | OtherCertificate) -> str:
     """Return clause and sum of a certificate's last day."""
-    language = get_language() or "ja"
     found = validity_sum(issued_at=certificate.issued_at, not_after=certificate.not_after)
-    said = sum_words(found, language) if found is not None else _of_its_time()
-    return f"{clause('6.1')}{'：' if language == 'ja' else ': '}{said}"
+    return summed(found, "6.1") if found is not None else _of_its_time("6.1")
 
 
 def _why(deadline: Deadline | None, identifier: str) -> str:
-    if deadline is not None:
-        return derived(deadline)
-    return f"{clause(identifier)}　{_of_its_time()}"
+    return derived(deadline) if deadline is not None else _of_its_time(identifier)
 
 
-def _of_its_time() -> str:
-    return gettext("counted by the rules of its time")
+def _of_its_time(identifier: str) -> str:
+    return f"{clause(identifier)}　{gettext('counted by the rules of its time')}"
 
 
 @register.filter

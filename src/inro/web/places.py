@@ -65,7 +65,8 @@ GROUPS: tuple[Group, ...] = (
             Place("figures", gettext_noop("Figures")),
             Place("repository", gettext_noop("Repository")),
             Place("readings", gettext_noop("Who read what"), duty=Duty.AUDIT),
-            Place("duties", gettext_noop("Duties"), also=("staff",)),
+            Place("policy", gettext_noop("Policy"), duty=Duty.ISSUANCE_APPROVAL),
+            Place("duties", gettext_noop("Duties"), also=("staff", "roster")),
         ),
     ),
 )

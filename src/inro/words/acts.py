@@ -119,7 +119,7 @@ write_revocation_notice | 失効通知の作成 | Write the notice of a revocati
 record_change | 変更の届出の受付 | Record a change
 record_stay_period | 在留期間の記録 | Record a period of stay
 open_renewal | 更新申込書の印刷 | Print a renewal form
-release_notices | 通知の放出 | Release notices
+release_notices | 通知の発信指示 | Release notices
 resolve_notice | 結果不明の通知の確定 | Resolve a notice in doubt
 handle_failure | 不達の通知の処理 | Handle a failed notice
 post_page | お知らせの掲載 | Post a notice on the web page
@@ -137,7 +137,7 @@ send_campaign | 一斉通知の送信の指示 | Let a campaign's messages go
 record_by_hand | 個別の通知の記録 | Record a notice given by hand
 confirm_by_hand | 個別の通知の確認 | Confirm a notice given by hand
 drop_by_hand | 個別の通知の記録の取下げ | Withdraw a notice given by hand
-record_campaign_page | 一斉通知の掲載の記録 | Record a campaign's page as posted
+post_campaign_page | 一斉通知の掲載 | Post a campaign's page
 finish_campaign | 一斉通知の完了 | Finish a campaign
 view_revocations | 失効の一覧の閲覧 | View the revocation desk
 view_revoked_cards | 失効した証明書のカードの閲覧 | View the cards of revoked certificates

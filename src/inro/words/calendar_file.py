@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from inro.practice.deadlines import Deadline, DeadlineKind, Edge
 from inro.practice.obligations import RULES, Rule
 from inro.words.day_sums import deadline_words
+from inro.words.owed import about_words
 from inro.words.states import word
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
@@ -94,7 +95,8 @@ def _event(entry: CalendarEntry, language: str, now: datetime) -> Iterator[str]:
         yield f"DTSTART:{_instant(deadline.at)}"
     else:
         yield from _whole_day(deadline.day)
-    yield f"SUMMARY:{_text(f'{entry.about} {kind}'.strip())}"
+    about = about_words(deadline.kind, entry.about, language)
+    yield f"SUMMARY:{_text(f'{about} {kind}'.strip())}"
     yield f"DESCRIPTION:{_text(f'{follows}\n{deadline_words(deadline, language)}')}"
     yield f"CATEGORIES:{_text(kind)}"
     yield "END:VEVENT"

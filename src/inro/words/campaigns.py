@@ -158,21 +158,15 @@ batch.changed
 items.no-letter
     見本を作れる通知がありません
     There is no letter to show a sample of
-page.missing
-    掲載した日を入力してください
-    Type the day on which the page was posted
-page.not_a_date
-    掲載した日を読み取れません（例：2027/4/1）
-    The day cannot be read; type it such as 2027/4/1
-page.in-future
-    掲載した日が今日より後です。掲載してから記録してください
-    The day is after today: post the page first
 page.not-posted
-    リポジトリへの掲載が記録されていません
-    The page in the repository is not on record
+    公開ページにまだ掲載していません
+    The page is not posted yet
 page.none-owed
     この通知には掲載は要りません
     No page is owed for this
+plan.end-not-decided
+    サービスの終了は、まだ二名で決定していません。先に「サービスの終了」の画面で決定してください
+    Two officers have not decided on the end of the service: let them decide first
 plan.not-handed-over
     失効対象の一覧を引き渡していません
     The list of certificates was not handed over

@@ -71,6 +71,7 @@ last_day_is_to_come | 終了日がまだ来ていない | the last day has not c
 last_day_has_come | 終了日が来ている | the last day has come
 last_lists_are_in_both_halves | 最終リストが両方の公開先にある | web and directory give the last lists
 destroyed_key_is_the_cas | 廃棄された鍵が認証局の鍵である | the destroyed key is the CA's
+receiver_is_named | 引渡し先の名称が200文字以内で書かれている | the receiver is named, in at most 200 letters
 manifest_is_receipted | 受領書が引き渡した目録を指している | the receipt names the manifest
 registered_seal_agrees | 印影が登録印と一致する | the registered seal agrees
 """)

@@ -48,10 +48,13 @@ _STARTS: Mapping[DeadlineKind, tuple[str, str]] = MappingProxyType(
 _STEPS: Mapping[Operation, tuple[str, str]] = MappingProxyType(
     {
         Operation.START: ("{day}", "{day}"),
-        Operation.ADD_DAYS: ("{amount:+d}日で{day}", "{amount:+d} days make {day}"),
-        Operation.ADD_MONTHS: ("{amount:+d}か月で{day}", "{amount:+d} months make {day}"),
-        Operation.CLEAR_DAYS_BEFORE: ("中{amount}日を置いて{day}", "{amount} clear days before: {day}"),
-        Operation.CLEAR_MONTHS_BEFORE: ("中{amount}か月を置いて{day}", "{amount} clear months before: {day}"),
+        Operation.ADD_DAYS: ("{amount:+d}日で{day}", "{amount:+d} day{s} {make} {day}"),
+        Operation.ADD_MONTHS: ("{amount:+d}か月で{day}", "{amount:+d} month{s} {make} {day}"),
+        Operation.CLEAR_DAYS_BEFORE: ("中{amount}日を置いて{day}", "{amount} clear day{s} before: {day}"),
+        Operation.CLEAR_MONTHS_BEFORE: (
+            "中{amount}か月を置いて{day}",
+            "{amount} clear month{s} before: {day}",
+        ),
         Operation.MONTH_END: ("月末の{day}", "end of the month: {day}"),
         Operation.MOVED_OFF_CLOSED_DAY: ("休業日のため翌営業日の{day}", "closed, so the next open day {day}"),
         Operation.DAY_AFTER: ("その翌日の{day}", "the day after: {day}"),
@@ -107,9 +110,12 @@ def _begun(kind: DeadlineKind, language: str) -> str:
 
 def _step(step: Step, language: str) -> str:
     japanese, english = _STEPS[step.operation]
+    is_one = abs(step.amount) == 1
     return (japanese if language == "ja" else english).format(
         day=day_words(step.day, language),
         amount=step.amount,
+        s="" if is_one else "s",
+        make="makes" if is_one else "make",
         other=sum_words(step.other, language) if step.other else "",
     )
 

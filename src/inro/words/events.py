@@ -108,7 +108,7 @@ letter.held | 督促状の保留（疑義のため） | Reminder held for doubts
 letter.resumed | 督促状の保留の解除 | Reminder no longer held | 18.5
 letter.dropped | 通知書の取消し | Letter dropped | 9.2
 letter.call_recorded | 電話連絡の記録 | Call recorded | 9.2
-notice.released | 通知の放出 | Notice released | 43
+notice.released | 通知の発信指示 | Notice released | 43
 notice.tried | 通知の送信の開始 | Sending begun | 43
 notice.postponed | 通知の送信の延期 | Sending put off | 43
 notice.doubted | 通知の送信の結果不明 | Sending in doubt | 43

@@ -22,7 +22,7 @@ authority.too_long
     官公署の名称は200字までです
     The authority's name has 200 characters at most
 ground.missing
-    法令の根拠（法律名と条項）を記入してください（41条、44条2項）
+    法令の根拠（法律名と条項）を記入してください（約款第41条・第44条第2項）
     Write the legal ground: law and article (41, 44.2)
 ground.too_long
     法令の根拠は200字までです

@@ -25,7 +25,7 @@ practice.mass_revocation.SelectionStale
     計画のときの{planned}件と、いまの条件での{now}件が一致しません。計画を取り下げ、あらためて計画してください
     Planned were {planned}; the criterion gives another list of {now} by now: drop the plan, plan anew
 practice.certificate.CaCertificateRevoked
-    認証局自身の証明書（{serial}）が失効しているため、証明書を発行できません（22条1項5号）
+    認証局自身の証明書（{serial}）が失効しているため、証明書を発行できません（第22条第1項第5号）
     The CA's own certificate {serial} is revoked: nothing is issued under it (22.1(5))
 practice.certificate.NoCaCertificate
     この認証局の鍵で署名されたCA証明書ではありません。鍵生成式のファイルを指定してください（{problem}）
@@ -37,7 +37,7 @@ practice.content.ContentRefused
     {field} は約款 {clause} に反します
     {field} breaks {clause} of the terms
 practice.disclosure.CorrectionRefused
-    保存期間中の記録は訂正・削除・返却できません（28条、40条）
+    保存期間中の記録は訂正・削除・返却できません（約款第28条・第40条）
     Records that must be kept are neither corrected, deleted nor returned (28, 40(4))
 practice.disclosure.DisclosureRefused
     開示の条件を満たしません：{problem}（{clause}）
@@ -46,10 +46,10 @@ practice.discontinuation.NotAllTold
     終了の通知が期限 {deadline} までに届いていません（未達 {missing}、遅れ {late}）。終了日を改めてください
     Not all were told of the end by {deadline} (missing {missing}, late {late}): choose a later last day
 practice.discontinuation.ServiceEnded
-    本サービスは {last_day} をもって終了しました。申込みの受付と証明書の発行は行いません（11条）
+    本サービスは {last_day} をもって終了しました。申込みの受付と証明書の発行は行いません（約款第11条）
     The service ended on {last_day}: no application is taken and no certificate issued any more (11)
 practice.discontinuation.StillValid
-    有効な証明書が {certificates} 件残っています。失効の決定と公開を終えてください（11条3項）
+    有効な証明書が {certificates} 件残っています。失効の決定と公開を終えてください（約款第11条第3項）
     {certificates} certificates are still valid: finish their revocation first (11.3)
 practice.duties.SeparationBreached
     {person} は {against} を行ったため {duty} を行えません
@@ -76,7 +76,7 @@ practice.fees.InvoiceRefused
     請求できません：{problem}（{clause}）
     Nothing to invoice: {problem} ({clause})
 practice.fees.RefundRefused
-    承諾後の返金はできません（34条2項）
+    承諾後の返金はできません（約款第34条第2項）
     Nothing is paid back after acceptance (34.2)
 practice.grounds.UnknownGround
     「{ground}」という失効事由は約款にありません
@@ -85,13 +85,13 @@ practice.intake.EnclosureRefused
     同封書類の記載が整いません：{field}（{problem}）
     The enclosed paper is not whole: {field} ({problem})
 practice.intake.FaxBringsNoOriginal
-    FAXで届いた書類は原本として登録できません。「写し」を選んでください（8条4項、21条2項）
+    FAXで届いた書類は原本として登録できません。「写し」を選んでください（約款第8条第4項・第21条第2項）
     A fax brings no original: choose copy (8.4, 21.2)
 practice.intake.NumberInText
     個人番号または住民票コードが含まれているため保存できません。番号を消してください（{field}）
     An Individual Number or resident record code stands in the text: remove it ({field})
 practice.intake.RedactionMissing
-    個人番号の確認をしていない頁は保管できません（8条5項）
+    個人番号の確認をしていない頁は保管できません（約款第8条第5項）
     A page not yet looked at for the Individual Number cannot be kept (8.5)
 practice.intake.RedactionRefused
     墨塗りの枠と判断が合いません（{verdict}、枠 {boxes}）
@@ -148,7 +148,7 @@ practice.retention.RetentionRunning
     {disposal_from} より前は廃棄できません（保留：{held}）
     Kept until {disposal_from} (held: {held})
 practice.revocation.RequestNotRefusable
-    事由 {ground} の失効は {reason} では拒めません（22条1項）
+    事由 {ground} の失効は {reason} では拒めません（約款第22条第1項）
     A revocation on {ground} is not refused for {reason} (22.1)
 practice.revocation.RequestRefused
     失効の記入が整いません：{field}（{problem}）
@@ -158,7 +158,7 @@ practice.sheet_words.SheetWordsRefused
     {part} of the words cannot be printed ({problem}): {word}
 practice.transitions.ActNotAllowed
     状態「{state}」では「{act}」はできません
-    {act} is not possible in the state {state}
+    In the state {state} this is not possible: {act}
 practice.transitions.GuardRefused
     条件「{guard}」を満たしません（{clause}）
     The condition {guard} is not met ({clause})

@@ -4,6 +4,7 @@ Three lines each: the class by module (without `inro.`) and name, the Japanese, 
 refusal's own data.
 """
 
+from enum import StrEnum
 from string import Formatter
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +14,7 @@ from inro.words.practice_refusals import PRACTICE_REFUSALS
 from inro.words.queue import QUEUE_REFUSALS
 from inro.words.rows import in_language, stanzas_of
 from inro.words.staff import STAFF_REFUSALS
+from inro.words.states import WORDS, word
 
 _HOUSE = stanzas_of("""
 japanese.eras.NoEraDate
@@ -344,6 +346,8 @@ def _text(name: str, value: Any, language: str) -> str:
     named = _NAMED.get(name, {})
     if isinstance(value, str) and value in named:
         return in_language(named[value], language)
+    if isinstance(value, StrEnum) and type(value) in WORDS:
+        return word(value, language)
     if isinstance(value, (list, tuple, set, frozenset)):
         return ", ".join(str(item) for item in value) or "-"
     return str(value)

@@ -37,6 +37,7 @@ from inro.words.discontinuation import DISCONTINUATION_TABLES
 from inro.words.examination import EXAMINATION_TABLES
 from inro.words.letter_states import LETTER_TABLES
 from inro.words.mass_revocation import MASS_TABLES
+from inro.words.moves import MOVE_TABLES
 from inro.words.past_applications import PAST_TABLES
 from inro.words.post import POST_TABLES
 from inro.words.queue import QUEUE_TABLES
@@ -383,6 +384,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = MappingProxyType(
             *EXAMINATION_TABLES,
             *LETTER_TABLES,
             *MASS_TABLES,
+            *MOVE_TABLES,
             *STAFF_TABLES,
         )
     }

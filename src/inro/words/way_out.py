@@ -17,6 +17,7 @@ _WAYS = {
     "practice.grounds.UnknownGround": "choose a ground of Articles 12, 18, 21 or 22, such as 21.1(3)/lost",
     "practice.editions.NoEditionInForce": "put the edition in force on that day into policy/editions",
     "usecases.roster.RosterNotReleased": "let an officer of the present roster sign for it in the office",
+    "practice.transitions.ActNotAllowed": "see where it stands, and take the steps in their order",
     "signer.list_check.ListIncomplete": _COMPARE,
     "signer.lists.ClockBehind": "set the clock right; the published lists stay in force",
     "signer.reconciliation.RecordsDisagree": _COMPARE,

@@ -1,6 +1,5 @@
 """The worker's day: lists into the repository, tasks performed, one pass after another."""
 
-import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +7,7 @@ import structlog
 
 from inro.adapters.instants import answer, moments
 from inro.adapters.platform_files import PlatformFiles
+from inro.adapters.stopping import told_why
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import installation_from_environment
 from inro.pki.issuer import IssuerRefused
@@ -15,7 +15,6 @@ from inro.ports.errors import PortError
 from inro.practice.errors import Refused
 from inro.store.availability import records_needed
 from inro.store.errors import StoreError
-from inro.words.way_out import refusal_line
 from inro.worker.wiring import mailing_of, publisher_of
 from inro.worker.work import Done, work
 
@@ -54,9 +53,7 @@ def run(*, stepped: bool) -> int:
             if stepped:
                 answer(_told(done))
     except _STOPS as error:
-        _log.error("stopped", error=type(error).__name__, detail=str(error))
-        print(refusal_line("inro worker", error), file=sys.stderr)
-        return 1
+        return told_why(error, process="worker", stepped=stepped)
     return 0
 
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from inro.adapters.ocsp_tree import withhold_good
 from inro.pki.crl import ListKind
 from inro.pki.issuer import Issuer
 from inro.pki.list_guard import Stop, stop_after, stop_of
+from inro.pki.ocsp_request import IdHash, certificate_id, request_for
 from inro.ports.errors import NewerPublished, PortError
 from inro.store.reads.revocation import (
     ListRecord,
@@ -18,6 +20,7 @@ from inro.store.reads.revocation import (
     list_in_force,
     newest_lists,
     unpublished_lists,
+    unpublished_revocations,
 )
 from inro.store.states import Place
 from inro.usecases.actor import Actor
@@ -50,25 +53,31 @@ class ListStopped(PortError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
-    """Who publishes: the archive the signer fills, the CA whose lists these are, and the repository."""
+    """Who publishes: the archive the signer fills, the CA whose lists these are, and the repository.
+
+    `answers` is the tree of answers about certificates, None where nobody answers.
+    """
 
     archive: Path
     issuer: Issuer
     repository: Repository
     actor: Actor
+    answers: Path | None = None
 
 
 def publish_lists(*, publisher: Publisher, now: datetime) -> tuple[ListRecord, ...]:
     """Publish the newest list of each kind that isn't in both halves yet; return those that are there now.
 
+    What a list calls revoked is called good no more before it goes out: see `adapters.ocsp_tree`.
     One half or list that fails holds up no other. What is done is on record at once, so the next run takes
     it up where this one stopped.
 
     Raises: PortError naming the half that failed first; the old list is then still in force there.
     """
     published: list[ListRecord] = []
-    failures: list[PortError] = []
-    for record in unpublished_lists():
+    waiting = unpublished_lists()
+    failures = _withhold_good(publisher) if waiting else []
+    for record in waiting:
         failed = _publish_list(record, publisher, now)
         failures += failed
         if not failed:
@@ -77,6 +86,23 @@ def publish_lists(*, publisher: Publisher, now: datetime) -> tuple[ListRecord, .
     if failures:
         raise failures[0]
     return tuple(published)
+
+
+def _withhold_good(publisher: Publisher) -> list[PortError]:
+    """Take back what the signer of answers, slower or standing still, has not said revoked of yet (26.1)."""
+    if publisher.answers is None:
+        return []
+    asked = (
+        request_for(certificate_id(issuer=publisher.issuer, serial=serial, kind=kind).encoded)
+        for serial in unpublished_revocations()
+        for kind in IdHash
+    )
+    try:
+        withhold_good(publisher.answers, asked)
+    except PortError as failure:
+        # Whoever reads lists is not kept waiting for it.
+        return [failure]
+    return []
 
 
 def _publish_list(record: ListRecord, publisher: Publisher, now: datetime) -> list[PortError]:

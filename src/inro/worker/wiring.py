@@ -11,6 +11,7 @@ from inro.adapters.fax_spool import FaxSpool
 from inro.adapters.imap_reports import ImapReports, Mailbox
 from inro.adapters.ldap_directory import LdapDirectory
 from inro.adapters.maildir_reports import MaildirReports
+from inro.adapters.ocsp_tree import FOLDER
 from inro.adapters.smtp_mail import MailServer, SmtpMail
 from inro.adapters.web_tree import WebTree
 from inro.configuration.installation import Installation
@@ -43,6 +44,7 @@ def publisher_of(installation: Installation) -> Publisher:
             directory_below=lambda label: LdapDirectory(directory_access(places, below=f"cn={label}")),
         ),
         actor=process(NAME),
+        answers=places.web_root / FOLDER if installation.ocsp is not None else None,
     )
 
 

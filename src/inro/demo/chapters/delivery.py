@@ -7,6 +7,7 @@ from inro.demo.case import Case
 from inro.demo.stage import Stage
 from inro.paper.invoice import BankAccount
 from inro.practice.calendar import jst_date
+from inro.practice.fees import payment_deadline
 from inro.practice.parcels import Content, parcel_plans
 from inro.practice.receipt import ReceiptClock, receipt_clock
 from inro.store.reads.invoice import invoice_record
@@ -55,7 +56,7 @@ def _post(stage: Stage, case: Case) -> None:
         card=case.card_serial,
         certificate=case.certificate.der or b"",
         on=stage.today,
-        due_on=clock.slip.day,
+        due=clock.slip,
     )
     tracking = stage.office.dispatch(application=case.application, proxy=proxy, on=stage.today, now=stage.now)
     for plan, number in zip(parcel_plans(proxy=proxy), tracking, strict=True):
@@ -99,7 +100,9 @@ def invoice_and_pay(stage: Stage) -> None:
             bank=bank,
             delivered_on=jst_date(case.certificate.issued_at),
             on=stage.today,
-            due_on=record.due_on,
+            due=payment_deadline(
+                invoiced_on=record.issued_on, terms=stage.terms, calendar=stage.demonstration.policy.calendar
+            ),
         )
         stage.tell(
             "35.1",

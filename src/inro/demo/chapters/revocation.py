@@ -15,24 +15,23 @@ from inro.words.grounds import ground_words
 
 def late_slip(stage: Stage, case: Case) -> None:
     """Remind on the day after the slip was due, revoke when the ten days are over too (18.7, 22.1(1))."""
-    clock = clock_of(stage, case)
-    stage.go_to(clock.reminder.day, 10)
-    days = (clock.reminder.day - (case.posted_on or stage.today)).days
-    revocation_on = (clock_of(stage, case, stage.today).revocation or clock.late_slip_power).day
+    stage.go_to(clock_of(stage, case).reminder.day, 10)
+    days = (stage.today - (case.posted_on or stage.today)).days
+    reminded = clock_of(stage, case, stage.today)
+    slip, due = reminded.slip_after_reminder, reminded.revocation
+    if slip is None or due is None:
+        raise ValueError(case.number)
     letter = stage.papers.reminder(
         applicant=case.applicant,
         application=case.number,
         card=case.card_serial,
         dispatched_on=case.posted_on or stage.today,
         on=stage.today,
-        due_on=clock.slip.day,
-        revocation_on=revocation_on,
+        due=slip,
+        revocation=due,
     )
     stage.office.remind(application=case.application, letter=letter, now=stage.now)
     stage.tell("18.7", f"{case} 発送から {days} 日目、督促状を投函（消印日に到達）", "reminder")
-    due = clock_of(stage, case, stage.today).revocation
-    if due is None:
-        raise ValueError(case.number)
     stage.go_to(due.day, 9)
     days = (due.day - (case.posted_on or stage.today)).days
     stage.tell("18.7", f"{case} {days} 日目：{due.derivation()}", "not received: to be revoked")

@@ -1145,7 +1145,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["state", "not_after"], name="certificate_end"),
+                    models.Index(
+                        fields=["state", "not_after", "role", "issued_at", "application"],
+                        name="certificate_end",
+                    ),
                     models.Index(fields=["role", "issued_at", "application"], name="certificate_issued"),
                 ],
                 "constraints": [
@@ -2652,7 +2655,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["application", "kind"], name="notice_kind"),
+                    models.Index(
+                        fields=["application", "kind", "template", "arrived_on"], name="notice_kind"
+                    ),
                     models.Index(fields=["state", "channel"], name="notice_state"),
                 ],
                 "constraints": [

@@ -43,6 +43,8 @@ class Certificate(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["state", "not_after"], name="certificate_end"),
+            models.Index(
+                fields=["state", "not_after", "role", "issued_at", "application"], name="certificate_end"
+            ),
             models.Index(fields=["role", "issued_at", "application"], name="certificate_issued"),
         )

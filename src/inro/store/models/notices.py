@@ -63,7 +63,7 @@ class Notice(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["application", "kind"], name="notice_kind"),
+            models.Index(fields=["application", "kind", "template", "arrived_on"], name="notice_kind"),
             models.Index(fields=["state", "channel"], name="notice_state"),
         )
 

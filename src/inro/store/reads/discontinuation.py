@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from inro.practice.certificate import CertificateState
 from inro.practice.discontinuation import BINDING, DiscontinuationState, entries_sha256
 from inro.store.models import Certificate, Discontinuation, RevocationList, RevokedEntry
@@ -67,8 +69,16 @@ def standing_discontinuation() -> DiscontinuationRecord | None:
 
 def last_day_of_service() -> date | None:
     """Return the day that was decided for the end of the service, None while none is."""
-    decided = Discontinuation.objects.filter(standing=1, state__in=list(BINDING))
-    return decided.values_list("last_day", flat=True).first()
+    return _decided().values_list("last_day", flat=True).first()
+
+
+def decided_campaign() -> str | None:
+    """Return the number of the campaign that tells of the decided end, None while none is decided."""
+    return _decided().values_list("campaign__number", flat=True).first()
+
+
+def _decided() -> QuerySet[Discontinuation]:
+    return Discontinuation.objects.filter(standing=1, state__in=list(BINDING))
 
 
 def discontinuation_case(campaign: str) -> str:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from inro.practice.calendar import start_of_day
 from inro.practice.certificate import CertificateState
 from inro.practice.editions import Terms, change_notice_day, change_template
 from inro.practice.notices import NoticeKind
 from inro.store.errors import Unknown
-from inro.store.models import Application, EditionText, Notice, TermsEdition
+from inro.store.models import Application, Certificate, EditionText, Notice, TermsEdition
 from inro.store.states import Scope
 
 
@@ -138,7 +138,7 @@ def untold(terms: Terms, *, most: int) -> Untold:
     """
     last_day = change_notice_day(terms).day
     told = Notice.objects.filter(
-        application=OuterRef("pk"),
+        application=OuterRef("application"),
         kind=NoticeKind.TERMS_CHANGE,
         template=change_template(terms.edition),
         arrived_on__isnull=False,
@@ -147,18 +147,22 @@ def untold(terms: Terms, *, most: int) -> Untold:
     late = Exists(told)
     counted = unreached.aggregate(missing=Count("pk", filter=~late), late=Count("pk", filter=late))
     # Where everybody was told, nobody is looked for again among a million.
-    some = unreached.order_by("number")[:most] if any(counted.values()) else Application.objects.none()
+    some = unreached.order_by("application__number")[:most] if any(counted.values()) else unreached.none()
     arrived = told.order_by("arrived_on").values("arrived_on")[:1]
-    examples = some.annotate(arrived=Subquery(arrived)).values_list("number", "arrived")
+    examples = some.annotate(arrived=Subquery(arrived)).values_list("application__number", "arrived")
     return Untold(missing=counted["missing"], late=counted["late"], examples=tuple(examples))
 
 
-def _concerned(terms: Terms, last_day: date) -> QuerySet[Application]:
-    return Application.objects.filter(
-        accepted_at__lt=start_of_day(last_day + timedelta(days=1)),
-        certificate__role=Scope.SUBSCRIBER,
-        certificate__state=CertificateState.VALID,
-        certificate__not_after__gte=start_of_day(terms.effective_from),
+def _concerned(terms: Terms, last_day: date) -> QuerySet[Certificate]:
+    """Return the certificates of the contracts that are to be told: an application has one at most."""
+    end = start_of_day(last_day + timedelta(days=1))
+    accepted = Application.objects.filter(pk=OuterRef("application"), accepted_at__lt=end)
+    return Certificate.objects.filter(
+        # What was issued by then was accepted by then (9.1): an index says so without the application.
+        Q(issued_at__lt=end) | Exists(accepted),
+        role=Scope.SUBSCRIBER,
+        state=CertificateState.VALID,
+        not_after__gte=start_of_day(terms.effective_from),
     )
 
 

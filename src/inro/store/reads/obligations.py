@@ -13,7 +13,7 @@ from inro.practice.certificate import CertificateState
 from inro.practice.deadlines import Deadline, DeadlineKind
 from inro.practice.ledger import OwedState
 from inro.practice.obligations import RULES, Rule, Weight
-from inro.store.models import Certificate, NightRun, ObligationRow, RevocationList
+from inro.store.models import Certificate, Discontinuation, NightRun, ObligationRow, RevocationList
 from inro.store.states import Scope
 
 _PAGE = 50
@@ -167,15 +167,26 @@ def last_night(*, on: date) -> NightRecord | None:
 
 
 def issued_lists() -> dict[str, datetime]:
-    """Return when the newest list of each name was issued: of each kind and part of the CRL (26.2)."""
+    """Return when the newest list of each name was issued: of each kind and part of the CRL (26.2).
+
+    None once the last lists are signed: there are no others after them (11).
+    """
+    if _ended(lists_signed_at__isnull=False):
+        return {}
     rows = RevocationList.objects.order_by().values_list("kind", "partition").annotate(Max("this_update"))
     return {list_name(ListKind(kind), partition): at for kind, partition, at in rows}
 
 
 def ca_ends_at() -> datetime | None:
-    """Return until when the CA's newest certificate serves, None where none is on record."""
+    """Return until when the CA's newest certificate serves, None where there is none, or no key (11)."""
+    if _ended(keys_destroyed_at__isnull=False):
+        return None
     rows = Certificate.objects.filter(role=Scope.CA, state=CertificateState.VALID)
     return rows.order_by("-not_after").values_list("not_after", flat=True).first()
+
+
+def _ended(**how_far: Any) -> bool:
+    return Discontinuation.objects.filter(standing=1, **how_far).exists()
 
 
 def _owed(kinds: Collection[DeadlineKind]) -> QuerySet[ObligationRow]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from inro.store.models import Certificate, ResponderCertificate, RevokedEntry
 
 _ROWS_AT_ONCE = 2000
@@ -29,21 +31,41 @@ class RevokedRow:
     reason_code: int | None
 
 
-def issued_after(row: int) -> Iterator[IssuedRow]:
+def issued_after(row: int, *, most: int) -> Iterator[IssuedRow]:
     """Stream the certificates recorded after a row, but those whose records are disposed of (40(4))."""
-    rows = Certificate.objects.filter(pk__gt=row, der__isnull=False).order_by("pk")
-    for found in rows.values_list("pk", "serial__serial", "der", "not_after").iterator(_ROWS_AT_ONCE):
-        pk, serial, certificate, not_after = found
+    return _issued(Certificate.objects.filter(pk__gt=row, der__isnull=False).order_by("pk")[:most])
+
+
+def issued_row(serial: bytes) -> IssuedRow | None:
+    """Return the certificate of a serial number (20 octets), None where its record is disposed of."""
+    return next(_issued(Certificate.objects.filter(serial__serial=serial)), None)
+
+
+def _issued(rows: QuerySet[Certificate]) -> Iterator[IssuedRow]:
+    columns = rows.values_list("pk", "serial__serial", "der", "not_after")
+    for pk, serial, certificate, not_after in columns.iterator(_ROWS_AT_ONCE):
         if certificate is not None:
             yield IssuedRow(row=pk, serial=bytes(serial), certificate=bytes(certificate), not_after=not_after)
 
 
 def revoked_after(row: int) -> Iterator[RevokedRow]:
     """Stream the revocations recorded after a row."""
-    rows = RevokedEntry.objects.filter(pk__gt=row).order_by("pk")
-    for pk, serial, revoked_at, reason in rows.values_list(
-        "pk", "serial", "revoked_at", "reason_code"
-    ).iterator(_ROWS_AT_ONCE):
+    return _revoked(RevokedEntry.objects.filter(pk__gt=row).order_by("pk"))
+
+
+def revoked_before(row: int, *, most: int) -> Iterator[RevokedRow]:
+    """Stream the revocations recorded before a row, the newest first."""
+    return _revoked(RevokedEntry.objects.filter(pk__lt=row).order_by("-pk")[:most])
+
+
+def last_revoked_row() -> int:
+    """Return the row of the newest revocation, 0 before the first."""
+    return RevokedEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _revoked(rows: QuerySet[RevokedEntry]) -> Iterator[RevokedRow]:
+    columns = rows.values_list("pk", "serial", "revoked_at", "reason_code")
+    for pk, serial, revoked_at, reason in columns.iterator(_ROWS_AT_ONCE):
         yield RevokedRow(row=pk, serial=bytes(serial), revoked_at=revoked_at, reason_code=reason)
 
 

@@ -141,6 +141,13 @@ def has_unpublished_revocations() -> bool:
     return RevocationCase.objects.filter(state=RevocationState.REVOKED).exists()
 
 
+def unpublished_revocations() -> Iterator[bytes]:
+    """Stream the serial numbers of revoked certificates whose entry is not in both halves yet (39.4)."""
+    rows = RevocationCase.objects.filter(state=RevocationState.REVOKED).order_by("id")
+    for serial in rows.values_list("certificate__serial__serial", flat=True).iterator(_ROWS_AT_ONCE):
+        yield bytes(serial)
+
+
 def cases_without_original() -> tuple[RevocationRecord, ...]:
     """Return the cases whose form or documents must still follow a fax, oldest first (21.2, 22.2)."""
     return tuple(_record(row) for row in _after_fax().order_by("id"))

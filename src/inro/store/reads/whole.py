@@ -2,13 +2,25 @@
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
+from django.db import connection, transaction
 from django.db.models import Model
 
 _AT_ONCE = 1_000
+
+
+@contextmanager
+def at_one_instant() -> Iterator[None]:
+    """Let every read inside see the records as they stand now, whoever writes meanwhile."""
+    with transaction.atomic(durable=True):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def table_names() -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def _reply_sheet(_request: HttpRequest, visit: Visit) -> HttpResponse:
         raise Http404
     content = printed_reply_sheet(
         found.letter,
-        due_on=found.due.day,
+        due=found.due,
         made_on=clock.today(),
         words=policy().notice_words,
         operator=operator(),

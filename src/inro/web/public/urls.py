@@ -14,6 +14,8 @@ _STEPS = "|".join(Step)
 urlpatterns = [
     path("", views.front, name="front"),
     path("repository/", repository.repository, name="repository"),
+    # What certificates print as the address of the practice statement (RFC 5280 4.2.1.4).
+    path("cps/", repository.repository, name="cps"),
     path(f"repository/{repository.SUMS_FILE}", repository.sums, name="repository_sums"),
     re_path(r"^repository/texts/(?P<file>[a-z0-9-]+\.txt)$", repository.text, name="repository_text"),
     re_path(

@@ -103,15 +103,14 @@ def post_lot(request: HttpRequest, number: str, batch: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.RECORD_CAMPAIGN_PAGE)
+@needs(Act.POST_CAMPAIGN_PAGE)
 def page(request: HttpRequest, number: str) -> HttpResponse:
-    """Record the day on which the page was posted in the repository."""
+    """Post the campaign's page: it stands on the public page at once."""
     return done(
         request,
         number,
-        lambda: campaigns.record_campaign_page(
+        lambda: campaigns.post_campaign_page(
             number=number,
-            posted_on=day_typed(request.POST, "page", field="page"),
             words=house().policy.notice_words,
             operator=operator_of(house().installation),
             actor=actor_of(request),

@@ -29,6 +29,7 @@ from inro.web.office.campaigns.campaign import found
 from inro.web.office.clerk import actor_of, needs
 from inro.web.office.house import house
 from inro.web.office.queue.csv_file import csv_answer, csv_lines
+from inro.words.day_sums import counted
 from inro.words.states import word
 
 # A list on paper longer than this is read by nobody: then it names who was told late or not at all.
@@ -55,16 +56,16 @@ def sample(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001
 @require_safe
 @needs(Act.VIEW_CAMPAIGNS)
 def page_text(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001
-    """Give the words of the page to be posted in the repository."""
+    """Give the words of the public page, heading and text."""
     record = found(number)
     if record.kind in LISTS_ONLY:
         raise Http404
-    text = announcement_of(
+    words = announcement_of(
         record.subject,
         words=house().policy.notice_words[NOTICES[record.kind][0].kind],
         operator=operator_of(house().installation),
-    ).as_text()
-    return _inline(text.encode(), "text/plain; charset=utf-8", f"{number}.txt")
+    ).as_page()
+    return _inline("\n\n".join((*words, "")).encode(), "text/plain; charset=utf-8", f"{number}.txt")
 
 
 @require_safe
@@ -103,6 +104,7 @@ def proof_pdf(request: HttpRequest, number: str) -> HttpResponse:
         number=number,
         told_of=word(record.kind, "ja"),
         last_day=record.last_day,
+        counted=counted(record.deadline) if record.last_day and record.deadline else (),
         counts=tuple(
             (word(way, "ja"), tuple((word(one, "ja"), f"{counts[one]:,}") for one in Standing))
             for way, counts in ways.items()

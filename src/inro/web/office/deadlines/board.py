@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +18,7 @@ from inro.practice.queue import Standing
 from inro.store.reads.obligations import OwedLine, OwedPlace, lines_of_case, owed_counts, owed_lines
 from inro.web.office import clock
 from inro.web.office.clerk import needs
+from inro.web.office.days import days_ahead, days_over
 from inro.web.office.deadlines.asked import Ahead, Asked, asked, place_of
 
 _PAGE = 100
@@ -45,7 +46,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "place": "deadlines",
         "query": query,
         "address": query.address(),
-        "lines": shown(lines[:_PAGE], now=now),
+        # What is over at the end of a day comes before what begins at that instant.
+        "lines": shown(sorted(lines[:_PAGE], key=_instant_and_day), now=now),
         "first": after is None,
         "following": query.address(after=OwedPlace(at=last.reached_from, row=last.row)) if last else "",
         "views": [
@@ -95,12 +97,16 @@ def _says(line: OwedLine, standing: Standing, now: datetime) -> str:
         return gettext("Done")
     days = (line.deadline.day - jst_date(now)).days
     if standing is Standing.LATER:
-        return gettext("today") if days == 0 else gettext("in %(days)d days") % {"days": days}
+        return days_ahead(days)
     if standing is Standing.DUE:
         return gettext("open now")
     if line.deadline.edge is Edge.INSTANT and days == 0:
         return gettext("over since today")
-    return gettext("due today") if days == 0 else gettext("%(days)d days over") % {"days": -days}
+    return gettext("due today") if days == 0 else days_over(-days)
+
+
+def _instant_and_day(line: OwedLine) -> tuple[datetime, date]:
+    return line.reached_from, line.deadline.day
 
 
 def _kinds(query: Asked, counts: dict[DeadlineKind, tuple[int, int]]) -> list[dict[str, object]]:

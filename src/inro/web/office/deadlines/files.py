@@ -17,6 +17,7 @@ from inro.web.office.house import house
 from inro.web.office.queue.csv_file import csv_answer, csv_lines
 from inro.words.calendar_file import MEDIA_TYPE, CalendarEntry, calendar_lines
 from inro.words.day_sums import deadline_words
+from inro.words.owed import about_words
 from inro.words.states import word
 
 
@@ -73,7 +74,7 @@ def _cells(line: OwedLine, says: str) -> tuple[str, ...]:
     language, duty = get_language() or "ja", line.rule.duty
     return (
         line.deadline.day.isoformat(),
-        line.about,
+        about_words(line.kind, line.about, language),
         word(line.kind, language),
         word(line.rule.weight, language),
         word(line.rule.consequence, language),

@@ -10,6 +10,7 @@ from inro.practice.calendar import jst_date
 from inro.practice.queue import NextAct, Standing, last_near_day, shown_act, standing
 from inro.store.reads.queue import QueueLine, Today
 from inro.usecases.followed import policy_of_process
+from inro.web.office.days import days_ahead, days_over
 from inro.words.day_sums import deadline_words
 
 
@@ -56,7 +57,7 @@ def _says(line: QueueLine, found: Standing, today: Today) -> str:
         return ""
     days = (line.due_on - today.day).days
     if found is Standing.OVER:
-        return gettext("%(days)d days over") % {"days": -days}
+        return days_over(-days)
     if line.opens:
         return gettext("open now") if found is Standing.DUE else gettext("from that day")
-    return gettext("today") if days == 0 else gettext("in %(days)d days") % {"days": days}
+    return days_ahead(days)

@@ -147,11 +147,19 @@ document.addEventListener("keydown", (event) => {
 fresh.querySelector("button").dataset.key = "a";
 numbered();
 
+let leaving = false;
+// Who has just stored the page or gone on to another is not brought back to this one.
+addEventListener("beforeunload", () => { leaving = true; });
+
 async function look() {
   const answer = await fetch(form.dataset.proposal, { headers: { Accept: "application/json" } });
   if (!answer.ok) return;
   const { search, version } = await answer.json();
   const shown = form.querySelector("[name=version]").value;
+  if (leaving) {
+    leaving = false;
+    return setTimeout(look, 1500);
+  }
   const done = search === "done" || search === "failed";
   if (done && (!touched || String(version) !== shown)) return location.reload();
   if (!done) setTimeout(look, 1500);
