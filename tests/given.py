@@ -146,6 +146,7 @@ def person(name: str) -> Actor:
 EXAMINER, ACCEPTOR, DESK = person("p-exam"), person("p-accept"), person("p-desk")
 ISSUER = person("p-issue")
 MAIL = person("p-mail")
+CUSTODIAN = Actor(name="p-custodian", duties=frozenset({Duty.KEY_CUSTODY}))
 
 
 @dataclass(frozen=True, slots=True)

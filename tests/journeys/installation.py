@@ -18,15 +18,15 @@ from inro.demo.installation import (
     make_card_files,
     make_installation,
 )
-from inro.demo.office import CARDS, MACHINES, Office
+from inro.demo.office import CARDS, CUSTODIAN, MACHINES, Office
 from inro.demo.people import Applicant, applicants
+from inro.pki.issuer import issuer_of
 from inro.settings.databases import sqlite
 from inro.store.ids import ApplicationId
 from inro.store.reads.certificate import certificate_of_application
 from inro.store.states import Medium
-from inro.usecases.actor import process
+from inro.usecases.ca_certificate import enter_ca_certificate
 from inro.usecases.card import BlankCard, receive_blank_cards
-from inro.usecases.issuance_certificate import record_ca_certificate
 from tests.given import POLICY
 
 FIRST_DAY = date(2026, 12, 1)
@@ -140,13 +140,12 @@ def open_premises(*, home: Path, blocker: Any) -> Premises:
 
 
 def _record_ceremony(demonstration: Demonstration) -> None:
-    ceremony, actor = demonstration.ceremony, process("ceremony")
-    record_ca_certificate(
-        serial=ceremony.serial.to_bytes(20),
+    ceremony = demonstration.ceremony
+    enter_ca_certificate(
         certificate=ceremony.certificate,
+        issuer=issuer_of(ceremony.certificate),
         profile_sha256=demonstration.policy.ca_profile.sha256,
-        generation=1,
-        actor=actor,
+        actor=CUSTODIAN,
         now=OPENING,
     )
 

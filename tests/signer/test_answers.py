@@ -24,8 +24,8 @@ from inro.signer.answers import AnswerSigner, NoResponder
 from inro.signer.room import OcspKey
 from inro.store.models import Certificate, ListIntent, RevocationList, RevokedEntry
 from inro.store.reads.revocation import list_in_force
-from inro.usecases.issuance_certificate import record_ca_certificate
 from tests import given
+from tests.given_ca import put_ca_certificate
 from tests.pki import material, ocsp_material
 from tests.signer.given_signer import NOW, World, handed_over
 
@@ -218,14 +218,7 @@ def signed_full_list(answers: Answers, serial: bytes) -> bytes:
 def test_a_certificate_of_another_signer_is_never_good(answers):
     serial = given.serial()
     forged = material.certificate(serial=int.from_bytes(serial))
-    record_ca_certificate(
-        serial=serial,
-        certificate=forged,
-        profile_sha256="0" * 64,
-        generation=9,
-        actor=given.SIGNER,
-        now=NOW,
-    )
+    put_ca_certificate(forged, serial=serial, generation=9, now=NOW)
     assert answers.desk.work(now=NOW).strangers == (serial.hex(),)
     assert not answers.file(serial).exists()
 

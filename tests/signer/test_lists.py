@@ -27,7 +27,7 @@ from inro.signer.room import Room
 from inro.signer.steps import Passed, Step
 from inro.store.models import Certificate, ListIntent, RevocationList, RevokedEntry, SerialNumber
 from inro.store.states import Scope
-from inro.usecases.issuance_certificate import record_ca_certificate
+from inro.usecases.ca_certificate import enter_ca_certificate
 from tests import given
 from tests.signer.given_signer import NOW, Killed, World, decided, handed_over, listed
 from tests.signer.tampering import tamper
@@ -73,12 +73,11 @@ def test_lists_are_renewed_within_24_hours_though_nothing_is_revoked(world: Worl
 def test_crl_and_arl_together_are_the_full_crl(world: World) -> None:
     subscriber = revoked(world)
     authority = x509.load_der_x509_certificate(world.room.issuer.certificate)
-    record_ca_certificate(
-        serial=authority.serial_number.to_bytes(20),
+    enter_ca_certificate(
         certificate=world.room.issuer.certificate,
+        issuer=world.room.issuer,
         profile_sha256=given.PROFILE_SHA256,
-        generation=1,
-        actor=given.SIGNER,
+        actor=given.CUSTODIAN,
         now=NOW,
     )
     decided(world, Certificate.objects.get(role=Scope.CA), ground_id="22.1(6)", now=LATER)

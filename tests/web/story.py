@@ -9,10 +9,10 @@ from inro.store.models import Certificate, Invoice, ListIntent, Notice, Parcel, 
 from inro.store.reads.issuance import issuance_order
 from inro.usecases.actor import process
 from inro.usecases.application import find
-from inro.usecases.issuance_certificate import record_ca_certificate
 from inro.usecases.night import mend_ledger
 from inro.usecases.queue import mend_queue
 from tests import given
+from tests.given_ca import put_ca_certificate
 
 LATER = given.NOW + timedelta(days=9)
 
@@ -57,14 +57,7 @@ def _number(made: CertificateId) -> str:
 def _authority() -> bytes:
     serial = given.serial()
     made = given.certificate(serial=serial)
-    record_ca_certificate(
-        serial=serial,
-        certificate=made.der,
-        profile_sha256=given.PROFILE_SHA256,
-        generation=1,
-        actor=given.SIGNER,
-        now=given.NOW,
-    )
+    put_ca_certificate(made.der, serial=serial, generation=1, now=given.NOW)
     return made.der
 
 

@@ -12,6 +12,9 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
     {
         "audit export-decisions": Act.VIEW_AUDIT,
         "audit verify": Act.VERIFY_AUDIT,
+        "ca-certificates enter": Act.ENTER_CA_CERTIFICATE,
+        # Public: the repository gives every one of them to anybody.
+        "ca-certificates list": Act.CHECK_INSTALLATION,
         "campaign list": Act.VIEW_CAMPAIGNS,
         "campaign plan": Act.PLAN_CAMPAIGN,
         "campaign prepare": Act.PREPARE_CAMPAIGN_MESSAGES,

@@ -4,6 +4,7 @@ import typer
 
 from inro.cli import (
     audit,
+    ca_certificates,
     campaign,
     certificate,
     corporate_numbers,
@@ -38,6 +39,7 @@ app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("migrate")(migrate.migrate)
 app.add_typer(audit.app, name="audit")
+app.add_typer(ca_certificates.app, name="ca-certificates")
 app.add_typer(campaign.app, name="campaign")
 app.add_typer(certificate.app, name="certificate")
 app.add_typer(corporate_numbers.app, name="corporate-numbers")

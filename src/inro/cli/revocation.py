@@ -16,6 +16,9 @@ from inro.words.states import word
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from inro.store.reads.revocation import RevocationRecord
+    from inro.store.reads.revocation_board import RevocationLine
+
 app = typer.Typer(help="失効の手続 / revocation cases", no_args_is_help=True)
 _HOME = typer.Option(help="設置の場所 / the installation's folder")
 _PROGRAM = "inro revocation"
@@ -30,16 +33,13 @@ def revocation() -> None:
 def list_revocations(home: Annotated[Path | None, _HOME] = None) -> None:
     """手続中の失効を、申出の区分ごとに古い順に示す / open cases by who brought them, oldest first."""
     with installed(_PROGRAM, home):
-        from inro.store.reads.revocation_board import open_revocations
+        from inro.store.reads.revocation_board import open_revocations, open_revocations_of_ca
 
         for invoker in Invoker:
             for one in open_revocations(invoker):
-                emergency = "  !" if ground_of(one.ground).is_emergency else ""
-                state = record_words(one.state, "ja")
-                print(
-                    f"{one.number}  {word(invoker, 'ja')}  {state}  {one.ground}  "
-                    f"{_instant(one.requested_at)}{emergency}"
-                )
+                _say(one, label=word(invoker, "ja"))
+        for of_ca in open_revocations_of_ca():
+            _say(of_ca, label="CA証明書")
 
 
 @app.command()
@@ -66,6 +66,12 @@ def show(
         }
         for label, text in lines.items():
             print(f"{label}: {text}")
+
+
+def _say(one: "RevocationLine | RevocationRecord", *, label: str) -> None:
+    emergency = "  !" if ground_of(one.ground).is_emergency else ""
+    state = record_words(one.state, "ja")
+    print(f"{one.number}  {label}  {state}  {one.ground}  {_instant(one.requested_at)}{emergency}")
 
 
 def _instant(at: "datetime | None") -> str:

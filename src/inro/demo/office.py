@@ -17,6 +17,7 @@ from inro.paper.parties import Operator
 from inro.practice.approval import TO_ISSUE, Purpose, certification, revocation
 from inro.practice.calendar import jst_date
 from inro.practice.content import CertifiedContent
+from inro.practice.duties import Duty
 from inro.practice.editions import Terms
 from inro.practice.grounds import ground as ground_of
 from inro.practice.notices import Channel, Delivery, NoticeKind
@@ -65,6 +66,7 @@ DECIDER = _CLERKS["nishimura"]
 APPROVER = _CLERKS["hayama"]
 MACHINES = _CLERKS["ogata"]
 SUBSCRIBER = Actor(name="wizard")
+CUSTODIAN = Actor(name="ceremony", duties=frozenset({Duty.KEY_CUSTODY}))
 
 
 @dataclass(slots=True, kw_only=True)

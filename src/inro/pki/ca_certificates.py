@@ -6,12 +6,23 @@ issued to it by another CA or by it to another, go in pairs into `crossCertifica
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+
+from cryptography import x509
 
 from inro.pki import der
-from inro.pki.issuer import Issuer, TbsParts, tbs_parts
+from inro.pki.issuer import UNDECODABLE, Issuer, TbsParts, tbs_parts
 from inro.pki.signature import AlgorithmNotPermitted, verify_signed
 
 _ISSUED_TO_THIS_CA, _ISSUED_BY_THIS_CA = 0xA0, 0xA1
+
+
+class CaCertificateKind(StrEnum):
+    """What a certificate says of a CA: itself, one of its keys by another, or another CA."""
+
+    SELF_SIGNED = "self_signed"
+    LINK = "link"
+    CROSS = "cross"
 
 
 class NotOfThisCa(Exception):
@@ -75,6 +86,43 @@ def sorted_certificates(*, issuer: Issuer, others: Iterable[bytes]) -> CaCertifi
         elif one.octets not in own:
             own.append(one.octets)
     return CaCertificates(own=tuple(own), pairs=tuple(pair.encoded() for pair in crossed.values()))
+
+
+def check_issued_here(*, certificate: bytes, issuer: Issuer, known: Iterable[bytes]) -> None:
+    """Refuse what is no CA's certificate (DER), or what no key of this CA signed under its name.
+
+    `known` are the CA's certificates on record, by which its older keys are known.
+
+    Raises: NotOfThisCa.
+    """
+    one = _Given(place=0, octets=certificate, parts=_parts(0, certificate))
+    own = [_Given(place=0, octets=octets, parts=_parts(0, octets)) for octets in (certificate, *known)]
+    if one.parts.issuer != issuer.name:
+        raise NotOfThisCa(place=0, problem="is not issued by this CA")
+    if not any(_signed_by(certificate, key) for key in _keys_of_all_generations(issuer, own)):
+        raise NotOfThisCa(place=0, problem="is not signed by a key of this CA")
+    if not _is_for_a_ca(certificate):
+        raise NotOfThisCa(place=0, problem="is no certificate of a CA")
+
+
+def kind_of(certificate: bytes) -> CaCertificateKind:
+    """Return what a CA's certificate (DER) says of a CA (RFC 5280 3.2, RFC 4210 4.4).
+
+    Raises: EncodingRefused.
+    """
+    parts = tbs_parts(certificate)
+    if parts.issuer != parts.subject:
+        return CaCertificateKind.CROSS
+    by_itself = _signed_by(certificate, parts.public_key_info)
+    return CaCertificateKind.SELF_SIGNED if by_itself else CaCertificateKind.LINK
+
+
+def _is_for_a_ca(certificate: bytes) -> bool:
+    try:
+        parsed = x509.load_der_x509_certificate(certificate)
+        return bool(parsed.extensions.get_extension_for_class(x509.BasicConstraints).value.ca)
+    except (*UNDECODABLE, x509.ExtensionNotFound):
+        return False
 
 
 def _keys_of_all_generations(issuer: Issuer, given: Iterable[_Given]) -> set[bytes]:

@@ -212,6 +212,7 @@ class Act(StrEnum):
 
     # the house (40(7))
     HOLD_CEREMONY = "hold_ceremony"
+    ENTER_CA_CERTIFICATE = "enter_ca_certificate"
     INSTALL_ROSTER = "install_roster"
     RELEASE_ROSTER = "release_roster"
     CONFIRM_POLICY = "confirm_policy"

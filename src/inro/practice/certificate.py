@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from inro.practice.errors import Refused
 from inro.practice.grounds import (
     GROUNDS,
     Ground,
@@ -20,10 +21,12 @@ from inro.practice.transitions import follow
 __all__ = [
     "GROUNDS",
     "TRANSITIONS",
+    "CaCertificateRevoked",
     "CertificateAct",
     "CertificateState",
     "Ground",
     "Invoker",
+    "NoCaCertificate",
     "Obligation",
     "ReasonCode",
     "RevocationForm",
@@ -49,6 +52,21 @@ class CertificateAct(StrEnum):
     REVOKE = "revoke"
     EXPIRE = "expire"
     DISPOSE = "dispose"
+
+
+class NoCaCertificate(Refused):
+    """What is to be entered among the CA's certificates is none of its; `problem` says why."""
+
+    def __init__(self, *, problem: str) -> None:
+        super().__init__(problem=problem)
+        self.problem = problem
+
+
+class CaCertificateRevoked(Refused):
+    """The certificate of the CA's own key is revoked: nothing is issued under it any more (22.1(5))."""
+
+    def __init__(self, *, serial: str) -> None:
+        super().__init__(serial=serial)
 
 
 _S = CertificateState

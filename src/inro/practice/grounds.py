@@ -158,6 +158,10 @@ _CA_MAY: dict[str, ReasonCode | None] = {
 }
 
 
+# What ends a CA's own certificate: its key, its service, its mistake; never what only a subscriber does.
+_OF_CA_CERTIFICATES = ("11.3", "22.1(5)", "22.1(6)", "22.1(7)", "22.1(8)", "22.1(9)")
+
+
 def _grounds(
     codes: dict[str, ReasonCode | None], invoker: Invoker, obligation: Obligation
 ) -> dict[str, Ground]:
@@ -201,6 +205,11 @@ def grounds_of(clause: str) -> tuple[Ground, ...]:
     if not found:
         raise UnknownGround(ground=clause)
     return found
+
+
+def grounds_of_ca_certificates() -> tuple[Ground, ...]:
+    """Return the grounds on which a CA's own certificate may be revoked, in the order of the terms."""
+    return tuple(item for item in GROUNDS.values() if item.clause in _OF_CA_CERTIFICATES)
 
 
 def grounds_brought_by(invoker: Invoker) -> tuple[Ground, ...]:

@@ -228,6 +228,7 @@ _DUTY_ACTS: dict[tuple[Duty, ...], tuple[Act, ...]] = {
     (Duty.AUDIT,): (Act.VIEW_AUDIT, Act.VERIFY_AUDIT),
     (Duty.KEY_CUSTODY,): (
         Act.HOLD_CEREMONY,
+        Act.ENTER_CA_CERTIFICATE,
         Act.INSTALL_ROSTER,
         Act.UNLOCK_TOKEN,
         Act.RECORD_KEY_DESTRUCTION,

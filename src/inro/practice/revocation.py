@@ -6,7 +6,13 @@ from enum import StrEnum
 from typing import Any, Self
 
 from inro.practice.errors import Refused
-from inro.practice.grounds import Ground, Invoker, Obligation, RevocationForm
+from inro.practice.grounds import (
+    Ground,
+    Invoker,
+    Obligation,
+    RevocationForm,
+    grounds_of_ca_certificates,
+)
 from inro.practice.transitions import Guard, check_guards
 
 
@@ -122,12 +128,13 @@ class RevocationFindings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestFacts:
-    """What is asked for, and when; `paper` is None where the CA acts on its own."""
+    """What is asked for, and when; `paper` is None where the CA acts on its own, `of_ca` its certificate."""
 
     ground: Ground
     not_after: datetime
     now: datetime
     paper: RevocationPaper | None = None
+    of_ca: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +166,11 @@ def invoker_may_bring_this_ground(facts: RequestFacts) -> bool:
     if facts.ground.invoker is Invoker.CA:
         return facts.paper is None
     return facts.paper is not None and facts.paper.invoker is facts.ground.invoker
+
+
+def ground_is_for_such_a_certificate(facts: RequestFacts) -> bool:
+    """Return whether a CA's own certificate is ended by what can end one."""
+    return not facts.of_ca or facts.ground in grounds_of_ca_certificates()
 
 
 def form_is_the_prescribed_one(facts: RequestFacts) -> bool:
@@ -209,6 +221,7 @@ _WAITING_FOR_SLIP = frozenset({"18.7", "22.1(1)"})
 
 REQUEST_GUARDS: tuple[Guard[RequestFacts], ...] = (
     Guard("6.1", certificate_has_not_expired),
+    Guard("22.1", ground_is_for_such_a_certificate),
     Guard("21.1", invoker_may_bring_this_ground),
     Guard("21.2", form_is_the_prescribed_one),
     Guard("21.2", fax_was_urgent_and_unavoidable),

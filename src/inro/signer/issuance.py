@@ -31,7 +31,7 @@ from inro.signer.approvals import (
 )
 from inro.signer.journal import Entry, JournalConflict, Kind, partition_of
 from inro.signer.room import Room
-from inro.signer.service_end import check_not_ended
+from inro.signer.service_end import check_ca_stands, check_not_ended
 from inro.signer.steps import Passed, Step
 from inro.store.errors import Conflict
 from inro.store.ids import OrderId
@@ -73,6 +73,7 @@ def issue_certificate(*, order: OrderId, room: Room, now: datetime, passed: Pass
     if believed.intent is None:
         # What may be signed already is finished, so that the last day finds and revokes it.
         check_not_ended(room=room, now=now)
+        check_ca_stands(room)
     _reserve_serial(believed, room, now)
     passed(Step.RESERVE_SERIAL)
     intent, particulars = _record_intent(believed, room, now)

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from cryptography import x509
+
+from inro.pki.ca_certificates import NotOfThisCa, check_issued_here
 from inro.pki.crl import encode_entry
 from inro.pki.repository import UNDIVIDED
 from inro.practice.approval import TO_REVOKE, revocation
@@ -11,7 +14,9 @@ from inro.signer.approvals import assertion_hashes, verified_approvals
 from inro.signer.journal import JournalConflict, Kind, partition_of
 from inro.signer.room import Room
 from inro.signer.steps import Passed, Step
+from inro.store.reads.certificate import certificate_by_serial
 from inro.store.reads.mass_revocation import MassCase
+from inro.store.reads.repository import ca_certificates
 from inro.store.reads.revocation import RevocationRecord
 from inro.store.states import Scope
 from inro.usecases.revocation import record_revocation
@@ -78,9 +83,11 @@ def check_certificate(case: RevocationRecord | MassCase, room: Room, revoked_at:
     issued = room.journal.recall(Kind.CERTIFICATE, case.serial.hex())
     if (issued is not None) is not (case.scope is Scope.SUBSCRIBER):
         raise JournalConflict("journal", f"{case.serial.hex()} is recorded as a certificate of {case.scope}")
-    not_after = issued.details["not_after"] if issued else room.issuer.not_after.isoformat()
-    if datetime.fromisoformat(not_after) != case.not_after:
-        raise JournalConflict("journal", f"{case.serial.hex()} ends at {not_after}, not as recorded")
+    not_after = datetime.fromisoformat(issued.details["not_after"]) if issued else _end_of_ca(case, room)
+    if not_after != case.not_after:
+        raise JournalConflict(
+            "journal", f"{case.serial.hex()} ends at {not_after.isoformat()}, not as recorded"
+        )
     reserved = room.journal.recall(Kind.SERIAL, case.serial.hex())
     if (partition_of(reserved) if reserved else UNDIVIDED) != case.partition:
         raise JournalConflict(
@@ -88,3 +95,20 @@ def check_certificate(case: RevocationRecord | MassCase, room: Room, revoked_at:
         )
     state = CertificateState.VALID if revoked_at <= case.not_after else CertificateState.EXPIRED
     next_state(state=state, act=CertificateAct.REVOKE)
+
+
+def _end_of_ca(case: RevocationRecord | MassCase, room: Room) -> datetime:
+    """Return when a CA's certificate ends, by its own bytes, if a key of this CA signed them.
+
+    The journal knows no certificate of a ceremony; the key that signed it vouches for it instead.
+    """
+    serial = case.serial.hex()
+    certificate = certificate_by_serial(case.serial).der or b""
+    try:
+        check_issued_here(certificate=certificate, issuer=room.issuer, known=ca_certificates())
+    except NotOfThisCa as refused:
+        raise JournalConflict("journal", f"{serial} {refused.problem}") from refused
+    parsed = x509.load_der_x509_certificate(certificate)
+    if parsed.serial_number != int.from_bytes(case.serial):
+        raise JournalConflict("journal", f"{serial} is another certificate than recorded")
+    return parsed.not_valid_after_utc

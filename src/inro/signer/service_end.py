@@ -1,7 +1,10 @@
-"""From the last day on the signer issues nothing, whatever the database says afterwards (11)."""
+"""When the signer issues nothing any more: from the last day on, or its certificate revoked (11, 22.1(5))."""
 
 from datetime import date, datetime
 
+from cryptography import x509
+
+from inro.practice.certificate import CaCertificateRevoked
 from inro.practice.discontinuation import ServiceEnded, check_open
 from inro.signer.journal import Kind
 from inro.signer.room import Room
@@ -26,3 +29,13 @@ def check_not_ended(*, room: Room, now: datetime) -> None:
     except ServiceEnded as ended:
         room.journal.remember(Kind.SERVICE_ENDED, _ENDED, last_day=ended.last_day.isoformat())
         raise
+
+
+def check_ca_stands(room: Room) -> None:
+    """Refuse to issue once the CA's own certificate is among the revoked, by the journal's word (22.1(5)).
+
+    Raises: CaCertificateRevoked.
+    """
+    serial = x509.load_der_x509_certificate(room.issuer.certificate).serial_number.to_bytes(20).hex()
+    if room.journal.recall(Kind.REVOKED, serial) is not None:
+        raise CaCertificateRevoked(serial=serial)

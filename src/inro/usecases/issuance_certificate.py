@@ -168,42 +168,6 @@ def refuse_hand_over(*, order: OrderId, why: str, actor: Actor, now: datetime) -
         doing.record(EventKind.ISSUANCE_REFUSED, subject=f"order/{order}", why=why)
 
 
-def record_ca_certificate(
-    *,
-    serial: bytes,
-    certificate: bytes,
-    profile_sha256: str,
-    generation: int,
-    actor: Actor,
-    now: datetime,
-) -> CertificateId:
-    """Record a CA certificate that a ceremony made, so that the ARL covers it.
-
-    Raises: DutyMissing, Conflict when it is on record already, ValueError when it is no certificate.
-    """
-    actor.check_process()
-    parsed = x509.load_der_x509_certificate(certificate)
-    with act(actor=actor, now=now) as doing:
-        made = Certificate.objects.create(
-            serial=SerialNumber.objects.create(serial=serial, reserved_at=now),
-            role=Scope.CA,
-            der=certificate,
-            sha256=hashlib.sha256(certificate).hexdigest(),
-            issued_at=parsed.not_valid_before_utc,
-            not_after=parsed.not_valid_after_utc,
-            state=CertificateState.VALID,
-            profile_sha256=profile_sha256,
-            generation=generation,
-        )
-        doing.record(
-            EventKind.CEREMONY_HELD,
-            subject=f"certificate/{serial.hex()}",
-            certificate_sha256=made.sha256,
-            generation=generation,
-        )
-    return CertificateId(made.pk)
-
-
 def _insert(
     state: SigningState, serial: int, intent: SigningIntentRecord, certificate: bytes, sha256: str
 ) -> int:

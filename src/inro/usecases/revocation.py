@@ -73,7 +73,11 @@ def record_revocation_request(
         raise Unknown(what="certificate", detail=str(certificate))
     if row.state != CertificateState.VALID:
         raise Conflict(what="certificate", detail=f"{certificate} is {row.state}")
-    check_request(RequestFacts(ground=brought, not_after=row.not_after, now=now, paper=paper))
+    check_request(
+        RequestFacts(
+            ground=brought, not_after=row.not_after, now=now, paper=paper, of_ca=row.application_id is None
+        )
+    )
     with act(actor=actor, now=now) as doing:
         return add_case(
             doing,

@@ -179,6 +179,7 @@ view_billing | 請求・入金の閲覧 | View billing
 view_audit | 監査記録の閲覧 | View the audit log
 verify_audit | 監査記録の検証 | Verify the audit log
 hold_ceremony | 鍵生成式の実施 | Hold a ceremony
+enter_ca_certificate | CA証明書の記録 | Enter a CA certificate into the records
 install_roster | 名簿の適用 | Install a roster
 release_roster | 次の名簿の承認 | Release the next roster
 confirm_policy | 方針の変更の承認 | Confirm a change of the policy

@@ -21,6 +21,7 @@ correction_time_is_over | 補正の期間が過ぎている | the time to correc
 five_years_are_kept | 審査終了から5年の上限に収まる | the law's five years are kept
 five_years_are_over_where_said | 5年の上限を過ぎている | the five years are over
 certificate_has_not_expired | 証明書の有効期間内である | the certificate has not expired
+ground_is_for_such_a_certificate | CA証明書に用いる事由である | the ground fits a CA's own certificate
 invoker_may_bring_this_ground | この事由を申し立てられる人からの書面である | this person may bring the ground
 form_is_the_prescribed_one | 所定の様式である | the form is the prescribed one
 fax_was_urgent_and_unavoidable | FAXが緊急かつやむを得ない場合である | the fax was urgent and unavoidable

@@ -24,6 +24,12 @@ practice.mass_revocation.SelectorsDisagree
 practice.mass_revocation.SelectionStale
     計画のときの{planned}件と、いまの条件での{now}件が一致しません。計画を取り下げ、あらためて計画してください
     Planned were {planned}; the criterion gives another list of {now} by now: drop the plan, plan anew
+practice.certificate.CaCertificateRevoked
+    認証局自身の証明書（{serial}）が失効しているため、証明書を発行できません（第22条第1項第5号）
+    The CA's own certificate {serial} is revoked: nothing is issued under it (22.1(5))
+practice.certificate.NoCaCertificate
+    この認証局の鍵で署名されたCA証明書ではありません。鍵生成式のファイルを指定してください（{problem}）
+    No CA certificate by a key of this CA: name the ceremony's file ({problem})
 practice.checklist.VerdictRefused
     審査項目 {item} をこのように判定できません：{problem}
     Item {item} is not to be judged so: {problem}

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from inro.pki.ca_certificates import CaCertificateKind
 from inro.practice.notices import RevocationAddressee
 from inro.practice.revocation import (
     FollowingPaper,
@@ -19,6 +20,14 @@ REVOCATION_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """
         post | 郵送 | By post
         fax | ＦＡＸ（緊急かつやむを得ない） | By fax (urgent and unavoidable)
+        """,
+    ),
+    (
+        CaCertificateKind,
+        """
+        self_signed | 自己署名証明書 | Self-signed
+        link | リンク証明書 | Link between two keys
+        cross | 相互認証証明書 | Cross certificate
         """,
     ),
     (

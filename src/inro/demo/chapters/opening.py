@@ -5,15 +5,15 @@ from datetime import timedelta
 from inro.demo.corporate_numbers import load_publication
 from inro.demo.correspondence import post_maintenance
 from inro.demo.installation import make_card_files
-from inro.demo.office import CARDS, MACHINES, NOTICES, PUBLISHER
+from inro.demo.office import CARDS, CUSTODIAN, MACHINES, NOTICES, PUBLISHER
 from inro.demo.people import applicants
 from inro.demo.stage import Stage, fingerprint
+from inro.pki.issuer import issuer_of
 from inro.practice.notices import NoticeKind
 from inro.store.states import Medium
-from inro.usecases.actor import process
+from inro.usecases.ca_certificate import enter_ca_certificate
 from inro.usecases.card import BlankCard, receive_blank_cards
 from inro.usecases.edition import register_editions
-from inro.usecases.issuance_certificate import record_ca_certificate
 from inro.worker.wiring import publisher_of
 
 CARDS_IN_A_BOX = 12
@@ -23,13 +23,11 @@ MAINTENANCE_AFTER = timedelta(days=14)
 def open_for_business(stage: Stage) -> None:
     """Put the ceremony's results on record, cards into stock and the first lists into the repository."""
     ceremony, policy = stage.demonstration.ceremony, stage.demonstration.policy
-    actor = process("ceremony")
-    record_ca_certificate(
-        serial=ceremony.serial.to_bytes(20),
+    enter_ca_certificate(
         certificate=ceremony.certificate,
+        issuer=issuer_of(ceremony.certificate),
         profile_sha256=policy.ca_profile.sha256,
-        generation=1,
-        actor=actor,
+        actor=CUSTODIAN,
         now=stage.now,
     )
     stage.office.open_house(now=stage.now)

@@ -66,6 +66,12 @@ def valid_certificates_ending_before(instant: datetime) -> tuple[CertificateReco
     return tuple(_record(row) for row in rows.order_by("not_after", "id"))
 
 
+def ca_certificate_records() -> tuple[CertificateRecord, ...]:
+    """Return the CA's own certificates, links and cross certificates among them, the newest key's first."""
+    rows = _rows().filter(role=Scope.CA, application=None)
+    return tuple(_record(row) for row in rows.order_by("-generation", "-pk"))
+
+
 def _rows() -> QuerySet[Certificate]:
     return Certificate.objects.select_related("serial", "key")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inro.pki.crl import ListKind, list_file
+from inro.pki.issuer import tbs_parts
 from inro.store.models import Certificate, RevocationList
 from inro.store.reads.revocation import lists_on_record
 from inro.store.states import Scope
@@ -34,6 +35,17 @@ def ca_certificates() -> tuple[bytes, ...]:
     """Return the CA's certificates (DER), links between its keys among them, the newest key's first."""
     rows = Certificate.objects.filter(role=Scope.CA, der__isnull=False).order_by("-generation", "-pk")
     return tuple(bytes(der) for der in rows.values_list("der", flat=True) if der is not None)
+
+
+def generations_of_keys() -> dict[bytes, int]:
+    """Return the CA's keys (SubjectPublicKeyInfo, DER) on record with their generation."""
+    rows = Certificate.objects.filter(role=Scope.CA, der__isnull=False).order_by("generation", "pk")
+    found: dict[bytes, int] = {}
+    for der, generation in rows.values_list("der", "generation"):
+        parts = tbs_parts(bytes(der or b""))
+        if parts.issuer == parts.subject:
+            found.setdefault(parts.public_key_info, generation)
+    return found
 
 
 def lists_in_force() -> tuple[ListInForce, ...]:

@@ -14,8 +14,9 @@ from inro.practice.notices import NoticeKind
 from inro.practice.revocation import RequestWay
 from inro.practice.stated import StatedForm
 from inro.store.campaign_items import organization_cases
-from inro.store.ids import ApplicationId, EnclosureId
+from inro.store.ids import ApplicationId, CaseId, EnclosureId
 from inro.store.models import Application, Certificate, Enclosure, Letter, Notice, RevocationCase
+from inro.store.reads.revocation import RevocationRecord, revocation_case
 from inro.store.states import RevocationState
 
 MOST_LINES = 200
@@ -96,12 +97,15 @@ def revocations_untold() -> tuple[RevocationLine, ...]:
 
 
 def count_by_invoker() -> dict[Invoker, int]:
-    """Return how many cases of each kind wait for somebody."""
-    counted = (
-        RevocationCase.objects.filter(state__in=OPEN, mass=None).values_list("invoker").annotate(Count("pk"))
-    )
-    found = dict(counted)
+    """Return how many cases of each kind wait for somebody, those of CA certificates apart."""
+    found = dict(_rows().order_by().filter(state__in=OPEN).values_list("invoker").annotate(Count("pk")))
     return {invoker: found.get(invoker.value, 0) for invoker in Invoker}
+
+
+def open_revocations_of_ca() -> tuple[RevocationRecord, ...]:
+    """Return the cases of the CA's own certificates that wait for somebody, oldest first."""
+    rows = RevocationCase.objects.filter(certificate__application=None, state__in=OPEN).order_by("pk")
+    return tuple(revocation_case(CaseId(pk)) for pk in rows.values_list("pk", flat=True))
 
 
 def waiting_papers(application: ApplicationId | None = None) -> tuple[WaitingPaper, ...]:
@@ -159,7 +163,7 @@ def _others(rows: Iterable[Certificate]) -> Iterable[OtherCertificate]:
 
 
 def _rows() -> QuerySet[RevocationCase]:
-    # A CA's certificate has no applicant, and no page at this desk; a mass revocation has a page of its own.
+    # A CA's certificate has no applicant: it has pages of its own, as a mass revocation has.
     rows = RevocationCase.objects.filter(certificate__application__isnull=False, mass=None)
     return rows.select_related("certificate__application").order_by("pk")
 

@@ -1,6 +1,7 @@
 """What each of the two officers signs, and what was found before the first one does (21, 22.1, 39.4)."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -8,6 +9,8 @@ from django.http import HttpRequest
 from inro.pki.canonical import canonical_sha256
 from inro.practice.approval import ApprovalContent, Purpose
 from inro.practice.approval import revocation as to_revoke
+from inro.practice.calendar import Calendar, jst_date
+from inro.practice.editions import Terms
 from inro.practice.grounds import ground as ground_of
 from inro.practice.revocation import RevocationFindings
 from inro.practice.revocation_checklist import RevocationItem, findings_of
@@ -25,7 +28,40 @@ from inro.web.office.intake.answers import text_of
 from inro.web.office.letters.case import LetterCase
 
 
-def sign(request: HttpRequest, case: LetterCase, record: RevocationRecord) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What a revocation is decided under: the contract's terms and edition, or the day's for a CA's."""
+
+    terms: Terms
+    calendar: Calendar
+    edition: tuple[str, str]
+    former_surname: bool = False
+
+
+def matter_of(case: LetterCase) -> Matter:
+    """Return what an application's certificate stands under."""
+    form = case.record.form
+    return Matter(
+        terms=case.terms,
+        calendar=case.calendar,
+        edition=(case.record.edition, case.record.edition_sha256),
+        former_surname=form is not None and form.name_choice is NameChoice.FORMER_SURNAME,
+    )
+
+
+def matter_of_ca(now: datetime) -> Matter:
+    """Return what a CA's own certificate stands under: it has no contract, so the edition of the day.
+
+    Raises: NoEditionInForce.
+    """
+    policy = house().policy
+    edition = policy.edition_on(jst_date(now))
+    return Matter(
+        terms=edition.terms, calendar=policy.calendar, edition=(edition.terms.edition, edition.sha256)
+    )
+
+
+def sign(request: HttpRequest, matter: Matter, record: RevocationRecord) -> None:
     """Record what an officer's key signed: the examination with its answers, or the decision.
 
     Raises: AskedTooLongAgo, RequestRefused, OtherMatter, AssertionRefused, GuardRefused, Conflict.
@@ -34,7 +70,7 @@ def sign(request: HttpRequest, case: LetterCase, record: RevocationRecord) -> No
     if approval.content.purpose is Purpose.REVOCATION_EXAMINATION:
         examine_revocation(
             case=record.case_id,
-            findings=_found(request, case, record),
+            findings=_found(request, matter, record),
             checklist=house().policy.revocation_checklist,
             approval=approval,
             officers=officers(now),
@@ -48,37 +84,35 @@ def sign(request: HttpRequest, case: LetterCase, record: RevocationRecord) -> No
         case=record.case_id,
         approval=approval,
         officers=officers(now),
-        terms=case.terms,
-        calendar=case.calendar,
+        terms=matter.terms,
+        calendar=matter.calendar,
         actor=actor_of(request),
         now=now,
     )
 
 
-def record_lacking(request: HttpRequest, case: LetterCase, record: RevocationRecord) -> None:
+def record_lacking(request: HttpRequest, matter: Matter, record: RevocationRecord) -> None:
     """Record what the examining officer found lacking.
 
     Raises: RequestRefused, Conflict.
     """
     find_revocation_lacking(
         case=record.case_id,
-        findings=_found(request, case, record),
+        findings=_found(request, matter, record),
         checklist=house().policy.revocation_checklist,
         actor=actor_of(request),
         now=clock.now(),
     )
 
 
-def items_of(case: LetterCase, record: RevocationRecord) -> tuple[RevocationItem, ...]:
+def items_of(matter: Matter, record: RevocationRecord) -> tuple[RevocationItem, ...]:
     """Return what the examining officer is asked of a case."""
-    form = case.record.form
-    former = form is not None and form.name_choice is NameChoice.FORMER_SURNAME
     checklist = house().policy.revocation_checklist
-    return checklist.asked(ground_of(record.ground), former_surname=former)
+    return checklist.asked(ground_of(record.ground), former_surname=matter.former_surname)
 
 
 def to_sign(
-    case: LetterCase, record: RevocationRecord, purpose: Purpose, among: Officers, now: datetime
+    matter: Matter, record: RevocationRecord, purpose: Purpose, among: Officers, now: datetime
 ) -> ApprovalContent:
     """Return what an officer is asked to sign: serial, ground and arrival, after the earlier approval."""
     earlier = (Purpose.REVOCATION_EXAMINATION,) if purpose is Purpose.REVOCATION else ()
@@ -88,7 +122,7 @@ def to_sign(
         case=record.number,
         content=to_revoke(serial=record.serial, ground=record.ground, requested_at=record.requested_at),
         after=before[-1] if before else None,
-        edition=(case.record.edition, case.record.edition_sha256),
+        edition=matter.edition,
         profile_sha256=house().policy.profile.sha256,
         roster=among.roster,
         random_bytes=secrets.token_bytes,
@@ -96,8 +130,8 @@ def to_sign(
     )
 
 
-def _found(request: HttpRequest, case: LetterCase, record: RevocationRecord) -> RevocationFindings:
-    items = items_of(case, record)
+def _found(request: HttpRequest, matter: Matter, record: RevocationRecord) -> RevocationFindings:
+    items = items_of(matter, record)
     return findings_of(
         items=items,
         answers={one.item: text_of(request.POST, one.item) for one in items},

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from inro.web.office.revocation import board, card, case, entry, touch
+from inro.web.office.revocation import board, ca_certificates, card, case, entry, touch
 
 urlpatterns = [
     path("revocations/", board.revocations, name="revocations"),
     path("revocations/find/", board.find, name="find_revocation"),
+    path("revocations/ca/", ca_certificates.ca_certificates, name="ca_certificates"),
+    path("revocations/ca/<str:serial>/", ca_certificates.ca_certificate, name="ca_certificate"),
     path("revocations/cards/", card.cards, name="revoked_cards"),
     path("cases/<str:number>/revocation/card/", card.revoked_card, name="revoked_card"),
     path("cases/<str:number>/revocation/", case.revocation, name="revocation"),
