@@ -28,7 +28,7 @@ from inro.usecases.issuance_claim import claim_issuance_order
 from inro.usecases.last_lists import record_last_lists
 from tests import given, given_mass
 from tests.usecases import given_discontinuation as end
-from tests.usecases.given_campaigns import planned
+from tests.usecases.given_campaigns import planned, printed
 
 
 def state() -> DiscontinuationState | None:
@@ -138,8 +138,9 @@ def test_nobody_is_told_of_an_end_that_two_officers_have_not_decided_on(db):
     end.decide(house, number)
     end.released(number)
     withdraw_discontinuation(actor=given.ACCEPTOR, now=given.NOW)
-    with pytest.raises(CampaignRefused, match="end-not-decided"):
-        end.page_posted(number)
+    for tell in (end.page_posted, printed):
+        with pytest.raises(CampaignRefused, match="end-not-decided"):
+            tell(number)
     assert posted_notices() == ()
 
 

@@ -21,6 +21,8 @@ FILE = "probe.toml"
 LONGEST_NAME = 40
 _MEGABYTE = 1 << 20
 _MOST_MEGABYTES, _MOST_SECONDS, _MOST_MINUTES, _MOST_HOURS = 1024, 600, 1440, 240
+# The last lists of a service that ended are not renewed while they stand (11).
+_MOST_HOURS_OF_A_LIST = 100_000
 _DIRECT = "direct"
 
 
@@ -155,7 +157,7 @@ def _bounds(section: Section) -> Bounds:
 def _freshness(section: Section) -> Freshness:
     made = Freshness(
         renewed_within=timedelta(
-            hours=_number(section, "renewed_within_hours", most=_MOST_HOURS, otherwise=25)
+            hours=_number(section, "renewed_within_hours", most=_MOST_HOURS_OF_A_LIST, otherwise=25)
         ),
         room_left=timedelta(hours=_number(section, "room_hours", most=_MOST_HOURS, otherwise=12)),
     )

@@ -48,10 +48,9 @@ from inro.store.reads.campaign import (
 )
 from inro.store.reads.campaign_by_hand import unconfirmed
 from inro.store.reads.campaign_certificates import list_sha256, listed_certificates
-from inro.store.reads.discontinuation import decided_campaign
 from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
-from inro.usecases.campaign_lots import put_back
+from inro.usecases.campaign_lots import check_decided, put_back
 from inro.usecases.notice import NoticeText, add_notice
 from inro.usecases.notice_page import PageText, add_page
 
@@ -118,7 +117,7 @@ def release_campaign(*, number: str, told: int, actor: Actor, now: datetime) -> 
     actor.check(Act.RELEASE_CAMPAIGN)
     record = campaign_record(number)
     check_release(requested_by=record.planned_by, releases=actor.name)
-    _check_decided(record)
+    check_decided(record)
     if told != told_items(record):
         raise Conflict(what="campaign", detail=f"{number} is no longer for {told}")
     with act(actor=actor, now=now) as doing:
@@ -229,7 +228,7 @@ def post_campaign_page(
     next_state(record.state, CampaignAct.CARRY_OUT)
     if record.kind not in WITH_PAGE:
         raise CampaignRefused(field="page", problem="none-owed")
-    _check_decided(record)
+    check_decided(record)
     notice = NOTICES[record.kind][0]
     said = words[notice.kind]
     title, text = announcement_of(record.subject, words=said, operator=operator).as_page()
@@ -308,12 +307,6 @@ def finish_campaign(*, number: str, actor: Actor, now: datetime) -> None:
     with act(actor=actor, now=now) as doing:
         _move(record, CampaignAct.FINISH, closed_at=now)
         _record(doing, EventKind.CAMPAIGN_FINISHED, number)
-
-
-def _check_decided(record: CampaignRecord) -> None:
-    """Refuse to tell anyone of an end of the service that two officers have not decided on (11)."""
-    if record.kind is CampaignKind.DISCONTINUATION and decided_campaign() != record.number:
-        raise CampaignRefused(field="plan", problem="end-not-decided")
 
 
 def _move(record: CampaignRecord, act_: CampaignAct, **columns: Any) -> None:

@@ -32,6 +32,7 @@ from inro.usecases.campaign_lots import (
     Told,
     announcement_letter,
     announcements,
+    check_decided,
     each,
     fact_rows,
     keep_lot,
@@ -87,6 +88,7 @@ def print_campaign(
     actor.check(Act.PRINT_CAMPAIGN)
     record = campaign_record(number)
     next_state(record.state, CampaignAct.CARRY_OUT)
+    check_decided(record)
     if dated_on < jst_date(now):
         raise CampaignRefused(field="dated_on", problem="in-past")
     while items := still_owed(record, Channel.POST, most, actor, now):

@@ -19,7 +19,7 @@ from inro.paper.parties import Addressee
 from inro.paper.press import long_date
 from inro.pki.canonical import canonical_sha256
 from inro.practice.calendar import jst_date
-from inro.practice.campaign import MESSAGE_WAYS, Exclusion, ItemState
+from inro.practice.campaign import MESSAGE_WAYS, CampaignKind, CampaignRefused, Exclusion, ItemState
 from inro.practice.events import EventKind
 from inro.practice.notice_words import NoticeWords
 from inro.practice.notices import Channel, NoticeKind
@@ -33,6 +33,7 @@ from inro.store.reads.address import home_addresses
 from inro.store.reads.campaign import CampaignRecord, ItemRecord, last_batch, next_items
 from inro.store.reads.campaign_certificates import named_certificates
 from inro.store.reads.campaign_messages import recipients
+from inro.store.reads.discontinuation import decided_campaign
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.renewal import RenewalUnderWay
@@ -65,6 +66,15 @@ class Lot:
         if self.pdf is not None:
             return hashlib.sha256(self.pdf).hexdigest()
         return canonical_sha256([[one.item, one.content] for one in self.told])
+
+
+def check_decided(record: CampaignRecord) -> None:
+    """Refuse to tell anyone of an end of the service that two officers have not decided on (11).
+
+    Raises: CampaignRefused, also once a plan is taken back that letters were begun for.
+    """
+    if record.kind is CampaignKind.DISCONTINUATION and decided_campaign() != record.number:
+        raise CampaignRefused(field="plan", problem="end-not-decided")
 
 
 def still_owed(

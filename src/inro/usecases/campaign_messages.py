@@ -41,6 +41,7 @@ from inro.usecases.campaign_lots import (
     Lot,
     announcement_letter,
     announcements,
+    check_decided,
     keep_lot,
     leave_out,
     put_back,
@@ -74,6 +75,7 @@ def prepare_campaign_messages(
     actor.check(Act.PREPARE_CAMPAIGN_MESSAGES)
     record = campaign_record(number)
     next_state(record.state, CampaignAct.CARRY_OUT)
+    check_decided(record)
     if channel not in MESSAGE_WAYS:
         raise CampaignRefused(field="channel", problem="not-this-way")
     while items := still_owed(record, channel, most, actor, now):
@@ -114,6 +116,7 @@ def send_campaign(
     actor.check(Act.SEND_CAMPAIGN)
     record = campaign_record(number)
     next_state(record.state, CampaignAct.CARRY_OUT)
+    check_decided(record)
     lot = batch_record(record.campaign_id, batch)
     if lot.channel not in MESSAGE_WAYS:
         raise CampaignRefused(field="channel", problem="not-this-way")
