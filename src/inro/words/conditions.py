@@ -65,6 +65,7 @@ card_is_still_awaited | 受領書がまだ届いていない | the receipt slip 
 every_point_is_fit | すべての確認項目が適である | every point was found in order
 another_person_approves | 審査した人と別の人が承認する | another person approves than examined
 service_has_not_ended | サービスが終了していない | the service has not ended
+service_has_ended_where_said | サービスが終了している | the service has ended
 campaign_tells_of_the_end | サービス終了の一斉通知がある | a campaign tells of the end
 letters_can_still_arrive | 通知が期日までに到達できる | the letters can still arrive in time
 last_day_is_to_come | 終了日がまだ来ていない | the last day has not come

@@ -524,6 +524,8 @@ class Migration(migrations.Migration):
                                     "parcel.unlisted",
                                     "parcel.opened",
                                     "parcel.dispatched",
+                                    "parcel.called_back",
+                                    "parcel.call_back_answered",
                                     "parcel.returned",
                                     "receipt.slip_received",
                                     "receipt.slip_parked",
@@ -3201,6 +3203,7 @@ class Migration(migrations.Migration):
                                 [
                                     "not_collected",
                                     "address_unknown",
+                                    "called_back",
                                     "moved",
                                     "name_differs",
                                     "refused",
@@ -3217,6 +3220,67 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="parcel_returned_with_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CallBack",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("called_on", models.DateField()),
+                ("called_by", models.CharField(max_length=32)),
+                ("outcome", models.CharField(max_length=12, null=True)),
+                ("answered_on", models.DateField(null=True)),
+                ("answered_to", models.CharField(max_length=32, null=True)),
+                (
+                    "parcel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="call_backs",
+                        to="store.parcel",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["stopped", "delivered", "not_stopped"])),
+                        name="call_back_outcome_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome__isnull", True)),
+                        fields=("parcel",),
+                        name="call_back_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_on__isnull", True),
+                                ("answered_to__isnull", True),
+                                ("outcome__isnull", True),
+                            ),
+                            models.Q(
+                                ("answered_on__isnull", False),
+                                ("answered_to__isnull", False),
+                                ("outcome__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="call_back_answered_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_on__isnull", True),
+                            ("answered_on__gte", models.F("called_on")),
+                            _connector="OR",
+                        ),
+                        name="call_back_answered_later",
                     ),
                 ],
             },
