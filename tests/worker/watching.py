@@ -158,7 +158,7 @@ def _heard(address: str, request: bytes) -> OCSPResponse:
     by_get = next(_turn) % 2
     url = f"{address}/{quote(request_path(request), safe='')}" if by_get else f"{address}/"
     kind = {"Content-Type": "application/ocsp-request"}
-    with urlopen(Request(url, data=None if by_get else request, headers=kind), timeout=10) as answer:
+    with urlopen(Request(url, data=None if by_get else request, headers=kind), timeout=60) as answer:
         return load_der_ocsp_response(answer.read())
 
 
