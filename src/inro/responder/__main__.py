@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from granian.constants import Interfaces
+import uvloop
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
@@ -53,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 2
         with _key(installation, folder, given.pin_fd) as key:
             clock = _clock(installation, given.told_clock)
-            asyncio.run(_serve(Responder(folder, live=Live(key) if key else None, clock=clock), given))
+            uvloop.run(_serve(Responder(folder, live=Live(key) if key else None, clock=clock), given))
     except (ConfigurationRefused, PortError) as refusal:
         print(refusal_line("inro responder", refusal), file=sys.stderr)
         return PIN_REFUSED_STATUS if isinstance(refusal, PinRefused) else 2
@@ -111,6 +112,7 @@ async def _serve(responder: Responder, given: argparse.Namespace) -> None:
         address=given.host,
         port=given.port,
         interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
         http1_settings=HTTP1Settings(
             header_read_timeout=_HEADERS_WITHIN_MS, max_buffer_size=_MOST_HEADER_OCTETS
         ),
