@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 from cryptography.x509 import ocsp
 
 from inro.adapters.ocsp_tree import (
@@ -27,7 +30,9 @@ from inro.store.reads.revocation import list_in_force
 from tests import given
 from tests.given_ca import put_ca_certificate
 from tests.pki import material, ocsp_material
+from tests.pki.test_ca_certificates import issued as issued_by_a_ca
 from tests.signer.given_signer import NOW, World, handed_over
+from tests.signer.test_ca_revocation import link
 
 PROFILE = ocsp_material.profile()
 NEVER = 0x77 << 150
@@ -221,6 +226,28 @@ def test_a_certificate_of_another_signer_is_never_good(answers):
     put_ca_certificate(forged, serial=serial, generation=9, now=NOW)
     assert answers.desk.work(now=NOW).strangers == (serial.hex(),)
     assert not answers.file(serial).exists()
+
+
+def test_a_link_by_another_key_of_the_cas_is_no_strangers(answers):
+    """Who asks about it names that other key, and is answered elsewhere."""
+    issuer = answers.world.room.issuer
+    this = SimpleNamespace(public_key=lambda: load_der_public_key(issuer.public_key_info))
+    by_next = issued_by_a_ca(
+        by=issuer.x509_name, signed_with=material.key("next"), to=issuer.x509_name, about=this
+    )
+    put_ca_certificate(by_next, serial=serial_of(by_next), generation=1)
+    assert answers.desk.work(now=NOW).strangers == (serial_of(by_next).hex(),)
+    next_by_this = link(answers.world)
+    put_ca_certificate(next_by_this, serial=serial_of(next_by_this), generation=2)
+    answers.again()
+    assert answers.desk.work(now=NOW).strangers == ()
+    assert answers.status(serial_of(next_by_this)) == "GOOD"
+    assert not answers.file(serial_of(by_next)).exists()
+
+
+def serial_of(certificate: bytes) -> bytes:
+    """Return a certificate's serial number in 20 octets."""
+    return x509.load_der_x509_certificate(certificate).serial_number.to_bytes(20)
 
 
 def test_without_a_responder_certificate_in_force_nothing_is_signed(answers):

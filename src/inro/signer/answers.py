@@ -16,6 +16,7 @@ from pathlib import Path
 
 from inro.adapters.ocsp_tree import ISSUER_FILE, RESPONDER_FILE, UNAUTHORIZED_FILE, OcspTree
 from inro.pki import der
+from inro.pki.ca_certificates import NotOfThisCa, check_issued_here
 from inro.pki.crl import ListKind
 from inro.pki.crl_entries import listed_revocations
 from inro.pki.finding import Finding, Severity
@@ -54,6 +55,7 @@ from inro.store.reads.ocsp import (
     revoked_after,
     revoked_before,
 )
+from inro.store.reads.repository import ca_certificates
 from inro.store.reads.revocation import list_in_force
 
 AT_ONCE = 64
@@ -187,7 +189,8 @@ class AnswerSigner:
             signed = False
         if not signed or _serial_of(row.certificate) != row.serial:
             # Told and passed over: one such row must not hold up the answer about a revoked certificate.
-            self._strangers.add(row.serial.hex())
+            if not (row.of_ca and _is_of_another_key(row.certificate, self._issuer)):
+                self._strangers.add(row.serial.hex())
             return None
         times = [self._tree.written_at(request_for(asked.encoded)) for asked in self._ids(row.serial)]
         oldest = min((at or NEVER for at in times), default=NEVER)
@@ -308,6 +311,15 @@ def _lint(tbs: bytes, profile: OcspProfile, responder: Responder, now: datetime,
 
 def _said(row: RevokedRow) -> Revocation:
     return Revocation(revoked_at=row.revoked_at, reason_code=row.reason_code)
+
+
+def _is_of_another_key(certificate: bytes, issuer: Issuer) -> bool:
+    """Say whether an earlier or later key of the CA's signed a link: who asks about it names that key."""
+    try:
+        check_issued_here(certificate=certificate, issuer=issuer, known=ca_certificates())
+    except NotOfThisCa:
+        return False
+    return True
 
 
 def _serial_of(certificate: bytes) -> bytes:

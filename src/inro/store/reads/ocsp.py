@@ -7,18 +7,23 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from inro.store.models import Certificate, ResponderCertificate, RevokedEntry
+from inro.store.states import Scope
 
 _ROWS_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedRow:
-    """One certificate that is answered for: row, serial number of 20 octets, certificate (DER), end."""
+    """One certificate that is answered for: row, serial number of 20 octets, certificate (DER), end.
+
+    `of_ca` says that it is on record as one of the CA's own.
+    """
 
     row: int
     serial: bytes
     certificate: bytes
     not_after: datetime
+    of_ca: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +47,16 @@ def issued_row(serial: bytes) -> IssuedRow | None:
 
 
 def _issued(rows: QuerySet[Certificate]) -> Iterator[IssuedRow]:
-    columns = rows.values_list("pk", "serial__serial", "der", "not_after")
-    for pk, serial, certificate, not_after in columns.iterator(_ROWS_AT_ONCE):
+    columns = rows.values_list("pk", "serial__serial", "der", "not_after", "role")
+    for pk, serial, certificate, not_after, role in columns.iterator(_ROWS_AT_ONCE):
         if certificate is not None:
-            yield IssuedRow(row=pk, serial=bytes(serial), certificate=bytes(certificate), not_after=not_after)
+            yield IssuedRow(
+                row=pk,
+                serial=bytes(serial),
+                certificate=bytes(certificate),
+                not_after=not_after,
+                of_ca=role == Scope.CA,
+            )
 
 
 def revoked_after(row: int) -> Iterator[RevokedRow]:
