@@ -67,7 +67,7 @@ def test_a_list_reaches_directory_replica_and_stranger(out):
 
 
 def test_damaged_requests_leave_nothing_behind(out):
-    ended, grown, memory = rows(out, "hostile_http")
+    ended, grown, memory, held, held_memory = rows(out, "hostile_http")
 
     assert ended.ours == ended.theirs == 10_000
     assert ended.checked["alive"] is True
@@ -75,6 +75,9 @@ def test_damaged_requests_leave_nothing_behind(out):
     before, after = memory.checked["files"]
     assert grown.checked == memory.checked
     assert after - before < 8
+    assert held.ours == held.theirs == 100
+    assert held.checked == {"answered_meanwhile": True}
+    assert held_memory.ours < held_memory.theirs
 
 
 def test_every_certificate_of_a_list_is_revoked_and_published(out):

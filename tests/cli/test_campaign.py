@@ -72,7 +72,7 @@ def test_a_renewal_is_planned_released_elsewhere_printed_in_lots_and_proved(hous
     assert f"{number}  承認待ち  有効期間の満了と更新" in campaign(house, "list").stdout
     check(campaign(house, "plan", "renewal", *window()), "Somebody else was first", status=1)
     letters = house.parent / "letters"
-    check(campaign(house, "run", number, "--into", str(letters)), "carry_out", status=1)
+    check(campaign(house, "run", number, "--into", str(letters)), "印刷・送信", status=1)
     released = python(RELEASE.format(home=str(house), number=number), cwd=house)
     assert released.returncode == 0, released.stderr
     for _ in range(2):

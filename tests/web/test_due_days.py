@@ -18,8 +18,12 @@ TEMPLATES = Path("src/inro/web/templates")
 # A day that follows from another by a rule, as templates write it.
 COMPUTED = re.compile(r"\{\{ *[\w.]*(?:due_on|due\.day|slip\.day|expires_on|not_after)\|")
 EXPLAINED = re.compile(r"\|derived|_why\b|\bwhy\b")
-# Not counted from anything: the CA's certificate says its own days.
-GIVEN = {"public/repository/authority.html"}
+# Not counted from anything: a CA's certificate says its own days.
+GIVEN = {
+    "public/repository/authority.html",
+    "office/revocation/ca_certificate.html",
+    "office/revocation/ca_certificates.html",
+}
 POLICY = load_policy(Path("policy"))
 FILES = sorted(str(file.relative_to(TEMPLATES)) for file in TEMPLATES.rglob("*.html"))
 
