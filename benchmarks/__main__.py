@@ -2,12 +2,12 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks.figure import Figure, FigureFailed, figures, measured
+from benchmarks.figure import Figure, FigureFailed, empty_record, figures, measured
 from benchmarks.peer_places import DJANGO_CA_PYTHON
 from benchmarks.rows import Row, table_of
 from benchmarks.size import Size
@@ -39,15 +39,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _measure(chosen: Sequence[Figure], size: Size, out: Path, console: Console) -> list[Row]:
     out.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
-    for name in dict.fromkeys(figure.name for figure in chosen):
-        with (out / f"{name}.jsonl").open("w", encoding="utf-8") as lines:
-            for figure in (one for one in chosen if one.name == name):
-                shown = " ".join([figure.name, *(f"{key}={value:,}" for key, value in figure.arguments)])
-                with console.status(shown):
-                    for row in measured(figure, fraction=size.fraction):
-                        rows.append(row)
-                        print(row.to_line(), file=lines, flush=True)
+    with empty_record() as empty:
+        for name in dict.fromkeys(figure.name for figure in chosen):
+            figures_of = [figure for figure in chosen if figure.name == name]
+            with (out / f"{name}.jsonl").open("w", encoding="utf-8") as lines:
+                for row in _rows_of(figures_of, size, empty, console):
+                    rows.append(row)
+                    print(row.to_line(), file=lines, flush=True)
     return rows
+
+
+def _rows_of(chosen: Sequence[Figure], size: Size, empty: Path, console: Console) -> Iterator[Row]:
+    for figure in chosen:
+        shown = " ".join([figure.name, *(f"{key}={value:,}" for key, value in figure.arguments)])
+        with console.status(shown):
+            yield from measured(figure, fraction=size.fraction, empty=empty)
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -5,13 +5,17 @@ So memory is the figure's alone, and each has its own database and token.
 
 import importlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from django.db import connection
 
 from benchmarks.rows import Row
 from benchmarks.size import Size
@@ -68,17 +72,30 @@ def figures(*, with_django_ca: bool) -> tuple[Figure, ...]:
     )
 
 
-def measured(figure: Figure, *, fraction: float) -> Iterator[Row]:
-    """Yield a figure's rows as its process measures them.
+@contextmanager
+def empty_record() -> Iterator[Path]:
+    """Lend a file with the tables of an installation and nothing in them, to be copied for each figure."""
+    with tempfile.TemporaryDirectory(prefix="inro-bench-") as folder:
+        record = Path(folder) / "record.sqlite3"
+        environment = os.environ | _environment(record)
+        subprocess.run([sys.executable, "-m", "benchmarks.figure"], cwd=ROOT, env=environment, check=True)
+        yield record
+
+
+def _environment(record: Path) -> dict[str, str]:
+    return {"DJANGO_SETTINGS_MODULE": "benchmarks.settings", "INRO_BENCH_DATABASE": str(record)}
+
+
+def measured(figure: Figure, *, fraction: float, empty: Path) -> Iterator[Row]:
+    """Yield a figure's rows as its process measures them, its record a copy of `empty`.
 
     Raises: FigureFailed.
     """
     with tempfile.TemporaryDirectory(prefix="inro-bench-") as folder:
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-            "INRO_BENCH_DATABASE": str(Path(folder) / "record.sqlite3"),
-            "TMPDIR": folder,
-        }
+        record = Path(folder) / "record.sqlite3"
+        if empty.exists():  # Beside a database server there is no file.
+            shutil.copy(empty, record)
+        environment = os.environ | _environment(record) | {"TMPDIR": folder}
         command = [sys.executable, "-m", "benchmarks.figure", figure.name, str(fraction)]
         command += [f"{name}={value}" for name, value in figure.arguments]
         with subprocess.Popen(
@@ -92,10 +109,16 @@ def measured(figure: Figure, *, fraction: float) -> Iterator[Row]:
 
 
 def main() -> None:
-    """Measure the figure that the arguments name."""
-    name, fraction, *rest = sys.argv[1:]
-    options: dict[str, Any] = {key: int(value) for key, _, value in (text.partition("=") for text in rest)}
+    """Measure the figure that the arguments name; without any, make the tables of its record alone."""
     open_database()
+    if sys.argv[1:]:
+        _measure(*sys.argv[1:])
+    # Closed, a file is whole by itself and can be copied.
+    connection.close()
+
+
+def _measure(name: str, fraction: str, *rest: str) -> None:
+    options: dict[str, Any] = {key: int(value) for key, _, value in (text.partition("=") for text in rest)}
     # Scripts import models, which Django allows only now.
     script = importlib.import_module(f"benchmarks.{name}")
     for row in script.measure(Size(float(fraction)), **options):
