@@ -45,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Name the markers of this folder."""
     config.addinivalue_line("markers", "own_database: commits in a database of its own")
     config.addinivalue_line("markers", "in_browser: looks at pages in a real browser")
+    config.addinivalue_line("markers", "any_database: its matter is none of the database's, one will do")
 
 
 def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:

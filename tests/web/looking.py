@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page
 from tests.servers.fixtures import PATIENCE_MS
 
 WIDTHS = (320, 768, 1366, 1920)
+# Pages have a narrow and a wide form: axe, which takes a second, sees each of them once.
+_BY_AXE = frozenset({320, 1366})
 # WCAG 2.2: relative luminance and the ratio of two of them; every text node against what lies behind it.
 CONTRAST = """() => {
   const parts = c => (c.match(/[\\d.]+/g) || []).map(Number);
@@ -60,7 +62,7 @@ class Watch:
 
     def findings(self) -> list[str]:
         """Return what is wrong with the page as it stands: reflow, contrast, small targets, headings, axe."""
-        found = axe_findings(self.page)
+        found = axe_findings(self.page) if self.width in _BY_AXE else []
         if self.page.evaluate("document.documentElement.scrollWidth") > self.width:
             found.append("wider than the window")
         found += [f"contrast {low}" for low in self.page.evaluate(CONTRAST)]

@@ -69,6 +69,7 @@ def confirm(desk: GivenDesk, batch, do: str, *, place: int = 2, **fields):
 BOX = {"left": "20", "top": "30", "right": "120.5", "bottom": "42"}
 
 
+@pytest.mark.any_database
 def test_forms_turned_and_noisy_are_all_filed_under_their_cases_in_one_confirm(desk):
     cases = numbers(10)
     rng = random.Random(3)
@@ -141,6 +142,7 @@ def test_a_page_that_was_turned_meanwhile_is_looked_at_again(desk):
     nothing_kept()
 
 
+@pytest.mark.any_database
 def test_a_number_is_proposed_while_the_clerk_can_work_already(desk):
     _, batch = record_batch(desk)
     assert desk.visitor.get(redaction_of(batch)).status_code == 200

@@ -42,6 +42,7 @@ def fetch(address: str, visitor: urllib.request.OpenerDirector | None = None) ->
             return error.code, error.read()
 
 
+@pytest.mark.any_database
 def test_the_office_of_a_real_installation_opens_with_a_passkey_and_nothing_else(fresh_database, tmp_path):
     story = tell()
     with site(installation(tmp_path / "home", demonstration=False)) as office:
@@ -91,6 +92,7 @@ def test_both_sites_show_what_is_on_record(fresh_database, tmp_path):
         assert fetch(f"{public}/cases/{story.valid}/")[0] == 404
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("told_by", [signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("at_once", [True, False])
 def test_a_site_takes_all_it_started_along_at_whatever_moment_it_ends(
