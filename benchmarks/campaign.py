@@ -214,21 +214,21 @@ def _renewal(size: Size) -> Iterator[Row]:
 def _kits(number: str, size: Size) -> Row:
     policy = load_policy(POLICY)
     house = House(edition=policy.editions[EDITION], operator=_OPERATOR, words=policy.notice_words)
-    setting, kits, most = [], 0, size.of(KIT_BATCH)
+    kits, most = 0, size.of(KIT_BATCH)
+    begun = time.process_time()
     for _ in range(size.rounds(_KITS)):
-        begun = time.process_time()
         lot = print_campaign(
             number=number, dated_on=jst_date(NOW), house=house, actor=_PLANNER, now=NOW, most=most
         )
         assert lot is not None
         assert lot.kind is NoticeKind.RENEWAL_KIT
-        setting.append((time.process_time() - begun) / lot.letters)
         kits += lot.letters
     return limit_row(
         figure="campaign",
         subject=f"{connection.vendor}: a renewal opened, its form set with its notice, CPU time",
         against="10 kits a second and core",
-        times=setting,
+        # A rate: the first lot, which learns the papers of a form, counts with the others.
+        times=[(time.process_time() - begun) / kits],
         limit=KIT_SECONDS,
         checked={"kits": kits},
     )
