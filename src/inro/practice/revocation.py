@@ -297,6 +297,14 @@ def check_refusal(*, ground: Ground, reason: RefusalReason, receipt_period_over:
         raise RequestNotRefusable(ground=ground, reason=reason)
 
 
+def refusal_reasons(ground: Ground) -> tuple[RefusalReason, ...]:
+    """Return for what a case on a ground may be turned down, as `check_refusal` has it (18.7, 22.1)."""
+    slip = (RefusalReason.SLIP_NOT_OVERDUE,) if ground.clause in _WAITING_FOR_SLIP else ()
+    if ground.obligation is Obligation.POWER:
+        return (*slip, RefusalReason.OTHER)
+    return slip if ground.invoker is Invoker.CA else (RefusalReason.NOT_AUTHENTIC, RefusalReason.FORM_LACKING)
+
+
 def check_refusal_text(*, reason: RefusalReason, text: str) -> None:
     """Refuse to turn a person's paper down without words for them; a slip's arrival speaks for itself (22.1).
 

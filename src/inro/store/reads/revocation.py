@@ -74,9 +74,14 @@ class RevocationRecord:
         return self.original_arrived_on if paper is FollowingPaper.FORM else self.documents_arrived_on
 
     @property
+    def stands(self) -> bool:
+        """Whether the certificate is revoked by it, or may be: it was not refused."""
+        return self.state is not RevocationState.REFUSED
+
+    @property
     def outstanding(self) -> tuple[FollowingPaper, ...]:
         """What must still follow a fax; a revocation stands meanwhile (21.2, 22.2)."""
-        if self.way is not RequestWay.FAX or self.state is RevocationState.REFUSED:
+        if self.way is not RequestWay.FAX or not self.stands:
             return ()
         return tuple(paper for paper in FollowingPaper if self.arrived_on(paper) is None)
 

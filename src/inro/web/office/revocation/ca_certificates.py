@@ -18,7 +18,7 @@ from inro.practice.revocation import RequestRefused
 from inro.store.errors import Conflict, Unknown
 from inro.store.reads.certificate import CertificateRecord, ca_certificate_records, certificate_by_serial
 from inro.store.reads.revocation import RevocationRecord, cases_of_certificate
-from inro.store.states import RevocationState, Scope
+from inro.store.states import Scope
 from inro.usecases.revocation import record_revocation_request
 from inro.web.office import clock
 from inro.web.office.clerk import actor_of, needs
@@ -95,8 +95,8 @@ def _certificate(record: CertificateRecord) -> CaCertificate:
         kind=kind_of(record.der or b""),
         subject=parsed.subject.rfc4514_string(),
         issuer=parsed.issuer.rfc4514_string(),
-        revocation=next((one for one in cases if one.state is not RevocationState.REFUSED), None),
-        refused=tuple(one for one in cases if one.state is RevocationState.REFUSED),
+        revocation=next((one for one in cases if one.stands), None),
+        refused=tuple(one for one in cases if not one.stands),
     )
 
 

@@ -21,7 +21,6 @@ from inro.store.errors import Conflict
 from inro.store.reads.letters import letters_of
 from inro.store.reads.revocation import RevocationRecord, revocations_of
 from inro.store.reads.revocation_board import waiting_papers
-from inro.store.states import RevocationState
 from inro.usecases.revocation_letters import sender_of, write_revocation_notice
 from inro.usecases.revocation_original import receive_original, write_original_reminder
 from inro.web.office import clock
@@ -88,11 +87,11 @@ def revocation(request: HttpRequest, number: str) -> HttpResponse:
 def _desk(number: str) -> Desk:
     case = case_or_404(number)
     records = revocations_of(case.application_id)
-    standing = [one for one in records if one.state is not RevocationState.REFUSED]
+    standing = [one for one in records if one.stands]
     return Desk(
         case=case,
         record=standing[0] if standing else None,
-        refused=tuple(one for one in records if one.state is RevocationState.REFUSED),
+        refused=tuple(one for one in records if not one.stands),
     )
 
 

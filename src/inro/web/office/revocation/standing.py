@@ -9,9 +9,8 @@ from django.http import Http404, HttpRequest
 from inro.configuration.errors import ConfigurationRefused
 from inro.practice.acts import Act
 from inro.practice.approval import Purpose
-from inro.practice.grounds import Invoker, Obligation
 from inro.practice.grounds import ground as ground_of
-from inro.practice.revocation import RefusalReason, RequestRefused
+from inro.practice.revocation import RefusalReason, RequestRefused, refusal_reasons
 from inro.store.errors import Conflict
 from inro.store.reads.revocation import RevocationRecord
 from inro.store.states import RevocationState
@@ -35,7 +34,6 @@ _TURN = {
     RevocationState.EXAMINED: (Purpose.REVOCATION, Act.DECIDE_REVOCATION),
 }
 _ON_ITS_WAY = (RevocationState.DECIDED, RevocationState.REVOKED)
-_WAITS_FOR_SLIP = ("18.7", "22.1(1)")
 
 type Step = Callable[[HttpRequest, Matter, RevocationRecord], None]
 
@@ -106,7 +104,7 @@ def standing_shown(
         "same_person": record.examiner == actor_of(request).name,
         "lacks": record.findings is not None and not record.findings.bear_it,
         "refuses": record.state in REFUSABLE and allows(request, Act.REFUSE_REVOCATION),
-        "reasons": _reasons(record),
+        "reasons": refusal_reasons(ground_of(record.ground)),
         "steps": steps(record),
         "running": running(record, now=clock.now()),
         "target": int(TARGET.total_seconds()),
@@ -137,12 +135,3 @@ def _items(request: HttpRequest, matter: Matter, record: RevocationRecord) -> li
         (one, text_of(request.POST, one.item) or on_record.get(one.item, ""))
         for one in items_of(matter, record)
     ]
-
-
-def _reasons(record: RevocationRecord) -> list[RefusalReason]:
-    """Return for what a case may be refused at all (18.7, 22.1)."""
-    ground = ground_of(record.ground)
-    slip = [RefusalReason.SLIP_NOT_OVERDUE] if ground.clause in _WAITS_FOR_SLIP else []
-    if ground.obligation is Obligation.POWER:
-        return [*slip, RefusalReason.OTHER]
-    return slip if record.invoker is Invoker.CA else [RefusalReason.NOT_AUTHENTIC, RefusalReason.FORM_LACKING]
