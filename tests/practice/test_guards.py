@@ -8,7 +8,14 @@ import pytest
 from inro.practice.antisocial import CheckResult, CheckSource, OfficerCheck
 from inro.practice.application import TerminationReason
 from inro.practice.calendar import jst_date
-from inro.practice.call_back import AnswerFacts, CallBackFacts, check_answer, check_call_back
+from inro.practice.call_back import (
+    AnswerFacts,
+    CallBackFacts,
+    OutOfUseFacts,
+    check_answer,
+    check_call_back,
+    check_out_of_use,
+)
 from inro.practice.certificate import CertificateState
 from inro.practice.corporate_number import ConfirmationOutcome, ConfirmedNumber
 from inro.practice.delivery import (
@@ -97,6 +104,8 @@ CALLED_BACK = CallBackFacts(
     asked_on=date(2026, 12, 2),
     today=date(2026, 12, 3),
 )
+REVOKED_CARD = OutOfUseFacts(was_sent=False, revocation_stands=True, is_revoked=True)
+CAME_BACK = OutOfUseFacts(was_sent=True, revocation_stands=False, is_revoked=False)
 ANSWERED = AnswerFacts(asked_on=date(2026, 12, 2), answered_on=date(2026, 12, 3), today=date(2026, 12, 3))
 SLIP = SlipFacts(name_agrees=True, registered_seal_agrees=True, doubts_open=False)
 DOUBTS = DoubtFacts(dispatched_on=date(2026, 12, 1), contacted_on=date(2026, 12, 1), today=date(2026, 12, 1))
@@ -135,6 +144,8 @@ REQUEST = replace(APPLICATION, invoker=Invoker.ORGANIZATION, form=RevocationForm
         (check_posting, POSTING),
         (check_call_back, CALLED_BACK),
         (check_answer, ANSWERED),
+        (check_out_of_use, REVOKED_CARD),
+        (check_out_of_use, CAME_BACK),
         (check_confirming_slip, SLIP),
         (check_doubts, DOUBTS),
         (check_revocation, LOST),
@@ -226,6 +237,14 @@ REFUSED = [
         "17.4",
     ),
     (check_answer, replace(ANSWERED, answered_on=date(2026, 12, 4)), "answer_has_happened", "17.4"),
+    *(
+        (check_out_of_use, facts, "nobody_may_be_sent_the_card", "22.1")
+        for facts in (
+            replace(REVOKED_CARD, is_revoked=False),
+            replace(CAME_BACK, was_sent=False),
+            replace(CAME_BACK, revocation_stands=True),
+        )
+    ),
     (check_posting, replace(POSTING, packing_checked=False), "packing_is_checked", "17.4"),
     (check_posting, replace(POSTING, addressee_confirmed=False), "addressee_is_confirmed", "17.4"),
     (check_confirming_slip, replace(SLIP, doubts_open=True), "no_doubts_are_open", "18.5"),

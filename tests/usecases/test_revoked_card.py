@@ -127,6 +127,17 @@ def test_a_card_in_the_house_is_destroyed_with_its_mailer_once_no_parcel_holds_i
     assert revoked_cards() == ()
 
 
+def test_a_card_that_may_still_be_sent_stays_in_use(house, issued):
+    with pytest.raises(GuardRefused, match="nobody_may_be_sent_the_card"):
+        spoil_returned_card(application=issued, **DESK)
+    parcel = posted.to_subscriber(issued)
+    record_returned_parcel(parcel=parcel, returned_on=posted.DAY, reason=ReturnReason.NOT_COLLECTED, **DESK)
+    asked(issued)
+    with pytest.raises(GuardRefused, match="nobody_may_be_sent_the_card"):
+        spoil_returned_card(application=issued, **DESK)
+    assert Card.objects.get().state == CardState.RETURNED
+
+
 def test_a_parcel_on_its_way_is_called_back_comes_back_and_goes_no_more(house, issued):
     parcel = posted.to_subscriber(issued)
     given.revoked(house, certificate_of(issued))

@@ -35,6 +35,15 @@ class AnswerFacts:
     today: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutOfUseFacts:
+    """What is known of a card that is to be taken out of use for good."""
+
+    was_sent: bool
+    revocation_stands: bool
+    is_revoked: bool
+
+
 def a_revocation_stands(facts: CallBackFacts) -> bool:
     """Return whether the certificate is revoked, or its revocation under way."""
     return facts.revocation_stands
@@ -65,6 +74,11 @@ def answer_has_happened(facts: AnswerFacts) -> bool:
     return facts.answered_on <= facts.today
 
 
+def nobody_may_be_sent_the_card(facts: OutOfUseFacts) -> bool:
+    """Return whether the card has no use left; one never sent, or not yet surely revoked, still has."""
+    return facts.is_revoked or (facts.was_sent and not facts.revocation_stands)
+
+
 CALL_BACK_GUARDS: tuple[Guard[CallBackFacts], ...] = (
     Guard("22.1", a_revocation_stands),
     Guard("17.4", parcel_is_on_its_way),
@@ -75,6 +89,8 @@ ANSWER_GUARDS: tuple[Guard[AnswerFacts], ...] = (
     Guard("17.4", answered_after_asking),
     Guard("17.4", answer_has_happened),
 )
+
+OUT_OF_USE_GUARDS: tuple[Guard[OutOfUseFacts], ...] = (Guard("22.1", nobody_may_be_sent_the_card),)
 
 
 def check_call_back(facts: CallBackFacts) -> None:
@@ -100,3 +116,11 @@ def check_answer(facts: AnswerFacts) -> None:
     Raises: GuardRefused.
     """
     check_guards(ANSWER_GUARDS, facts)
+
+
+def check_out_of_use(facts: OutOfUseFacts) -> None:
+    """Refuse to take a card out of use that its subscriber may still be sent (17.2, 22.1).
+
+    Raises: GuardRefused.
+    """
+    check_guards(OUT_OF_USE_GUARDS, facts)

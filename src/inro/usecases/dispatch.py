@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from inro.practice.acts import Act
+from inro.practice.call_back import OutOfUseFacts, check_out_of_use
 from inro.practice.card import CardAct, CardState, MailerAct, MailerState, next_mailer_state, next_state
 from inro.practice.certificate import CertificateState
 from inro.practice.delivery import PostingFacts, check_posting
@@ -214,16 +215,31 @@ def record_returned_parcel(
 def spoil_returned_card(*, application: ApplicationId, actor: Actor, now: datetime) -> None:
     """Take a card that came back, or was handed in, out of use for good; it is then only destroyed (17.2).
 
-    Raises: DutyMissing, PackingRefused while it lies in a packed parcel, ActNotAllowed, Unknown, Conflict.
+    One that never left the house, or whose revocation is not decided, may still be sent to its subscriber.
+
+    Raises: DutyMissing, GuardRefused, PackingRefused while it lies in a packed parcel, ActNotAllowed,
+    Unknown, Conflict.
     """
     actor.check(Act.SPOIL_RETURNED_CARD)
     with act(actor=actor, now=now) as doing:
         card = _card(application)
+        check_out_of_use(
+            OutOfUseFacts(
+                was_sent=card.state != CardState.PERSONALISED,
+                revocation_stands=revocation_stands(application),
+                is_revoked=_is_revoked(application),
+            )
+        )
         if Packing.objects.filter(application=application, state__in=IN_A_PARCEL).exists():
             raise PackingRefused(field="where", problem="packed")
         _move_card(card, CardAct.SPOIL)
         doing.record(EventKind.CARD_SPOILED, subject=f"card/{card.serial}")
         _spoil_mailer(doing, card)
+
+
+def _is_revoked(application: ApplicationId) -> bool:
+    revoked = Certificate.objects.filter(application=application, state=CertificateState.REVOKED)
+    return revoked.exists()
 
 
 def _spoil_mailer(doing: Doing, card: Card) -> None:

@@ -37,6 +37,7 @@ no_revocation_stands | 失効の手続が行われていない | no revocation i
 certificate_is_valid | 証明書が有効である | the certificate is valid
 packing_is_checked | 封入物を照合済みである | the packing is checked
 addressee_is_confirmed | 宛名の住所を確認済みである | the addressee's address is confirmed
+nobody_may_be_sent_the_card | カードを本人に送ることがもうない | nobody may be sent the card any more
 a_revocation_stands | 証明書が失効し、または失効の手続中である | the certificate is revoked, or about to be
 parcel_is_on_its_way | カードが配達中である | the card is on its way
 asked_after_posting | 取戻しの請求が差出し以後である | the post was asked on the day of posting or later

@@ -23,7 +23,6 @@ from inro.store.reads.certificate import CertificateRecord, certificate_of_appli
 from inro.store.reads.revocation import RevocationRecord, revocations_of
 from inro.store.reads.revoked_card import Whereabouts, revoked_cards, whereabouts
 from inro.store.reads.scanned import mailer_number
-from inro.store.states import RevocationState
 from inro.usecases.call_back import call_back_parcel, record_call_back_answer
 from inro.usecases.card import destroy_card, destroy_mailer
 from inro.usecases.dispatch import spoil_returned_card
@@ -124,7 +123,7 @@ def _desk(number: str) -> CardDesk:
         certificate = certificate_of_application(application)
     except Unknown as unknown:
         raise Http404 from unknown
-    standing = [one for one in revocations_of(application) if one.state is not RevocationState.REFUSED]
+    standing = [one for one in revocations_of(application) if one.stands]
     return CardDesk(
         number=number,
         application_id=application,
@@ -191,8 +190,6 @@ def _answer(request: HttpRequest, desk: CardDesk) -> None:
 
 
 def _take_out(request: HttpRequest, desk: CardDesk) -> None:
-    if not desk.certificate.is_revoked:
-        raise Conflict(what="certificate", detail=f"it is {desk.certificate.state.value}")
     spoil_returned_card(application=desk.application_id, actor=actor_of(request), now=clock.now())
 
 
