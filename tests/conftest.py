@@ -3,12 +3,18 @@
 import ipaddress
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.scheduling import TogetherScheduling
+
+# What helpers of tests assert is told with its values too.
+pytest.register_assert_rewrite(
+    *(f"tests.{one.name}" for one in Path(__file__).parent.iterdir() if one.is_dir())
+)
 
 pytest_plugins = ["tests.databases", "tests.servers.fixtures"]
 

@@ -77,10 +77,11 @@ class House:
         return self.at[-1]
 
     def later(self, by: timedelta = MINUTE) -> datetime:
-        """Let time go by."""
-        self.at.append(self.now + by)
-        tell(self.clock, self.now)
-        return self.now
+        """Let time go by, for the responder first: the client calls expired what was so when it asked."""
+        now = self.now + by
+        tell(self.clock, now)
+        self.at.append(now)
+        return now
 
     def revoke(self) -> RevocationCase:
         """Issue a certificate and have two officers decide its revocation; the signer has not seen it."""

@@ -63,9 +63,10 @@ class Watcher:
         """Ask once for everything: the lists first, so what they say is published before the questions."""
         for key in self._keys:
             for half, ask in (("web", self._place.web), ("directory", self._place.ldap)):
+                asked_at = self._clock()
                 given = _answer(ask, key)
                 if given is not None:
-                    self._judge((half, key), given)
+                    self._judge((half, key), given, asked_at)
         listed = {one.serial_number for found in self._last.values() for one in found}
         for serial in list(self._serials):
             self._ask(serial, is_listed=int.from_bytes(serial) in listed)
@@ -87,13 +88,14 @@ class Watcher:
     def _ask(self, serial: bytes, *, is_listed: bool) -> None:
         for kind in IdHash:
             asked = request_for(certificate_id(issuer=self._issuer, serial=serial, kind=kind).encoded)
+            asked_at = self._clock()
             given = _heard(self._place.address, asked)
             if given.response_status is not OCSPResponseStatus.SUCCESSFUL:
                 self._hear(serial, kind, given.response_status.name)
                 continue
             status = given.certificate_status
             self._hear(serial, kind, status.name)
-            faults = list(_faults_of(given, serial, self._ca, self._clock()))
+            faults = list(_faults_of(given, serial, self._ca, asked_at))
             if status is not OCSPCertStatus.REVOKED and is_listed:
                 faults.append(f"{status.name} after publication")
             if status is not OCSPCertStatus.REVOKED and "REVOKED" in self.answered[serial][kind]:
@@ -105,7 +107,7 @@ class Watcher:
         if heard[-1:] != [status]:
             heard.append(status)
 
-    def _judge(self, channel: Channel, given: bytes) -> None:
+    def _judge(self, channel: Channel, given: bytes, asked_at: datetime) -> None:
         try:
             found = x509.load_der_x509_crl(given)
         except ValueError as error:
@@ -116,19 +118,21 @@ class Watcher:
         if last is not None and found == last:
             return
         self.seen[channel].append(number)
-        self.faults += [f"{channel} {number}: {fault}" for fault in self._faults(channel[1], found, last)]
+        faults = self._faults(channel[1], found, last, asked_at)
+        self.faults += [f"{channel} {number}: {fault}" for fault in faults]
 
     def _faults(
         self,
         key: ListKey,
         found: x509.CertificateRevocationList,
         last: x509.CertificateRevocationList | None,
+        asked_at: datetime,
     ) -> Iterator[str]:
         if found.issuer != self._ca.subject or not found.is_signature_valid(self._ca.public_key()):
             yield "foreign"
         if not self._covers(key, found):
             yield "another list"
-        if found.next_update_utc is None or found.next_update_utc <= self._clock():
+        if found.next_update_utc is None or found.next_update_utc <= asked_at:
             yield "expired"
         if last is None:
             return
@@ -162,7 +166,9 @@ def _heard(address: str, request: bytes) -> OCSPResponse:
         return load_der_ocsp_response(answer.read())
 
 
-def _faults_of(answer: OCSPResponse, serial: bytes, ca: x509.Certificate, now: datetime) -> Iterator[str]:
+def _faults_of(
+    answer: OCSPResponse, serial: bytes, ca: x509.Certificate, asked_at: datetime
+) -> Iterator[str]:
     (responder,) = answer.certificates
     key = responder.public_key()
     try:
@@ -174,7 +180,7 @@ def _faults_of(answer: OCSPResponse, serial: bytes, ca: x509.Certificate, now: d
         yield "foreign"
     if answer.serial_number != int.from_bytes(serial):
         yield "about another"
-    if answer.next_update_utc is None or answer.next_update_utc <= now:
+    if answer.next_update_utc is None or answer.next_update_utc <= asked_at:
         yield "expired"
 
 
