@@ -227,6 +227,15 @@ def test_an_accepted_application_is_ended_before_its_card(house):
     assert claim(given.NOW) is None
 
 
+def test_an_accepted_application_is_ended_before_its_issuing_is_approved(house):
+    application = given.examined(house)
+    given.accept(house, application)
+    terminate(application, TerminationReason.DEATH)
+    assert application_record(application).state is ApplicationState.TERMINATED
+    with pytest.raises(Conflict):
+        given.ordered(house, application)
+
+
 def test_a_refused_order_ends_with_its_card_and_mailer(house):
     order = given.handed_over(given.accepted(house))
     refuse_hand_over(order=order, why="FindingsStand", actor=given.SIGNER, now=given.NOW)

@@ -13,6 +13,7 @@ from inro.practice.proxy import ProxyPoint, ProxyState
 from inro.store.ids import ApplicationId
 from inro.store.models import Application, Letter
 from inro.store.reads.application import application_record
+from inro.store.reads.issuance import issuance_order
 from inro.store.reads.letters import letter_record, letters_of
 from inro.store.reads.proxy import proxy_requests
 from inro.web.office import clock
@@ -222,6 +223,22 @@ def test_each_officer_records_a_check_and_a_match_is_shown(desk, case):
     assert "約款第46条" in desk.get(page(case))
     given.look_for_forces(case, result=CheckResult.NO_MATCH)
     assert "確認先を選んで" in problems(desk.post(path, status=422, checked_at=AT))[0]
+
+
+def test_a_contract_is_ended_before_issuance_for_a_reason(desk, db):
+    case = issuance_order(given.accepted(given.office())).application_id
+    path = page(case, "termination")
+    assert "承諾の職務をもつ担当者" in desk.get(path)
+    assert "に任命されていません" in text_of(desk.post(path, status=422, why="death"))
+    desk.sit("nishimura")
+    assert "終了する理由を選んで" in problems(desk.post(path, status=422))[0]
+    assert "5年の上限を過ぎている" in text_of(desk.post(path, status=422, why="five_years_over"))
+    assert application_record(case).state is ApplicationState.ACCEPTED
+    desk.post(path, why="death")
+    text = desk.sit("ishikawa").get(path)
+    assert "契約終了" in text
+    assert "契約を終了する" not in text
+    assert application_record(case).state is ApplicationState.TERMINATED
 
 
 def test_a_proxy_request_from_its_papers_to_the_decision(desk, db):

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from inro.practice.calendar import jst_date
 from inro.store.ids import ApplicationId
 from inro.store.reads.application import application_record
+from inro.store.reads.issuance import issuance_order
 from inro.store.reads.letters import letter_record
 from tests import given, posted
 from tests.usecases import given_letters as made
@@ -33,6 +34,7 @@ class Served:
     lapsed: str
     rejected: str
     proxy: str
+    accepted: str
     letter: str
 
 
@@ -54,6 +56,7 @@ def served(fresh_database, tmp_path) -> Iterator[Served]:
     posted.to_subscriber(proxy, on=jst_date(NOW - timedelta(days=15)), now=NOW - timedelta(days=15))
     asked = made.asked_for_proxy(proxy, arrived_on=jst_date(NOW), now=NOW)
     made.examined(asked, verdicts=made.DEFICIENT, now=NOW)
+    accepted = issuance_order(given.accepted(house, now=NOW)).application_id
     with site(installation(tmp_path / "office")) as address:
         yield Served(
             address=address,
@@ -62,6 +65,7 @@ def served(fresh_database, tmp_path) -> Iterator[Served]:
             lapsed=number(lapsed),
             rejected=number(rejected),
             proxy=number(proxy),
+            accepted=number(accepted),
             letter=letter_record(sent).number,
         )
 
@@ -97,6 +101,7 @@ def test_pages_fit_are_readable_and_ask_nobody_else(served, browser):
                 "antisocial": f"/cases/{served.fresh}/antisocial/",
                 "proxy": f"/cases/{served.proxy}/proxy/",
             },
+            "西村": {"termination": f"/cases/{served.accepted}/termination/"},
             "上野": {"list": "/letters/", "letter": f"/letters/{served.letter}/"},
         }.items():
             sit_down(page, served.address, person)

@@ -8,12 +8,12 @@ from inro.practice.events import EventKind
 from inro.practice.examination import TerminationFacts, check_termination
 from inro.practice.validity import ValidityPeriod
 from inro.store.change import change
-from inro.store.errors import Conflict, Unknown
+from inro.store.errors import Conflict
 from inro.store.ids import ApplicationId
 from inro.store.models import Application, IssuanceOrder
 from inro.store.reads.discontinuation import last_day_of_service
 from inro.store.states import OrderState
-from inro.usecases.act import act
+from inro.usecases.act import Doing, act
 from inro.usecases.actor import Actor
 from inro.usecases.application import step, subject
 from inro.usecases.issuance_card import spoil_reserved_card
@@ -24,7 +24,7 @@ _BEFORE_THE_CARD = (OrderState.WAITING, OrderState.REFUSED)
 def terminate_application(
     *, application: ApplicationId, reason: TerminationReason, actor: Actor, now: datetime
 ) -> None:
-    """End an accepted application while no card is being made for it; its order ends too (6.1, 11, 16, 46).
+    """End an accepted application, and its order, while no card is being made for it (6.1, 11, 16, 46).
 
     What a station holds is first given up or finished; a certificate once issued is revoked instead.
 
@@ -35,26 +35,30 @@ def terminate_application(
     with act(actor=actor, now=now) as doing:
         row = step(application, ApplicationAct.TERMINATE, closed_at=now)
         check_termination(_facts(row, reason, now))
+        # An accepted application waits for its order until a third officer approves the issuing.
         order = IssuanceOrder.objects.select_related("card").filter(application=row).first()
-        if order is None:
-            raise Unknown(what="order", detail=f"of application {row.number}")
-        if order.state not in _BEFORE_THE_CARD:
-            raise Conflict(what="order", detail=f"{order.pk} is {order.state}")
-        change(
-            IssuanceOrder,
-            row=order.pk,
-            expected={"state": order.state},
-            to={"state": OrderState.ENDED, "card": None},
-        )
-        if order.card is not None:
-            spoil_reserved_card(doing, order.card)
+        if order is not None:
+            _end(order, doing)
         doing.record(
             EventKind.APPLICATION_TERMINATED,
             subject=subject(row.number),
-            order=order.pk,
+            order=order and order.pk,
             reason=reason.value,
             clause=reason.clause,
         )
+
+
+def _end(order: IssuanceOrder, doing: Doing) -> None:
+    if order.state not in _BEFORE_THE_CARD:
+        raise Conflict(what="order", detail=f"{order.pk} is {order.state}")
+    change(
+        IssuanceOrder,
+        row=order.pk,
+        expected={"state": order.state},
+        to={"state": OrderState.ENDED, "card": None},
+    )
+    if order.card is not None:
+        spoil_reserved_card(doing, order.card)
 
 
 def _facts(row: Application, reason: TerminationReason, now: datetime) -> TerminationFacts:

@@ -1,7 +1,8 @@
-"""What officers' decisions are for, and what is disclosed (9.1, 21, 22, 41)."""
+"""What decisions are for, why a contract ends before issuance, and what is disclosed (9.1, 16, 22, 41)."""
 
 from enum import StrEnum
 
+from inro.practice.application import TerminationReason
 from inro.practice.approval import Purpose
 from inro.practice.disclosure import DisclosureScope
 
@@ -22,6 +23,15 @@ DECISION_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         discontinuation | サービス終了の決定 | Decision to end the service
         last-lists-proposal | 最終リストの提案 | Proposal of the last lists
         last-lists | 最終リストの決定 | Decision on the last lists
+        """,
+    ),
+    (
+        TerminationReason,
+        """
+        anti_social_forces | 反社会的勢力と判明した | Anti-social forces were found
+        death | 利用者が亡くなった | The subscriber has died
+        five_years_over | 審査終了から5年の上限を過ぎた | The five years since the examination are over
+        service_ended | サービスが終了した | The service has ended
         """,
     ),
     (

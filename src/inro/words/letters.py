@@ -168,6 +168,9 @@ extended_to.not_a_date
 reason.missing
     理由を入力してください
     Type the reason
+why.missing
+    契約を終了する理由を選んでください
+    Choose why the contract ends
 reason.too_long
     理由は400文字までです
     The reason has at most 400 characters
