@@ -9,10 +9,15 @@ def test_the_ceremonys_certificate_is_entered_once_and_links_after_it(installati
     def run(*what: str):
         return inro("ca-certificates", *what, "--home", str(installation), cwd=installation)
 
+    def doctor() -> str:
+        return inro("doctor", "--home", str(installation), cwd=installation).stdout
+
     (installation / "room" / "ca.der").write_bytes(issuer().certificate)
+    assert "△ 認証局証明書の記録 / CA certificate on record: 未記録です" in doctor()
     first = run("enter")
     assert first.returncode == 0, first.stderr
     assert "記録 / entered: 自己署名証明書" in first.stdout
+    assert "○ 認証局証明書の記録 / CA certificate on record: SHA-256" in doctor()
     link = tmp_path / "link.cer"
     link.write_bytes(issued(by=ours(), signed_with=key("ca"), to=ours(), about=key("next")))
     second = run("enter", str(link))

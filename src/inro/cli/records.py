@@ -1,8 +1,10 @@
-"""What `inro doctor` asks of the database: reachable, up to date, no record later than the clock."""
+"""What `inro doctor` asks of the database: reachable, up to date, holding what every house records first."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -17,6 +19,7 @@ from inro.practice.calendar import jst_date
 DATABASE = Words("データベース", "database")
 MIGRATIONS = Words("データベースの版", "migrations")
 CLOCK = Words("時計と記録", "clock and records")
+CA_CERTIFICATE = Words("認証局証明書の記録", "CA certificate on record")
 ROSTER = Words("担当者名簿", "officers' roster")
 REGISTER = Words("法人番号公表データ", "published Corporate Numbers")
 # The Agency publishes a new file every month.
@@ -44,6 +47,7 @@ def records_findings(installation: Installation, *, now: datetime) -> Iterator[F
     yield _migrations_finding(installation, behind)
     if not behind:
         yield _clock_finding(now)
+        yield _ca_certificate_finding(installation.trust / "ca.der")
         yield _register_finding(now)
         yield roster_finding(now)
 
@@ -86,6 +90,20 @@ def _clock_finding(now: datetime) -> Finding:
         )
         return missing(CLOCK, detail, "set the clock right before anything is recorded")
     return well(CLOCK, Words(said, said))
+
+
+def _ca_certificate_finding(file: Path) -> Finding:
+    # The models can be imported only once Django knows the installation.
+    from inro.store.reads.certificate import ca_certificate_records
+
+    do = "inro ca-certificates enter  (docs/operations/installation.md)"
+    if not file.is_file():
+        # That it is not there has been said among the files of the ceremony.
+        return doubtful(CA_CERTIFICATE, Words("確かめられません", "cannot be compared"), do)
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    if sha256 not in {one.sha256 for one in ca_certificate_records()}:
+        return doubtful(CA_CERTIFICATE, Words("未記録です", "not entered yet"), do)
+    return well(CA_CERTIFICATE, Words(f"SHA-256 {sha256}", f"SHA-256 {sha256}"))
 
 
 def _register_finding(now: datetime) -> Finding:
