@@ -1,5 +1,7 @@
 """100,000 certificates found twice, decided, revoked, signed and published in both halves (22.1, 26.1).
 
+The publication takes back the good answers of each, as where the signer of answers stands still.
+
 On SQLite; on PostgreSQL: `python -m tests.servers.postgresql -- python -m benchmarks mass_revocation`.
 """
 
@@ -14,17 +16,21 @@ from django.db import connection
 
 from benchmarks.mass_world import IN_FORCE_OF_A_HUNDRED, make_certificates
 from benchmarks.orders import open_room
-from benchmarks.repository import repository_in
+from benchmarks.repository import WEB, repository_in
 from benchmarks.rows import Row, limit_row, memory_row
 from benchmarks.size import Size
 from benchmarks.world import EDITION, NOW, House, ca_token, edition_sha256, make_house, make_key
+from inro.adapters.ocsp_tree import FOLDER, OcspTree
 from inro.pki.crl import ListKind
 from inro.pki.crl_entries import revoked_serials
+from inro.pki.ocsp_request import IdHash, certificate_id, request_for
+from inro.pki.ocsp_response import ErrorAnswer
 from inro.practice.approval import Purpose
 from inro.practice.duties import Duty
 from inro.practice.mass_revocation import Criterion, MassState
 from inro.signer.room import Room
 from inro.signer.work import work
+from inro.store.models import Certificate
 from inro.store.reads.mass_revocation import decisions_of_mass, mass_revocation
 from inro.store.reads.revocation import list_in_force
 from inro.usecases.actor import Actor, process
@@ -36,7 +42,7 @@ from inro.usecases.mass_revocation import (
     plan_mass_revocation,
 )
 from inro.worker.publication import Publisher, publish_lists
-from inro.worker.repository import Repository
+from tests.pki.ocsp_material import answer, responder, single
 
 CERTIFICATES = 100_000
 SELECTED, DECIDED, PUBLISHED = 120.0, 60.0, 300.0
@@ -53,7 +59,16 @@ def measure(size: Size) -> Iterator[Row]:
         cases = size.of(CERTIFICATES) * 100 // IN_FORCE_OF_A_HUNDRED
         count = make_certificates(cases, house=house, journal=room.journal)
         with repository_in(folder) as (repository, _):
-            yield from _measured(count, house, room, repository)
+            answers = folder / WEB / FOLDER
+            _call_good(answers, house)
+            publisher = Publisher(
+                archive=room.archive,
+                issuer=house.issuer,
+                repository=repository,
+                actor=process("worker-1"),
+                answers=answers,
+            )
+            yield from _measured(count, house, room, publisher)
         room.journal.close()
     yield memory_row(
         figure="mass_revocation",
@@ -66,7 +81,23 @@ def measure(size: Size) -> Iterator[Row]:
     )
 
 
-def _measured(count: int, house: House, room: Room, repository: Repository) -> Iterator[Row]:
+def _call_good(answers: Path, house: House) -> None:
+    """Answer good for each certificate in force."""
+    # Who takes an answer back reads its status, not whose it is: one answer does for all.
+    good = answer(single(1), by=responder(NOW), produced_at=NOW)
+    with OcspTree.open(answers) as tree:
+        for question in _questions(house):
+            tree.put(question, good, at=NOW, revoked=False)
+
+
+def _questions(house: House) -> Iterator[bytes]:
+    serials = Certificate.objects.exclude(state="expired").values_list("serial__serial", flat=True)
+    for serial in serials.iterator():
+        for kind in IdHash:
+            yield request_for(certificate_id(issuer=house.issuer, serial=bytes(serial), kind=kind).encoded)
+
+
+def _measured(count: int, house: House, room: Room, publisher: Publisher) -> Iterator[Row]:
     work(room=room, now=NOW, passed=lambda _: None)
     criterion, ground = Criterion(everyone=True), "22.1(5)/compromised"
     planned, number = _timed(
@@ -76,19 +107,19 @@ def _measured(count: int, house: House, room: Room, repository: Repository) -> I
     _examine(house, number)
     decided, _ = _timed(lambda: _decide(house, number))
     yield _row("found again, decided, a case each", decided, DECIDED, count)
-    publisher = Publisher(
-        archive=room.archive, issuer=house.issuer, repository=repository, actor=process("worker-1")
-    )
     begun = time.perf_counter()
     signed, done = _timed(lambda: work(room=room, now=_LATER, passed=lambda _: None))
     published, _ = _timed(lambda: publish_lists(publisher=publisher, now=_LATER))
     wall = time.perf_counter() - begun
     record = list_in_force(ListKind.CRL)
     assert record is not None
-    octets = repository.web.read_back("crl.crl") or b""
+    octets = publisher.repository.web.read_back("crl.crl") or b""
+    assert publisher.answers is not None
+    with OcspTree.open(publisher.answers) as tree:
+        withheld = sum(tree.read(asked) == ErrorAnswer.TRY_LATER.encoded for asked in _questions(house))
     yield limit_row(
         figure="mass_revocation",
-        subject=f"{_where(count)}: revoked, signed on three lists, published, closed",
+        subject=f"{_where(count)}: revoked, signed on three lists, called good no more, published, closed",
         against=f"{PUBLISHED:.0f} s from the decision",
         times=[signed + published],
         limit=PUBLISHED,
@@ -97,6 +128,7 @@ def _measured(count: int, house: House, room: Room, repository: Repository) -> I
             "refused": list(done.refused),
             "listed": len(set(revoked_serials((room.archive / f"{record.sha256}.crl").read_bytes()))),
             "published": len(octets) == record.size,
+            "good answers taken back": withheld,
             "state": mass_revocation(number).state.value,
             "whole": mass_revocation(number).state is MassState.PUBLISHED,
             "wall_seconds": round(wall),

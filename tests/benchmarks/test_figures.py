@@ -87,6 +87,7 @@ def test_every_certificate_of_a_list_is_revoked_and_published(out):
     assert count == decided.checked["certificates"] > 900
     assert published.checked["revoked"] == published.checked["listed"] == count
     assert published.checked["refused"] == []
+    assert published.checked["good answers taken back"] == 2 * count
     assert published.checked["published"] is published.checked["whole"] is True
 
 
