@@ -21,7 +21,6 @@ from inro.practice.platform_obligations import PlatformFacts
 from inro.store.audit import AuditEntry
 from inro.store.models import Certificate, NightRun, ObligationRow, RevocationCase
 from inro.store.plain_sql import claimed
-from inro.store.states import RevocationState
 from inro.usecases.act import act
 from inro.usecases.actor import Actor
 from inro.usecases.draft import delete_expired_drafts
@@ -191,7 +190,7 @@ def _without_slip() -> list[Certificate]:
         state=OwedState.REACHED,
     )
     cases = RevocationCase.objects.filter(certificate=OuterRef("pk"))
-    settled = cases.exclude(state=RevocationState.REFUSED) | cases.filter(ground=_WITHOUT_SLIP)
+    settled = cases.standing() | cases.filter(ground=_WITHOUT_SLIP)
     rows = Certificate.objects.select_for_update(of=("self",), skip_locked=True)
     rows = rows.select_related("serial").filter(Exists(reached), ~Exists(settled))
     return list(rows.filter(state=CertificateState.VALID).order_by("pk")[:_PROPOSED_AT_ONCE])

@@ -1,5 +1,7 @@
 """Revocation cases and the entries of the lists (21, 22, 26, 39.4)."""
 
+from typing import Self
+
 from django.db import models
 
 from inro.pki.repository import MOST_PARTITIONS, UNDIVIDED
@@ -7,6 +9,19 @@ from inro.practice.grounds import GROUNDS, Invoker
 from inro.practice.revocation import RequestWay
 from inro.store.conditions import as_long_as, differ, one_of
 from inro.store.states import RevocationState, Scope
+
+
+class RevocationCases(models.QuerySet["RevocationCase"]):
+    """Cases by what the practice asks of them."""
+
+    def standing(self) -> Self:
+        """Those that were not refused (21, 22)."""
+        return self.exclude(state=RevocationState.REFUSED)
+
+    def incomplete_after_fax(self) -> Self:
+        """Those standing whose form or documents must still follow a fax (21.2, 22.2)."""
+        lacking = models.Q(original_arrived_on=None) | models.Q(documents_arrived_on=None)
+        return self.standing().filter(lacking, way=RequestWay.FAX)
 
 
 class RevocationCase(models.Model):
@@ -46,6 +61,7 @@ class RevocationCase(models.Model):
     refusal = models.CharField(max_length=400, default="")
     examiner = models.CharField(max_length=32, null=True)
     decider = models.CharField(max_length=32, null=True)
+    objects = RevocationCases.as_manager()
 
     class Meta:
         constraints = (

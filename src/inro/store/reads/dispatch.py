@@ -16,7 +16,6 @@ from inro.practice.stated import StatedForm
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, PackingId, ParcelId, PostingListId
 from inro.store.models import Application, Card, Packing, Parcel, PostingList, ProxyRequest, RevocationCase
-from inro.store.states import RevocationState
 
 # The states of a packed parcel that lies in the house.
 IN_A_PARCEL = tuple(sorted(state.value for state in IN_THE_HOUSE))
@@ -222,8 +221,7 @@ def _packed(cases: Collection[ApplicationId]) -> set[tuple[int, Content]]:
 
 def _kept_back(cases: Collection[ApplicationId]) -> set[int | None]:
     rows = RevocationCase.objects.filter(certificate__application__in=cases)
-    standing = rows.exclude(state=RevocationState.REFUSED)
-    return set(standing.values_list("certificate__application_id", flat=True))
+    return set(rows.standing().values_list("certificate__application_id", flat=True))
 
 
 def _is_here(card: Card, plan: ParcelPlan) -> bool:

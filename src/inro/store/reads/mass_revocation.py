@@ -93,7 +93,7 @@ def decisions_of_mass(mass: MassRevocationId) -> tuple[DecisionRecord, ...]:
 
 def mass_serials(mass: MassRevocationId) -> Iterator[bytes]:
     """Yield the serials of all its cases that were not refused, in their order."""
-    cases = RevocationCase.objects.filter(mass=mass).exclude(state=RevocationState.REFUSED)
+    cases = RevocationCase.objects.standing().filter(mass=mass)
     serials = cases.order_by("certificate__serial__serial").values_list(
         "certificate__serial__serial", flat=True
     )

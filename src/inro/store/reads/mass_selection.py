@@ -36,7 +36,7 @@ from inro.store.models import (
     SubscriberKey,
 )
 from inro.store.plain_sql import octets
-from inro.store.states import RevocationState, Scope
+from inro.store.states import Scope
 
 _AT_ONCE = 2_000
 
@@ -137,7 +137,7 @@ def _issuing() -> QuerySet[Decision, Any]:
 
 
 def _left_out(at: datetime) -> Case:
-    own = RevocationCase.objects.filter(certificate=OuterRef("pk")).exclude(state=RevocationState.REFUSED)
+    own = RevocationCase.objects.standing().filter(certificate=OuterRef("pk"))
     return Case(
         When(state=CertificateState.REVOKED, then=Value(LeftOut.REVOKED.value)),
         When(Q(state=CertificateState.EXPIRED) | Q(not_after__lt=at), then=Value(LeftOut.EXPIRED.value)),
@@ -264,8 +264,7 @@ def _why_left_out(
     serials: Iterable[str], facts: dict[str, CertifiedFacts | None], at: datetime
 ) -> dict[str, LeftOut]:
     among = [bytes.fromhex(serial) for serial in serials]
-    cases = RevocationCase.objects.exclude(state=RevocationState.REFUSED)
-    own = cases.filter(certificate__serial__serial__in=among)
+    own = RevocationCase.objects.standing().filter(certificate__serial__serial__in=among)
     listed = RevokedEntry.objects.filter(serial__in=among)
     ended = [known.serial for known in facts.values() if known and known.not_after < at]
     # The strongest reason last: it is the one that is told.

@@ -202,7 +202,7 @@ def _objections(cases: Collection[int]) -> dict[int, tuple[Objection | None, Obj
 def _revocations(cases: Collection[int]) -> dict[int, dict[str, Any]]:
     rows = RevocationCase.objects.filter(certificate__application__in=cases)
     # Nobody at a desk waits for a mass revocation's cases: they follow their list, once they are revoked.
-    rows = rows.filter(mass=None).exclude(state=RevocationState.REFUSED).order_by("pk")
+    rows = rows.filter(mass=None).standing().order_by("pk")
     columns = rows.values_list(
         "certificate__application_id",
         "state",

@@ -138,7 +138,7 @@ def objections_of(application: ApplicationId) -> tuple[ObjectionRecord, ...]:
 def revocation_of(application: ApplicationId) -> RevocationRecord | None:
     """Return the revocation case of an application's certificate, None where none stands."""
     rows = RevocationCase.objects.filter(certificate__application_id=application)
-    pk = rows.exclude(state=RevocationState.REFUSED).values_list("pk", flat=True).first()
+    pk = rows.standing().values_list("pk", flat=True).first()
     return revocation_case(CaseId(pk)) if pk is not None else None
 
 
@@ -175,8 +175,7 @@ def _confirmed(cases: Collection[int]) -> dict[int, date]:
 
 
 def _revocations(cases: Collection[int]) -> dict[int, RevocationState]:
-    rows = RevocationCase.objects.filter(certificate__application__in=cases)
-    rows = rows.exclude(state=RevocationState.REFUSED)
+    rows = RevocationCase.objects.standing().filter(certificate__application__in=cases)
     return {
         case: RevocationState(state)
         for case, state in rows.values_list("certificate__application_id", "state")

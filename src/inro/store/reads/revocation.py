@@ -7,7 +7,7 @@ from itertools import batched, chain
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 
 from inro.pki.crl import ListKey, ListKind, list_keys
 from inro.pki.list_guard import Stop
@@ -18,6 +18,7 @@ from inro.practice.revocation import FollowingPaper, RequestWay, RevocationFindi
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId, CaseId, CertificateId, EnclosureId
 from inro.store.models import Certificate, ListIntent, RevocationCase, RevocationList
+from inro.store.models.revocation import RevocationCases
 from inro.store.plain_sql import select
 from inro.store.reads.decisions import DecisionRecord, decisions_of_case
 from inro.store.states import RevocationState, Scope
@@ -280,10 +281,8 @@ def signed_lists(kind: ListKind, partition: int = UNDIVIDED) -> tuple[ListRecord
     return tuple(_list(row) for row in rows.order_by("number"))
 
 
-def _after_fax() -> QuerySet[RevocationCase]:
-    lacking = Q(original_arrived_on=None) | Q(documents_arrived_on=None)
-    rows = RevocationCase.objects.select_related("certificate__serial").filter(lacking, way=RequestWay.FAX)
-    return rows.exclude(state=RevocationState.REFUSED)
+def _after_fax() -> RevocationCases:
+    return RevocationCase.objects.select_related("certificate__serial").incomplete_after_fax()
 
 
 def _in_order(columns: Sequence[str], where: str) -> str:

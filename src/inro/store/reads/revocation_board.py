@@ -16,6 +16,7 @@ from inro.practice.stated import StatedForm
 from inro.store.campaign_items import organization_cases
 from inro.store.ids import ApplicationId, CaseId, EnclosureId
 from inro.store.models import Application, Certificate, Enclosure, Letter, Notice, RevocationCase
+from inro.store.models.revocation import RevocationCases
 from inro.store.reads.revocation import RevocationRecord, revocation_case
 from inro.store.states import RevocationState
 
@@ -82,9 +83,7 @@ def closed_revocations(invoker: Invoker, *, since: datetime) -> tuple[Revocation
 
 def revocations_after_fax() -> tuple[RevocationLine, ...]:
     """Return the cases whose form or documents must still follow a fax, oldest first (21.2, 22.2)."""
-    lacking = Q(original_arrived_on=None) | Q(documents_arrived_on=None)
-    rows = _rows().filter(lacking, way=RequestWay.FAX)
-    return _lines(rows.exclude(state=RevocationState.REFUSED))
+    return _lines(_rows().incomplete_after_fax())
 
 
 def revocations_untold() -> tuple[RevocationLine, ...]:
@@ -148,7 +147,7 @@ def other_certificates(application: ApplicationId) -> tuple[OtherCertificate, ..
 
 def _others(rows: Iterable[Certificate]) -> Iterable[OtherCertificate]:
     certificates = list(rows)
-    cases = RevocationCase.objects.filter(certificate__in=certificates).exclude(state=RevocationState.REFUSED)
+    cases = RevocationCase.objects.standing().filter(certificate__in=certificates)
     open_ = dict(cases.values_list("certificate_id", "number"))
     for row in certificates:
         if row.application is not None:
@@ -162,7 +161,7 @@ def _others(rows: Iterable[Certificate]) -> Iterable[OtherCertificate]:
             )
 
 
-def _rows() -> QuerySet[RevocationCase]:
+def _rows() -> RevocationCases:
     # A CA's certificate has no applicant: it has pages of its own, as a mass revocation has.
     rows = RevocationCase.objects.filter(certificate__application__isnull=False, mass=None)
     return rows.select_related("certificate__application").order_by("pk")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from inro.practice.call_back import CallBackOutcome
 from inro.practice.card import CardState, MailerState
@@ -13,7 +13,6 @@ from inro.store.ids import ApplicationId, CallBackId, ParcelId
 from inro.store.models import CallBack, Card, Certificate, Packing, Parcel, RevocationCase
 from inro.store.reads.cases import CaseCard, cards_of
 from inro.store.reads.dispatch import IN_A_PARCEL, PackingRecord, PostedParcel, packings_of, parcels_of
-from inro.store.states import RevocationState
 
 MOST_LINES = 200
 _LEFT = (CallBackOutcome.DELIVERED.value, CallBackOutcome.NOT_STOPPED.value)
@@ -98,7 +97,7 @@ def revoked_cards() -> tuple[RevokedCard, ...]:
     here = Q(state__in=(CardState.PERSONALISED, CardState.RETURNED, CardState.SPOILED))
     rows = Card.objects.filter(
         here | Q(mailer__state=MailerState.SPOILED) | Q(Exists(out), state=CardState.SENT),
-        application__in=_standing().values("certificate__application"),
+        application__in=RevocationCase.objects.standing().values("certificate__application"),
     )
     found = list(rows.select_related("mailer", "application__certificate").order_by("pk")[:MOST_LINES])
     packed = set(
@@ -106,7 +105,9 @@ def revoked_cards() -> tuple[RevokedCard, ...]:
             application__in=[card.application_id for card in found], state__in=IN_A_PARCEL
         ).values_list("application_id", flat=True)
     )
-    cases = _standing().filter(certificate__application__in=[card.application_id for card in found])
+    cases = RevocationCase.objects.standing().filter(
+        certificate__application__in=[card.application_id for card in found]
+    )
     case_of = {row.certificate.application_id: row for row in cases.select_related("certificate")}
     return tuple(
         _card(card, case_of[card.application_id], is_packed=card.application_id in packed) for card in found
@@ -116,11 +117,8 @@ def revoked_cards() -> tuple[RevokedCard, ...]:
 def revocation_stands(application: ApplicationId) -> bool:
     """Return whether an application's certificate is revoked, or has a case that was not refused."""
     revoked = Certificate.objects.filter(application_id=application, state=CertificateState.REVOKED)
-    return _standing().filter(certificate__application_id=application).exists() or revoked.exists()
-
-
-def _standing() -> QuerySet[RevocationCase]:
-    return RevocationCase.objects.exclude(state=RevocationState.REFUSED)
+    cases = RevocationCase.objects.standing().filter(certificate__application_id=application)
+    return cases.exists() or revoked.exists()
 
 
 def _card(card: Card, case: RevocationCase, *, is_packed: bool) -> RevokedCard:

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 from inro.practice.acts import Act
 from inro.practice.grounds import Invoker
 from inro.store.reads.revocation import revocations_of
-from inro.store.states import RevocationState
 from inro.usecases.revocation_touch import touched
 from inro.web.office.clerk import needs
 from inro.web.office.letters.case import allows, case_or_404
@@ -26,7 +25,7 @@ def touched_by(request: HttpRequest, number: str) -> HttpResponse:
     """Show what ends with the certificate, what stays owed, and which certificates stand beside it."""
     case = case_or_404(number)
     certificate = certificate_or_404(case)
-    records = [one for one in revocations_of(case.application_id) if one.state != RevocationState.REFUSED]
+    records = [one for one in revocations_of(case.application_id) if one.stands]
     record = records[0] if records else None
     found = touched(case.application_id, terms=case.terms, calendar=case.calendar)
     invoker = record.invoker if record else Invoker.ORGANIZATION
