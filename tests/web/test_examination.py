@@ -192,7 +192,7 @@ def test_the_corporate_number_is_looked_up_on_the_page(clerk):
     assert "まだ確認していません" in page(clerk, application)
     clerk.post(address(application), {"do": "confirm_number"})
     shown = page(clerk, application)
-    for text in ("確認済", "株式会社髙邉工務店", "2020/01/06", "ishikawa"):
+    for text in ("確認済", "株式会社髙邉工務店", "2020/01/06", "石川　由紀"):
         assert text in shown
 
 

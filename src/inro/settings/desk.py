@@ -11,6 +11,9 @@ MIDDLEWARE = [
     "inro.web.office.clerk.clerk_middleware",
     "inro.web.office.queue.opening.opening_middleware",
 ]
+_engine = writing.TEMPLATES[0]
+_given = [*_engine["OPTIONS"]["context_processors"], "inro.web.office.people.people_of_page"]
+TEMPLATES = [_engine | {"OPTIONS": _engine["OPTIONS"] | {"context_processors": _given}}]
 # What a session holds is on the server, signed; the cookie is a random key, and ends with the browser.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True

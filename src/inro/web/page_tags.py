@@ -1,5 +1,6 @@
 """How pages write instants, days, states, clauses and long numbers."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -218,6 +219,12 @@ def condition(name: str) -> str:
 def tracking(number: str) -> str:
     """Return a number of the post as its stickers show it, 131-12-38385-2."""
     return dashed(number) if len(number) == 11 else number
+
+
+@register.filter
+def named(person: str | None, people: Mapping[str, str]) -> str:
+    """Return whose account it is; a process, and whoever has none here, is called by its id."""
+    return people.get(person, person) if person else ""
 
 
 @register.filter

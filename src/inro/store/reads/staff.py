@@ -102,6 +102,11 @@ def staff_record(person: str) -> StaffRecord:
     return found[0]
 
 
+def staff_names() -> dict[str, str]:
+    """Return the name of everybody who has or had an account, by the account's id."""
+    return dict(StaffMember.objects.values_list("person", "name"))
+
+
 def staff_with_passkey(*, staff: StaffId, passkey: PasskeyId) -> StaffRecord | None:
     """Return who signed in with a passkey, as they are now, or None if it is not theirs."""
     found = _records(StaffMember.objects.filter(pk=staff, passkeys__pk=passkey))

@@ -16,8 +16,7 @@ from inro.practice.intake import ReadingPurpose
 from inro.practice.reading import PURPOSE_CLAUSES, ReadThing
 from inro.store.numbers import completed_number
 from inro.store.reads.reading import ReadingQuery, ReadingRecord, all_readings, reading_page
-from inro.store.reads.staff import staff_records
-from inro.web.office.clerk import clerks, needs
+from inro.web.office.clerk import needs
 from inro.web.office.queue.csv_file import csv_answer, csv_lines
 from inro.words.clauses import clause_words
 from inro.words.states import word
@@ -35,13 +34,12 @@ def readings(request: HttpRequest) -> HttpResponse:
     found, following = reading_page(
         _query(request.GET), before=int(before) if before.isascii() and before.isdigit() else None
     )
-    names = {one.person: one.name for one in staff_records()} | {one.person: one.name for one in clerks()}
     address = urlencode([(name, value) for name, value in typed.items() if value])
     context = {
         "place": "readings",
         "typed": typed,
         "unread": [name for name in ("from", "to") if typed[name] and _day(typed[name]) is None],
-        "readings": [(one, names.get(one.person, ""), PURPOSE_CLAUSES[one.purpose]) for one in found],
+        "readings": [(one, PURPOSE_CLAUSES[one.purpose]) for one in found],
         "purposes": list(ReadingPurpose),
         "things": list(ReadThing),
         "address": address,
