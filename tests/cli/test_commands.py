@@ -4,7 +4,7 @@ import pytest
 import typer
 
 from inro.cli.acts import COMMAND_ACTS
-from inro.cli.main import app
+from inro.cli.main import command_line
 from inro.practice.permission import ACT_DUTIES
 from tests.cli.command import inro
 
@@ -82,7 +82,7 @@ def commands(group, before=()) -> list[str]:
 
 
 def test_every_command_is_an_act_or_the_machines_keepers():
-    assert sorted(commands(typer.main.get_command(app))) == sorted(COMMAND_ACTS)
+    assert sorted(commands(typer.main.get_command(command_line()))) == sorted(COMMAND_ACTS)
     assert {act for act in COMMAND_ACTS.values() if act is not None} <= ACT_DUTIES.keys()
     own = {name for name, act in COMMAND_ACTS.items() if act is None}
     assert own == {

@@ -3,8 +3,6 @@
 import sys
 from typing import NamedTuple, NoReturn
 
-from inro.words.way_out import refusal_line
-
 
 class Words(NamedTuple):
     """The same said in Japanese and in English."""
@@ -24,5 +22,8 @@ def refuse(words: Words, *, do: str, status: int = 1) -> NoReturn:
 
 def stop(program: str, error: Exception, *, status: int = 1) -> NoReturn:
     """Say on standard error what a part of the house refused and what mends it, and end."""
+    # Imported here: the words of every refusal are many, and most commands end without one.
+    from inro.words.way_out import refusal_line
+
     print(refusal_line(program, error), file=sys.stderr)
     raise SystemExit(status)
