@@ -99,6 +99,24 @@ def test_a_revocation_is_answered_from_the_next_question_on(web):
     assert read(asyncio.run(answers.asked(asked, AT))).certificate_status.name == "REVOKED"
 
 
+def test_another_answer_of_the_same_instant_in_the_same_inode_is_seen(web):
+    """A freed inode goes to the next file, and the mtime is the answer's own time."""
+    answers, asked = Answers(web / FOLDER, None), question(VALID)
+    file = web / FOLDER / answer_file(asked)
+    other = file.read_bytes()
+    put(web, VALID, hours=11)
+    assert asyncio.run(answers.asked(asked, AT)).body != other
+    state = file.stat()
+    with file.open("r+b") as same:
+        assert same.write(other) == state.st_size
+    # The clock of the kernel's times goes in steps of some milliseconds.
+    times = (state.st_atime_ns, state.st_mtime_ns)
+    os.utime(file, ns=times)
+    while file.stat().st_ctime_ns == state.st_ctime_ns:
+        os.utime(file, ns=times)
+    assert asyncio.run(answers.asked(asked, AT)).body == other
+
+
 @pytest.mark.parametrize("octets", [1, 32, 128])
 def test_a_nonce_is_answered_live_and_else_passed_over(web, octets):
     nonce = os.urandom(octets)

@@ -19,6 +19,7 @@ from inro.pki.ocsp_request import (
     request_of_path,
 )
 from inro.pki.ocsp_response import Answer, ErrorAnswer, read_answer
+from inro.responder.files import Version, version_of
 from inro.responder.http_dates import http_date
 from inro.responder.live import Live
 
@@ -45,7 +46,7 @@ class Reply:
 class _Kept:
     """An answer in memory, good as long as its file is this version and the answer in force."""
 
-    version: tuple[int, int]
+    version: Version
     place: str
     body: bytes
     etag: bytes
@@ -129,7 +130,7 @@ class Answers:
             self._kept.pop(place, None)
             return None
         kept = self._kept.get(place)
-        if kept is None or kept.version != (state.st_ino, state.st_mtime_ns):
+        if kept is None or kept.version != version_of(state):
             kept = self._load(place)
         if kept is None or now >= kept.next_update:
             return None
@@ -149,7 +150,7 @@ class Answers:
             answer = read_answer(body)
         except (OSError, ValueError):
             return None
-        kept = _kept(place, (state.st_ino, state.st_mtime_ns), answer)
+        kept = _kept(place, version_of(state), answer)
         _bound(self._kept)
         self._kept[place] = kept
         return kept
@@ -164,7 +165,7 @@ def _bound(kept: dict[str, _Kept] | dict[bytes | str, str]) -> None:
         del kept[next(iter(kept))]  # type: ignore[arg-type]
 
 
-def _kept(place: str, version: tuple[int, int], answer: Answer) -> _Kept:
+def _kept(place: str, version: Version, answer: Answer) -> _Kept:
     etag = b'"' + hashlib.sha256(answer.encoded).hexdigest()[:32].encode() + b'"'
     last_modified = http_date(int(answer.produced_at.timestamp()))
     return _Kept(

@@ -22,6 +22,9 @@ _COMPRESSED = range(1 << 10, 8 << 20)
 _NAME = re.compile(r"/([a-z0-9][a-z0-9-]*\.(crl|cer)|(?:terms|fees|cps|relying)-[a-z0-9-]{1,10}\.(txt))")
 
 
+type Version = tuple[int, int, int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedFile:
     """An open file and what HTTP says about it; a later version under its name does not reach it."""
@@ -39,7 +42,7 @@ class WebFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._digests: dict[str, tuple[tuple[int, int, int], str]] = {}
+        self._digests: dict[str, tuple[Version, str]] = {}
         self._compressed: dict[str, tuple[str, bytes]] = {}
 
     def open(self, path: str, *, compressed: bool = False) -> PublishedFile | None:
@@ -81,13 +84,21 @@ class WebFiles:
         )
 
     def _digest(self, name: str, content: BufferedReader, state: os.stat_result) -> str:
-        version = (state.st_ino, state.st_mtime_ns, state.st_size)
+        version = version_of(state)
         known = self._digests.get(name)
         if known is None or known[0] != version:
             known = (version, hashlib.file_digest(content, "sha256").hexdigest()[:32])
             content.seek(0)
             self._digests[name] = known
         return known[1]
+
+
+def version_of(state: os.stat_result) -> Version:
+    """Return what tells a file from the one that had its name, or even its inode, before.
+
+    The mtime of an answer is the answer's own time; nobody sets the ctime.
+    """
+    return state.st_ino, state.st_size, state.st_ctime_ns
 
 
 def _open_regular(path: Path) -> BufferedReader:
