@@ -54,7 +54,11 @@ def directory(slapd: SlapdServer, password: Path | int, entry: str) -> LdapDirec
     """Return the adapter under test for `entry` below the server's suffix."""
     return LdapDirectory(
         DirectoryAccess(
-            url=slapd.url, entry=f"{entry},{slapd.suffix}", bind_dn=slapd.admin_dn, password_from=password
+            url=slapd.url,
+            entry=f"{entry},{slapd.suffix}",
+            bind_dn=slapd.admin_dn,
+            password_from=password,
+            timeout=300,
         )
     )
 

@@ -99,8 +99,9 @@ def id_file(tmp_path: Path) -> Path:
     return file
 
 
-def api(server: Agency, id_file: Path, **changes) -> NtaWebApi:
-    return NtaWebApi(WebApiAccess(application_id_from=id_file, address=server.address, **changes))
+def api(server: Agency, id_file: Path, *, timeout: float = 300) -> NtaWebApi:
+    access = WebApiAccess(application_id_from=id_file, address=server.address, timeout=timeout)
+    return NtaWebApi(access)
 
 
 def test_what_is_published_is_answered_by_number(id_file):

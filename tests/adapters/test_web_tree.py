@@ -23,7 +23,7 @@ def tree(tmp_path: Path) -> Iterator[WebTree]:
     folder = tmp_path / "published"
     folder.mkdir()
     with responder(folder, tmp_path / "log") as address:
-        yield WebTree(folder=folder, address=address)
+        yield WebTree(folder=folder, address=address, timeout=300)
 
 
 def test_what_is_published_is_read_back_byte_for_byte(tree, tmp_path):

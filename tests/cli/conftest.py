@@ -105,6 +105,7 @@ def made_installation(tmp_path_factory, slapd) -> Path:
         entry=slapd.suffix,
         bind_dn=slapd.admin_dn,
         password_from=home / "directory.password",
+        timeout=300,
     )
     LdapDirectory(access).publish("cACertificate;binary", given.certificate(serial=given.serial()).der)
     migrated = inro("migrate", "--home", str(home), cwd=home)

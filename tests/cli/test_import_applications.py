@@ -115,7 +115,7 @@ def test_a_killed_import_leaves_nothing(home):
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as taking:
         assert taking.stdout is not None
-        while "50 %" not in taking.stdout.readline():
+        while "10 %" not in taking.stdout.readline():
             assert taking.poll() is None
         taking.kill()
     assert imported(home) == []

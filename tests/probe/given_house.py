@@ -62,6 +62,7 @@ class GivenHouse:
                 entry_class=EntryClass.DISTRIBUTION_POINT if below else EntryClass.AUTHORITY,
                 bind_dn=self.slapd.admin_dn,
                 password_from=self.folder / "password",
+                timeout=300,
             )
         )
 

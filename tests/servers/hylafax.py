@@ -39,7 +39,8 @@ class HylaFax:
         self.until(lambda: (self.folder / "FIFO").exists())
         if dials:
             command = [program("faxmodem"), "-q", str(self.folder), _MODEM]
-            subprocess.run(command, check=True, timeout=_SECONDS)
+            # The FIFO is there a moment before the queue reads it.
+            self.until(lambda: subprocess.run(command, check=False, timeout=_SECONDS).returncode == 0)
 
     def tags(self) -> dict[str, str]:
         """Return the jobs that wait by their tags: the names of their files."""

@@ -89,8 +89,11 @@ def mail_server(chaos: Chaos, *, ssl_context: ssl.SSLContext | None = None, **ho
     """Serve until the end of the block, `ssl_context` for implicit TLS; yield the port."""
     loop = asyncio.new_event_loop()
 
+    spoken: list[SMTP] = []
+
     def protocol() -> SMTP:
-        return SMTP(chaos, hostname="mail.example", loop=loop, **how)
+        spoken.append(SMTP(chaos, hostname="mail.example", loop=loop, **how))
+        return spoken[-1]
 
     serving = loop.run_until_complete(loop.create_server(protocol, "127.0.0.1", 0, ssl=ssl_context))
     thread = threading.Thread(target=loop.run_forever, daemon=True)
@@ -99,12 +102,15 @@ def mail_server(chaos: Chaos, *, ssl_context: ssl.SSLContext | None = None, **ho
         yield serving.sockets[0].getsockname()[1]
     finally:
         loop.call_soon_threadsafe(serving.close)
-        loop.call_soon_threadsafe(_end, loop)
+        loop.call_soon_threadsafe(_end, loop, spoken)
         thread.join()
         loop.close()
 
 
-def _end(loop: asyncio.AbstractEventLoop) -> None:
+def _end(loop: asyncio.AbstractEventLoop, spoken: list[SMTP]) -> None:
+    for one in spoken:
+        if one.transport is not None:
+            one.transport.abort()
     for task in asyncio.all_tasks(loop):
         task.cancel()
     loop.call_later(0.05, loop.stop)

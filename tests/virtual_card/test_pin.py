@@ -30,6 +30,7 @@ card = VirtualCard(CardFile.open(path=Path(sys.argv[1]), file_key=bytes(range(32
 print("ready", flush=True)
 for _ in range(3):
     card.transmit(b"\\x00\\x20\\x00\\x01\\x10" + b"27182818".ljust(16, b"\\0"))
+    print("tried", flush=True)
 """
 
 
@@ -83,11 +84,14 @@ def test_killed_guesser_never_gains_a_try(tmp_path: Path):
     path = tmp_path / "b.card"
     path.write_bytes((tmp_path / "a.card").read_bytes())
     left = 15
-    for delay in (0.0, 0.01, 0.03, 0.06, 0.1):
+    for delay in (0.0, 0.01, 0.03, 0.06, None):
         guesser = subprocess.Popen([sys.executable, "-c", GUESSER, str(path)], stdout=subprocess.PIPE)
         assert guesser.stdout is not None
         guesser.stdout.readline()
-        time.sleep(delay)
+        if delay is not None:
+            time.sleep(delay)
+        else:
+            assert guesser.stdout.readline() == b"tried\n"
         os.kill(guesser.pid, signal.SIGKILL)
         guesser.wait()
         guesser.stdout.close()

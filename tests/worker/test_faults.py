@@ -90,6 +90,8 @@ class House:
         certificate = Certificate.objects.get(application__order=order)
         self.desk.work(now=self.now)
         self.serials.append(bytes(certificate.serial.serial))
+        # Heard before anything takes it back: whatever comes later is held against a good answer.
+        self.watcher.look_once()
         case = decided(self.world, certificate, now=self.now)
         return RevocationCase.objects.get(pk=case.case_id)
 

@@ -239,7 +239,8 @@ def test_a_damaged_archive_publishes_nothing_of_that_list(
     octets = kept.read_bytes()
     kept.unlink()
     if damage != "missing":
-        kept.write_bytes({"altered": octets[:-1] + b"\0", "cut": octets[:100], "empty": b""}[damage])
+        altered = octets[:-1] + bytes((octets[-1] ^ 1,))
+        kept.write_bytes({"altered": altered, "cut": octets[:100], "empty": b""}[damage])
     with pytest.raises(PortError, match="list archive"):
         publish_lists(publisher=publisher, now=LATER)
     assert not (place.folder / "crl.crl").exists()

@@ -78,7 +78,8 @@ class Watcher:
 
     def watch(self) -> None:
         """Ask until told to stop."""
-        while not self._stop.is_set():
+        # Whoever waits for a lock that is let go and taken again at once may wait for long.
+        while not self._stop.wait(0.01):
             self.look_once()
 
     def stop(self) -> None:
@@ -162,7 +163,7 @@ def _heard(address: str, request: bytes) -> OCSPResponse:
     by_get = next(_turn) % 2
     url = f"{address}/{quote(request_path(request), safe='')}" if by_get else f"{address}/"
     kind = {"Content-Type": "application/ocsp-request"}
-    with urlopen(Request(url, data=None if by_get else request, headers=kind), timeout=60) as answer:
+    with urlopen(Request(url, data=None if by_get else request, headers=kind), timeout=300) as answer:
         return load_der_ocsp_response(answer.read())
 
 

@@ -21,3 +21,5 @@ else:
         "default": sqlite(_folder / "inro-unused.sqlite3")
         | {"TEST": {"NAME": str(_folder / f"inro-tests-{os.getpid()}.sqlite3")}}
     }
+    # A machine that is busy with other tests lets the last of eight writers wait for long.
+    DATABASES["default"]["OPTIONS"]["timeout"] = 300

@@ -21,7 +21,7 @@ from inro.station.job import PersonalisationJob, encode_job
 from inro.station.personalisation import Phase, Report, Step, decode_report
 from inro.store.states import Medium
 
-_PATIENCE: Final = 30.0
+_PATIENCE: Final = 120.0
 _PASSED_ON: Final = ("PATH", "PCSCLITE_CSOCK_NAME")
 type OnReport = Callable[[Report], str | None]
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from inro.demo.servers.free_port import LOOPBACK
 
-_PATIENCE_S = 20
+_PATIENCE_S = 300
 _MOST_OCTETS = 1 << 16
 _NOT_OURS = frozenset({"connection", "transfer-encoding", "date", "server"})
 

@@ -13,7 +13,10 @@ from inro.demo.servers.free_port import LOOPBACK
 @contextmanager
 def mail_server(*, folder: Path, port: int) -> Iterator[None]:
     """Take messages while the caller works, each a file of a Maildir in `folder`, for people to open."""
-    controller = Controller(Mailbox(folder), hostname=LOOPBACK, port=port)
+    # It has a name, lest it ask others for this machine's; a machine that is busy starts it later.
+    controller = Controller(
+        Mailbox(folder), hostname=LOOPBACK, port=port, server_hostname="localhost", ready_timeout=120
+    )
     controller.start()
     try:
         yield
