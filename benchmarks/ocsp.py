@@ -27,7 +27,7 @@ from tests.responder.serving import responder
 CERTIFICATES = 1000
 HOSTILE = 1_000_000
 ROUNDS = 5
-_SECONDS, _SECONDS_SMALL = 4, 1
+_SECONDS, _SECONDS_SMALL = 4, 2
 _SCRIPT = """local asked = {{ {asked} }}
 local number = 0
 function request() number = number + 1; return {request} end

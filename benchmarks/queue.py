@@ -7,9 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
-from string import Template
 from types import ModuleType
 from typing import Any
 
@@ -22,13 +20,14 @@ from django.test.utils import CaptureQueriesContext
 from benchmarks.queue_world import company_number, lot, make_cases, number_of
 from benchmarks.rows import Row, limit_row
 from benchmarks.size import Size
-from benchmarks.world import NOW, POLICY
+from benchmarks.world import NOW
 from inro.configuration.installation import load_installation
 from inro.practice.duties import Duty
 from inro.settings import desk, pages
 from inro.store.reads.search import found_cases
 from inro.usecases.queue import mend_queue, queue_differences
 from inro.web.office.house import OfficeHouse
+from tests.web.installation import installation
 
 CASES = (100_000, 300_000)
 LIST_SECONDS, SEARCH_SECONDS, CASE_SECONDS = 0.150, 0.100, 0.150
@@ -81,20 +80,10 @@ def _measured(size: Size) -> Iterator[Row]:
 
 
 def _serve_office(home: Path) -> None:
-    """Let this process show the office's pages, over a demonstration's `inro.toml` in `home`."""
+    """Let this process show the office's pages, over a demonstration's installation in `home`."""
     for chosen in (pages, desk):
         _take_over(chosen)
-    text = Template((resources.files("inro.demo") / "installation.toml").read_text("utf-8"))
-    named = {
-        "directory_url": "ldap://127.0.0.1:1",
-        "directory_entry": "c=JP",
-        "directory_writer": "cn=a,c=JP",
-        "mail_port": "1",
-    }
-    (home / "inro.toml").write_text(
-        text.substitute(named, policy=POLICY, web_url="http://127.0.0.1:1", mark="bench"), "utf-8"
-    )
-    settings.HOUSE = OfficeHouse(installation=load_installation(home), policy=settings.POLICY)
+    settings.HOUSE = OfficeHouse(installation=load_installation(installation(home)), policy=settings.POLICY)
     settings.ROOT_URLCONF = "inro.web.office.urls"
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.SITE = None

@@ -141,7 +141,7 @@ def run(command: Sequence[object], **options: Any) -> "subprocess.CompletedProce
     """Run a program without input; its output is text, its status not looked at."""
     options = {"stdin": subprocess.DEVNULL} | options if "input" not in options else options
     words = [str(word) for word in command]
-    return subprocess.run(words, capture_output=True, text=True, check=False, timeout=300, **options)
+    return subprocess.run(words, capture_output=True, text=True, check=False, timeout=1800, **options)
 
 
 def inro(*arguments: object, cwd: Path = PROJECT) -> "subprocess.CompletedProcess[str]":

@@ -43,7 +43,9 @@ def browser() -> Iterator[Browser]:
     # Its own sandbox refuses root.
     arguments = [*_QUIET, "--no-sandbox"] if os.geteuid() == 0 else list(_QUIET)
     with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=program("chromium"), args=arguments)
+        started = driver.chromium.launch(
+            executable_path=program("chromium"), args=arguments, timeout=PATIENCE_MS
+        )
         yield started
         started.close()
 

@@ -110,11 +110,11 @@ def install(roster: Roster, *, now: datetime) -> None:
     )
 
 
-def examined(house: given.Office, **how: Any) -> ApplicationId:
+def examined(house: given.Office, *, now: datetime = given.NOW, **how: Any) -> ApplicationId:
     """Return an examined application that the desk's deciding officer has looked into, too (46)."""
-    application = given.examined(house, **how)
+    application = given.examined(house, now=now, **how)
     decider = Actor(name="nishimura", duties=frozenset(CLERKS["nishimura"]))
-    given.look_for_forces(application, by=decider)
+    given.look_for_forces(application, by=decider, now=now)
     return application
 
 

@@ -61,7 +61,8 @@ class Watch:
             self.complaints.append(complaint)
 
     def findings(self) -> list[str]:
-        """Return what is wrong with the page as it stands: reflow, contrast, small targets, headings, axe."""
+        """Return what is wrong with the page once it has loaded: reflow, contrast, targets, headings, axe."""
+        self.page.wait_for_load_state()
         found = axe_findings(self.page) if self.width in _BY_AXE else []
         if self.page.evaluate("document.documentElement.scrollWidth") > self.width:
             found.append("wider than the window")
@@ -92,8 +93,7 @@ def watched(browser: Browser, width: int, **context: object) -> Iterator[Watch]:
 
 
 def axe_findings(page: Page) -> list[str]:
-    """Return every violation that axe sees once the page has loaded whole, with the element it is of."""
-    page.wait_for_load_state()
+    """Return every violation that axe sees, with the element it is of."""
     violations = Axe().run(page, options=_RULES).response["violations"]
     return [f"axe {one['id']}: {node['html'][:120]}" for one in violations for node in one["nodes"]]
 

@@ -11,6 +11,7 @@ from inro.store.ids import ApplicationId
 from inro.store.models import Application, Decision, IssuanceOrder
 from inro.store.reads.examination import examination_result
 from inro.usecases.application import find
+from inro.web.office import clock
 from tests import given
 from tests.forms import SOLE
 from tests.usecases.given_checklist import examining, judge, judge_all
@@ -21,7 +22,8 @@ from tests.web.installation import installation
 
 
 @pytest.fixture
-def desk(db, settings, tmp_path) -> OfficersDesk:
+def desk(db, settings, tmp_path, monkeypatch) -> OfficersDesk:
+    monkeypatch.setattr(clock, "now", lambda: given.NOW)
     home = installation(tmp_path / "home")
     house = officers_of(home)
     return OfficersDesk(house=house, visitor=office_over(settings, home))

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from inro.demo.servers.free_port import free_port
 from inro.usecases.application import find
@@ -24,6 +25,8 @@ DISCLOSURE = {
     "reference": "令和8年1月5日付 架捜第12号",
     "asked_on": "R8.1.5",
 }
+# The served process has its own clock, and an examination's approval stands for days.
+NOW = datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +49,14 @@ def served(fresh_database, tmp_path: Path) -> Iterator[Served]:
     address = f"http://localhost:{port}"
     home = installation(tmp_path / "home")
     house = officers_of(home, rp_id="localhost", origin=address)
-    accepted = given_officers.examined(house)
-    given.accept(house, accepted)
-    flawed = given_officers.examined(house, findings=replace(given.FINDINGS, seals_affixed=False))
+    accepted = given_officers.examined(house, now=NOW)
+    given.accept(house, accepted, now=NOW)
+    flawed = given_officers.examined(house, now=NOW, findings=replace(given.FINDINGS, seals_affixed=False))
     judged = examining(SOLE)
     judge_all(judged)
     cases = {
         "judged": judged,
-        "examined": given_officers.examined(house),
+        "examined": given_officers.examined(house, now=NOW),
         "flawed": flawed,
         "accepted": accepted,
     }
@@ -84,7 +87,7 @@ def test_two_officers_accept_and_approve_with_their_keys(served, browser):
         page.get_by_role("button", name="セキュリティキーで承認する").click()
         page.wait_for_url(f"{address}/cases/{number}/")
         told = page.locator(".timeline").inner_text()
-        assert told.index("nishimura") < told.index("hayama")
+        assert told.index("西村") < told.index("葉山")
         assert "発行の指示" in told
         assert watch.strangers(address) == []
         assert watch.complaints == []
@@ -114,6 +117,9 @@ def test_without_ones_own_key_nothing_is_signed_and_the_page_says_so(served, bro
         page.get_by_text("セキュリティキーで署名されませんでした").wait_for()
         page.goto(f"{address.replace('localhost', '127.0.0.1')}/desk/?next=/cases/{number}/decision/")
         page.locator("[name=person][value=nishimura]").click()
+        expect(page.get_by_role("button", name="セキュリティキーで承諾する")).to_be_visible()
+        # The script that hears the button runs before the page has loaded whole.
+        page.wait_for_load_state()
         page.get_by_role("button", name="セキュリティキーで承諾する").click()
         page.get_by_text("このアドレスではセキュリティキーを使えません").wait_for()
 

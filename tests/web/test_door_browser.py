@@ -63,15 +63,22 @@ class Person:
         self.page.get_by_label("登録コードの後半").fill(second)
         self.page.get_by_role("button", name="次へ").click()
 
+    def press(self, name: str) -> None:
+        """Press a button that a script hears, once the page has loaded whole: scripts run before that."""
+        button = self.page.get_by_role("button", name=name)
+        expect(button).to_be_visible()
+        self.page.wait_for_load_state()
+        button.click()
+
     def make_key(self) -> None:
         """Let the browser make a passkey, once a code was taken."""
-        self.page.get_by_role("button", name="パスキーを作成する").click()
+        self.press("パスキーを作成する")
         expect(self.page.get_by_text("パスキーを登録しました")).to_be_visible()
 
     def sign_in(self) -> None:
         """Show the passkey at the door."""
         self.page.goto(f"{self.address}/sign-in/")
-        self.page.get_by_role("button", name="パスキーでログインする").click()
+        self.press("パスキーでログインする")
 
     def sign_out(self) -> None:
         self.page.goto(f"{self.address}/account/")
@@ -296,7 +303,7 @@ def test_a_verdict_judged_at_a_locked_desk_waits_and_is_saved(served, browser):
         leave_alone(examiner, 20)
         examiner.page.keyboard.press("1")
         expect(examiner.page.get_by_role("heading", name="ロック中")).to_be_visible()
-        examiner.page.get_by_role("button", name="パスキーで解除する").click()
+        examiner.press("パスキーで解除する")
         expect(examiner.page.locator("#progress")).to_contain_text("2 / ")
         leave_alone(examiner, 13 * 60, since="at")
         examiner.page.keyboard.press("ArrowDown")
@@ -305,7 +312,7 @@ def test_a_verdict_judged_at_a_locked_desk_waits_and_is_saved(served, browser):
         for width in (320, 1366):
             examiner.page.set_viewport_size({"width": width, "height": 900})
             keep(examiner.page, f"signed-out-waiting-{width}")
-        examiner.page.get_by_role("button", name="パスキーでログイン").click()
+        examiner.press("パスキーでログイン")
         expect(examiner.page.locator("#progress")).to_contain_text("3 / ")
 
 

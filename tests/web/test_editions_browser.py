@@ -48,7 +48,7 @@ def test_editions_fit_at_every_width(served, browser):
             # Who publishes reads no cases, and the list of them is where one else sits down.
             watch.page.goto(f"{served.office}/desk/?next=/editions/")
             watch.page.get_by_role("button", name="清水").click()
-            watch.page.wait_for_url("**/editions/")
+            watch.page.wait_for_url(f"{served.office}/editions/")
             assert watch.findings() == [], width
             keep(watch.page, f"editions-{width}")
             watch.page.goto(f"{served.public}/repository/")

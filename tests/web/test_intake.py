@@ -71,7 +71,7 @@ BOX = {"left": "20", "top": "30", "right": "120.5", "bottom": "42"}
 
 @pytest.mark.any_database
 def test_forms_turned_and_noisy_are_all_filed_under_their_cases_in_one_confirm(desk):
-    cases = numbers(10)
+    cases = numbers(6)
     rng = random.Random(3)
     batch = desk.take(*(scans.pile(scans.rough(scans.form(number), rng)) for number in cases))
     assert [page.number for page in batch.pages] == [number for number in cases for _ in range(2)]

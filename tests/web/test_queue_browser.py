@@ -140,6 +140,8 @@ def test_a_case_is_left_with_its_page_but_not_between_its_pages(served, browser)
         page.get_by_role("link", name="書類").click()
         page.get_by_role("link", name=served.examining).click()
         expect(page.get_by_text("あなたが開いています")).to_be_visible()
+        # The script that tells of leaving runs before the page has loaded whole.
+        page.wait_for_load_state()
         page.get_by_text("記録", exact=True).click()
         page.get_by_role("link", name="リポジトリ").click()
         # The browser tells of it when it can, after the page is gone.

@@ -94,7 +94,7 @@ def end(
 
 
 def wait_until(
-    answers: Callable[[], bool], process: "subprocess.Popen[bytes]", log: Path, patience: float = 120.0
+    answers: Callable[[], bool], process: "subprocess.Popen[bytes]", log: Path, patience: float = 300.0
 ) -> None:
     """Wait until the server answers.
 

@@ -129,7 +129,7 @@ class Child:
     def _ended(self) -> ChildEnded:
         """Return how it ended; a child that still runs has said what makes no sense, and is ended."""
         try:
-            status = self._process.wait(timeout=1)
+            status = self._process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             self._process.kill()
             status = self._process.wait()

@@ -156,7 +156,13 @@ def _of_case(
     request: HttpRequest, case: LetterCase, record: RevocationRecord, wrong: list[Said]
 ) -> dict[str, Any]:
     letters = [one for one in letters_of(case.application_id) if one.revocation == record.number]
-    return standing_shown(request, matter_of(case), record, wrong) | {
+    shown = standing_shown(request, matter_of(case), record, wrong)
+    notifies = (
+        record.state in REVOKED
+        and allows(request, Act.WRITE_REVOCATION_NOTICE)
+        and not any(one.kind is NoticeKind.REVOCATION and one.state not in _NOT_TOLD for one in letters)
+    )
+    return shown | {
         "other_name": record.paper is not None and record.paper.name_on_form != _name(case),
         "receives": record.outstanding and allows(request, Act.RECEIVE_ORIGINAL),
         "reminds": record.outstanding and allows(request, Act.WRITE_ORIGINAL_REMINDER),
@@ -164,9 +170,9 @@ def _of_case(
         "forms": _forms(case, record),
         "sender": sender_of(record),
         "letters": letters,
-        "notifies": record.state in REVOKED
-        and allows(request, Act.WRITE_REVOCATION_NOTICE)
-        and not any(one.kind is NoticeKind.REVOCATION and one.state not in _NOT_TOLD for one in letters),
+        "notifies": notifies,
+        # A page that renews itself would take away what somebody is filling in.
+        "renews": shown["renews"] and not record.outstanding and not notifies,
     }
 
 

@@ -109,6 +109,7 @@ def standing_shown(
         "running": running(record, now=clock.now()),
         "target": int(TARGET.total_seconds()),
         "on_its_way": record.state in _ON_ITS_WAY,
+        "renews": record.state in _ON_ITS_WAY,
         "is_revoked": record.state in REVOKED,
     }
 

@@ -14,7 +14,9 @@ async function look() {
     return setTimeout(look, 1000);
   }
   const atWork = document.querySelector("main :is(input:checked, input:focus, select:focus)");
-  if (seen !== null && state !== seen && !atWork) return location.reload();
+  // What ended between the page's making and the first look is no change, and yet not what the page shows.
+  const over = !busy && place.matches(".progress");
+  if ((over || (seen !== null && state !== seen)) && !atWork) return location.reload();
   seen = state;
   if (busy || place.matches(".progress")) setTimeout(look, 1000);
 }
