@@ -5,6 +5,7 @@ from xdist.scheduler import LoadScopeScheduling
 # By the beginning of a path. xdist's own groups change node ids, which pytest no longer lets it do.
 TOGETHER = (
     "tests/benchmarks/",
+    "tests/cli/test_bad_input.py",
     "tests/japanese/test_tables.py",
     "tests/journeys/test_demo",
     "tests/journeys/test_killed.py",

@@ -266,7 +266,7 @@ class Naive:
 
 
 @cases(EVENTS)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_entry_leaves_only_after_a_list_that_outlived_its_certificate(
     world: World, events: list[Revocation | NewLists]
 ) -> None:
