@@ -463,7 +463,10 @@ def test_five_years_and_the_end_of_the_service_end_an_application_only_once_they
         examination_ended_at=ISSUANCE.examination_ended_at,
         period=ISSUANCE.period,
         last_day=jst_date(NOW + timedelta(days=31)),
+        card_is_being_made=False,
     )
+    with pytest.raises(GuardRefused, match="no_card_is_being_made"):
+        check_termination(replace(facts, card_is_being_made=True))
     if days == 31 or reason in {TerminationReason.ANTI_SOCIAL_FORCES, TerminationReason.DEATH}:
         check_termination(facts)
         return

@@ -249,7 +249,7 @@ def test_an_order_a_station_holds_is_not_ended_under_it(house):
     order = given.reserved(given.accepted(house))
     application = issuance_order(order).application_id
     before = chain_end()
-    with pytest.raises(Conflict):
+    with pytest.raises(GuardRefused, match="no_card_is_being_made"):
         terminate(application)
     assert chain_end() == before
     assert find(application).state == ApplicationState.ACCEPTED

@@ -241,6 +241,13 @@ def test_a_contract_is_ended_before_issuance_for_a_reason(desk, db):
     assert application_record(case).state is ApplicationState.TERMINATED
 
 
+def test_a_contract_whose_card_is_being_made_is_not_ended(desk, db):
+    case = issuance_order(given.reserved(given.accepted(given.office()))).application_id
+    answer = desk.sit("nishimura").post(page(case, "termination"), status=422, why="death")
+    assert "ICカードを作成中ではない" in text_of(answer)
+    assert application_record(case).state is ApplicationState.ACCEPTED
+
+
 def test_a_proxy_request_from_its_papers_to_the_decision(desk, db):
     case = posted.issued(given.office())
     posted.to_subscriber(case)

@@ -93,6 +93,7 @@ class TerminationFacts:
     now: datetime
     examination_ended_at: datetime
     period: ValidityPeriod
+    card_is_being_made: bool
     last_day: date | None = None
 
 
@@ -180,6 +181,11 @@ def five_years_are_kept(facts: IssuanceFacts) -> bool:
     return jst_date(facts.issued_at) <= last
 
 
+def no_card_is_being_made(facts: TerminationFacts) -> bool:
+    """Return whether neither station nor signer works on the application's card (17.1)."""
+    return not facts.card_is_being_made
+
+
 def five_years_are_over_where_said(facts: TerminationFacts) -> bool:
     """Return whether no certificate fits into the law's five years any more, where that is the reason."""
     last = last_day_for_issuing(examination_ended_at=facts.examination_ended_at, period=facts.period)
@@ -219,6 +225,7 @@ ISSUANCE_GUARDS: tuple[Guard[IssuanceFacts], ...] = (
 
 
 TERMINATION_GUARDS: tuple[Guard[TerminationFacts], ...] = (
+    Guard("17.1", no_card_is_being_made),
     Guard("6.1", five_years_are_over_where_said),
     Guard("11", service_has_ended_where_said),
 )

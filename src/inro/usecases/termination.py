@@ -8,7 +8,6 @@ from inro.practice.events import EventKind
 from inro.practice.examination import TerminationFacts, check_termination
 from inro.practice.validity import ValidityPeriod
 from inro.store.change import change
-from inro.store.errors import Conflict
 from inro.store.ids import ApplicationId
 from inro.store.models import Application, IssuanceOrder
 from inro.store.reads.discontinuation import last_day_of_service
@@ -28,15 +27,15 @@ def terminate_application(
 
     What a station holds is first given up or finished; a certificate once issued is revoked instead.
 
-    Raises: DutyMissing, GuardRefused where the five years still allow it or the service goes on,
-    ActNotAllowed, Unknown, Conflict while a station or the signer works on it.
+    Raises: DutyMissing, GuardRefused where the five years still allow it, the service goes on, or its card is
+    being made, ActNotAllowed, Unknown, Conflict.
     """
     actor.check(Act.TERMINATE_APPLICATION)
     with act(actor=actor, now=now) as doing:
         row = step(application, ApplicationAct.TERMINATE, closed_at=now)
-        check_termination(_facts(row, reason, now))
         # An accepted application waits for its order until a third officer approves the issuing.
         order = IssuanceOrder.objects.select_related("card").filter(application=row).first()
+        check_termination(_facts(row, order, reason, now))
         if order is not None:
             _end(order, doing)
         doing.record(
@@ -49,8 +48,6 @@ def terminate_application(
 
 
 def _end(order: IssuanceOrder, doing: Doing) -> None:
-    if order.state not in _BEFORE_THE_CARD:
-        raise Conflict(what="order", detail=f"{order.pk} is {order.state}")
     change(
         IssuanceOrder,
         row=order.pk,
@@ -61,11 +58,14 @@ def _end(order: IssuanceOrder, doing: Doing) -> None:
         spoil_reserved_card(doing, order.card)
 
 
-def _facts(row: Application, reason: TerminationReason, now: datetime) -> TerminationFacts:
+def _facts(
+    row: Application, order: IssuanceOrder | None, reason: TerminationReason, now: datetime
+) -> TerminationFacts:
     return TerminationFacts(
         reason=reason,
         now=now,
         examination_ended_at=row.examination_ended_at or now,
         period=ValidityPeriod(row.period),
         last_day=last_day_of_service(),
+        card_is_being_made=order is not None and order.state not in _BEFORE_THE_CARD,
     )

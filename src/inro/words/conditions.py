@@ -66,6 +66,7 @@ card_is_still_awaited | 受領書がまだ届いていない | the receipt slip 
 every_point_is_fit | すべての確認項目が適である | every point was found in order
 another_person_approves | 審査した人と別の人が承認する | another person approves than examined
 service_has_not_ended | サービスが終了していない | the service has not ended
+no_card_is_being_made | ICカードを作成中ではない | no card is being made for it
 service_has_ended_where_said | サービスが終了している | the service has ended
 campaign_tells_of_the_end | サービス終了の一斉通知がある | a campaign tells of the end
 letters_can_still_arrive | 通知が期日までに到達できる | the letters can still arrive in time
