@@ -18,7 +18,7 @@ DEADLINE_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         slip_after_reminder | 督促後の受領書 | Slip after the reminder
         late_slip_power | 受領書なしによる失効（任意） | Revocation for a late slip (power)
         revocation_without_slip | 受領書なしによる失効（義務） | Revocation without a slip (duty)
-        change_notice | 規約変更の通知 | Notice of a change
+        change_notice | 約款変更の通知 | Notice of a change
         expiry_notice | 有効期間満了の案内 | Expiry notice
         expiry | 有効期間の満了 | End of validity
         discontinuation_notice | サービス終了の通知 | Notice of discontinuation

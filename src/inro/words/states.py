@@ -82,7 +82,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """
         kind | 申込みの種類 | Kind of application
         explanation | 重要事項の説明 | Statutory explanation
-        terms | 規約への同意 | Consent to the terms
+        terms | 約款への同意 | Consent to the terms
         subscriber | 利用者（名義人） | Subscriber
         organization | 会社・団体 | Organization
         authority | 代理権 | Authority
