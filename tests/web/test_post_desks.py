@@ -61,9 +61,9 @@ def test_a_parcel_is_packed_listed_and_handed_over(desk, case):
     led = desk.visitor.get("/dispatch/find/", {"code": card_serial(case)})
     path = f"/dispatch/pack/{number}/card/"
     assert led.url == path
-    assert "ＩＣカード" in desk.get(path)
+    assert "ICカード" in desk.get(path)
     wrong = desk.post(path, status=422, scans=card_serial(case))
-    assert "入っていません：PIN通知書、受領書" in problems(wrong)[0]
+    assert "入っていません：暗証番号通知書、受領書" in problems(wrong)[0]
     assert "読取済" in text_of(wrong)
     assert "コードを読み取って" in problems(desk.post(path, status=422, scans=""))[0]
     assert "コードではありません" in text_of(desk.post(path, status=422, scans="nothing"))

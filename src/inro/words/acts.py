@@ -72,15 +72,15 @@ receive_blank_cards | 未使用カードの入庫 | Receive blank cards
 run_station | カード発行卓の操作 | Run the station
 reopen_order | 発行のやり直し | Reopen an order
 destroy_card | カードの廃棄 | Destroy a card
-destroy_mailer | PIN通知書の廃棄 | Destroy a PIN mailer
+destroy_mailer | 暗証番号通知書の廃棄 | Destroy a PIN mailer
 record_card_lost | カードの紛失の記録 | Record a lost card
 spoil_returned_card | 返戻カードの書損 | Spoil a returned card
 pack_parcel | 封入 | Pack a parcel
 dispatch_parcel | カードの発送 | Dispatch a parcel
-dispatch_mailer | PIN通知書の発送 | Dispatch a PIN mailer
+dispatch_mailer | 暗証番号通知書の発送 | Dispatch a PIN mailer
 view_dispatch | 発送の画面の閲覧 | View the dispatch desk
 view_receipts | 受領の画面の閲覧 | View the receipt desk
-pack_mailer | PIN通知書の封入 | Pack a PIN mailer
+pack_mailer | 暗証番号通知書の封入 | Pack a PIN mailer
 open_packed_parcel | 封をした郵便物の開封 | Open a packed parcel
 keep_back_parcel | 失効する証明書の郵便物の差止め | Keep back a parcel whose certificate is revoked
 import_tracking_numbers | 引受番号の取込み | Import accepted numbers

@@ -12,8 +12,8 @@ POST_TABLES = (
     (
         Content,
         """
-        card | ＩＣカード | IC card
-        pin_mailer | PIN通知書 | PIN mailer
+        card | ICカード | IC card
+        pin_mailer | 暗証番号通知書 | PIN mailer
         receipt_slip | 受領書 | Receipt slip
         hand_over_unopened | 未開封手渡しのお願い | Sheet: hand over unopened
         """,
@@ -137,7 +137,7 @@ card.another
     廃棄を待つこの申込みのカードではありません。カードのコードを確かめてください
     No card of this application that waits to be destroyed: check its code
 mailer.another
-    廃棄を待つこの申込みのPIN通知書ではありません。番号を確かめてください
+    廃棄を待つこの申込みの暗証番号通知書ではありません。番号を確かめてください
     No PIN mailer of this application that waits to be destroyed: check its number
 seal.missing
     印影を比べた結果を選んでください

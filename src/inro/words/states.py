@@ -191,7 +191,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         issuance_approval | 発行の承認 | Approval of issuance
         issuance_operation | カード発行 | Card issuance
         key_custody | 鍵の管理 | Key custody
-        pin_mailing | PINの発送 | PIN mailing
+        pin_mailing | 暗証番号通知書の発送 | PIN mailing
         dispatch | カードの発送 | Dispatch
         receipt | 受領の確認 | Receipt
         revocation_intake | 失効の受付 | Revocation intake
