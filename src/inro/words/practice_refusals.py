@@ -85,7 +85,7 @@ practice.intake.EnclosureRefused
     同封書類の記載が整いません：{field}（{problem}）
     The enclosed paper is not whole: {field} ({problem})
 practice.intake.FaxBringsNoOriginal
-    FAXで届いた書類は原本として登録できません。「写し」を選んでください（約款第8条第4項・第21条第2項）
+    ＦＡＸで届いた書類は原本として登録できません。「写し」を選んでください（約款第8条第4項・第21条第2項）
     A fax brings no original: choose copy (8.4, 21.2)
 practice.intake.NumberInText
     個人番号または住民票コードが含まれているため保存できません。番号を消してください（{field}）

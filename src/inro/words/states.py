@@ -161,7 +161,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         Channel,
         """
         post | 郵便 | Post
-        fax | ファクシミリ | Fax
+        fax | ＦＡＸ | Fax
         email | 電子メール | E-mail
         web | ウェブページ | Web page
         telephone | 電話 | Telephone
@@ -212,7 +212,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """
         post | 郵送 | Post
         hand | 持参 | By hand
-        fax | FAX | Fax
+        fax | ＦＡＸ | Fax
         """,
     ),
     (
