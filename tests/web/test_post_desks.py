@@ -218,7 +218,7 @@ def test_doubts_park_the_slip_until_a_person_decides(desk, on_its_way):
     desk.sit("harada").post(path, do="doubts", contacted_on=TYPED)
     desk.post(path, do="slip", name_on_slip="yes", seal="yes", arrived_on=TYPED, shelf="R-03")
     text = desk.get(path)
-    for part in ("内容の申出により停止中", "保留", "未解決の申出がない"):
+    for part in ("疑義の申出により停止中", "保留", "未解決の疑義の申出がない"):
         assert part in text
     objection = ReceiptObjection.objects.get().pk
     desk.sit("nishimura")
@@ -235,7 +235,7 @@ def test_late_doubts_are_admitted_by_a_person(desk, on_its_way):
     assert "期間後のため停止しない" in desk.get(path)
     desk.sit("nishimura").post(path, do="admit", objection=ReceiptObjection.objects.get().pk)
     text = desk.get(path)
-    for part in ("期間後だが認めた", "内容の申出により停止中"):
+    for part in ("期間後だが認めた", "疑義の申出により停止中"):
         assert part in text
 
 
@@ -284,7 +284,7 @@ def test_18_7_stands_as_mandatory_and_escalates_until_a_slip_comes(desk, on_its_
     assert "失効の審査者の確認を待っています" in desk.get(stop)
     closing = {"do": "refuse", "reason": "slip_not_overdue", "seen": f"{revocation.number}/requested"}
     refused = desk.sit("nishimura").post(stop, status=422, **closing)
-    assert "受領書の受付も発送後20日以内の申出も記録にない" in text_of(refused)
+    assert "受領書の受付も発送後20日以内の疑義の申出も記録にない" in text_of(refused)
     desk.sit("harada").post(
         path, do="slip", name_on_slip="yes", seal="yes", arrived_on="2027/01/05", shelf="R-09"
     )

@@ -94,9 +94,9 @@ call_back_parcel | 郵便物の取戻しの請求の記録 | Record that a parce
 record_call_back_answer | 取戻しの請求への回答の記録 | Record what the post answered
 record_receipt_slip | 受領書の受付 | Record a receipt slip
 confirm_parked_slip | 保留した受領書の確認 | Confirm a parked slip
-record_objection | 内容への疑問の受付 | Record doubts about the content
+record_objection | 疑義の申出の受付 | Record doubts about the content
 admit_objection | 期間後の申出の受入れ | Admit late doubts
-decide_objection | 疑問への対応の決定 | Decide doubts
+decide_objection | 疑義の申出への対応の決定 | Decide doubts
 receive_proxy_request | 受取代理人の申請の受付 | Receive a proxy request
 decide_proxy_request | 受取代理人の決定 | Decide a proxy request
 record_revocation_request | 失効の申請・依頼の受付 | Record a request for revocation

@@ -49,7 +49,7 @@ acceptance_has_happened | 差出しの日が今日以前である | the post has
 reminder_is_due | 受領書の期限が過ぎ、督促の時期である | the slip is overdue and its reminder due
 contact_follows_the_dispatch | 発送後の連絡である | the contact follows the dispatch
 contact_has_happened | 連絡があった | the contact has happened
-no_doubts_are_open | 未解決の申出がない | no doubts are open
+no_doubts_are_open | 未解決の疑義の申出がない | no doubts are open
 name_agrees | 氏名が一致する | the name agrees
 date_is_to_come | 通知書の日付が今日以後である | the letter is dated today or later
 sent_no_earlier_than_dated | 発送が通知書の日付以後である | it was sent on its day or later

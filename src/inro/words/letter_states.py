@@ -99,7 +99,7 @@ LETTER_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         deficient | 不備対応中 | Deficient
         approved | 承認 | Approved
         refused | 不承認 | Refused
-        lapsed | 失効 | Lapsed
+        lapsed | 期限切れ | Lapsed
         """,
     ),
     (

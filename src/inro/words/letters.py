@@ -241,7 +241,7 @@ accepted_on.not_a_date
     引受けの日を読み取れません（例：2026/12/2）
     The day cannot be read; type it such as 2026/12/2
 founded.missing
-    申出を認めるかどうかを選んでください
+    申出に理由があるかどうかを選んでください
     Choose whether the doubts are founded
 seal.missing
     印影が一致するかどうかを選んでください

@@ -97,7 +97,7 @@ MOVE_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         resubmit | 再提出の受付 | Receive what was mended
         approve | 承認 | Approve
         refuse | 不承認 | Refuse
-        lapse | 失効扱い | Let it lapse
+        lapse | 期限切れの処理 | Let it lapse
         """,
     ),
     (

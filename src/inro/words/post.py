@@ -51,7 +51,7 @@ POST_TABLES = (
         ReceiptStage,
         """
         received | 受領確認済 | Confirmed
-        suspended | 内容の申出により停止中 | Held by doubts
+        suspended | 疑義の申出により停止中 | Held by doubts
         waiting | 受領書待ち | Slip awaited
         reminder_due | 督促が必要 | Reminder due
         waiting_after_reminder | 督促済 | Reminded

@@ -139,7 +139,7 @@ practice.powers.PowerRefused
     入力が整いません：{field}（{problem}）
     Not whole: {field} ({problem})
 practice.receipt.ReminderTooEarly
-    催促は {earliest} より前には到達し得ません（{arrived_on}）
+    督促は {earliest} より前には到達しません。到達の日（{arrived_on}）を確かめてください
     A reminder cannot arrive before {earliest} ({arrived_on})
 practice.renewal.NotRenewable
     申込み {number} からは更新の申込書を印字できません：{obstacle}

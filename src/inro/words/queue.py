@@ -44,9 +44,9 @@ QUEUE_TABLES = (
         send_reminder | 督促する | Send the reminder
         await_slip_after_reminder | 督促後の受領書を待つ | Await the slip after the reminder
         revoke_without_slip | 失効させる（受領書なし） | Revoke for want of the slip
-        decide_proxy_request | 受取代理人の届出を判断する | Decide on the proxy recipient
-        await_proxy_correction | 受取代理人の届出の補正を待つ | Await the proxy request's corrected papers
-        decide_doubts | 申出の内容を判断する | Decide on the doubts told
+        decide_proxy_request | 受取代理人の申請を判断する | Decide on the proxy recipient
+        await_proxy_correction | 受取代理人の申請の補正を待つ | Await the proxy request's corrected papers
+        decide_doubts | 疑義の申出を判断する | Decide on the doubts told
         examine_revocation | 失効を審査する | Examine the revocation
         decide_revocation | 失効を決める | Decide on the revocation
         publish_revocation | 失効リストに載せる | List the revocation
