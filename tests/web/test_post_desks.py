@@ -300,7 +300,7 @@ def test_a_power_declined_is_proposed_again_on_new_facts_only(desk, on_its_way):
     fields = {"do": "decline", "power": "22.1(1)", "facts": facts(desk, path)}
     assert "理由" in problems(desk.post(path, status=422, **fields, reason=""))[0]
     desk.post(path, **fields, reason="入院中と連絡があった")
-    assert "失効しない理由" not in desk.get(path)
+    assert "失効させない理由" not in desk.get(path)
     assert "入院中と連絡があった" in desk.get(path)
     [parcel] = Parcel.objects.all()
     record_returned_parcel(
@@ -310,7 +310,7 @@ def test_a_power_declined_is_proposed_again_on_new_facts_only(desk, on_its_way):
         actor=given.DESK,
         now=start_of_day(posted.DAY + 31 * DAY),
     )
-    assert "失効しない理由" in desk.get(path)
+    assert "失効させない理由" in desk.get(path)
     stale = desk.post(path, status=422, **fields, reason="もう一度")
     assert "先に別の操作が行われました" in text_of(stale)
 

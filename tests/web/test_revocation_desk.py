@@ -201,7 +201,7 @@ def test_nothing_is_signed_while_an_answer_is_open_or_an_item_lacks(here):
     here.post(here.path, do="lacking", **lacking | here.seen)
     assert (state(), RevocationCase.objects.get().findings["authentic"]) == ("requested", False)
     assert "不備があります" in here.get(here.path, "nishimura")
-    assert "補うか、不受理にする" in here.get("/revocations/")
+    assert "補正を待つか、不受理にする" in here.get("/revocations/")
     here.decided()
     assert state() == "decided"
 

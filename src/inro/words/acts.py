@@ -51,7 +51,7 @@ record_verdict | 審査項目の判定 | Judge an item of the examination
 record_antisocial_check | 反社会的勢力に関する確認の記録 | Record a check for anti-social forces
 write_deficiency_letter | 不備通知書の作成 | Write a deficiency letter
 send_letter | 通知書の発信 | Send a letter
-drop_letter | 通知書の取止め | Drop a letter
+drop_letter | 通知書の取消し | Drop a letter
 record_call | 電話連絡の記録 | Record a telephone call
 print_letters | 通知書の一括印刷 | Print letters
 import_postmarks | 消印日の取込み | Import postmarks
@@ -182,7 +182,7 @@ hold_ceremony | 鍵生成式の実施 | Hold a ceremony
 enter_ca_certificate | CA証明書の記録 | Enter a CA certificate into the records
 install_roster | 名簿の適用 | Install a roster
 release_roster | 次の名簿の承認 | Release the next roster
-confirm_policy | 方針の変更の承認 | Confirm a change of the policy
+confirm_policy | ポリシーの変更の承認 | Confirm a change of the policy
 unlock_token | 鍵トークンの開錠 | Unlock a token
 view_editions | 約款の版の閲覧 | View editions of the terms
 view_figures | 統計の閲覧 | View figures

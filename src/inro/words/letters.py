@@ -280,7 +280,7 @@ unavoidable_reason.missing
     やむを得ない事情の判定を選んでください
     Judge whether the reason is unavoidable
 subscriber_seal.missing
-    契約者の実印の判定を選んでください
+    利用者の実印の判定を選んでください
     Judge the subscriber's seal
 proxy_seal.missing
     受取代理人の実印の判定を選んでください
@@ -289,7 +289,7 @@ seal_certificate.missing
     印鑑登録証明書の判定を選んでください
     Judge the seal certificate
 subscriber_address.missing
-    契約者の住所の判定を選んでください
+    利用者の住所の判定を選んでください
     Judge the subscriber's address
 proxy_address.missing
     受取代理人の住所の判定を選んでください

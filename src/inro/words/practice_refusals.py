@@ -115,13 +115,13 @@ practice.packing.PackingRefused
     入力が整いません：{field}（{problem}）
     Not whole: {field} ({problem})
 practice.packing.ResendingOver
-    {returned}回返戻されたため、再発送の上限（{limit}回）に達しました。契約者に連絡し、失効または受取代理人を検討してください
+    {returned}回返戻されたため、再発送の上限（{limit}回）に達しました。利用者に連絡し、失効または受取代理人を検討してください
     It came back {returned} times, and the house sends again {limit} times: speak to the subscriber
 practice.packing.UnknownThing
     「{scanned}」は封入物のコードではありません。カード・暗証番号通知書・受領書のコードを読み取ってください
     {scanned} is no code of ours: scan card, PIN mailer and slip
 practice.parcels.WrongContents
-    封入物が違います。不足 {missing}、余分 {surplus}、申込 {applications}
+    封入物が違います。不足 {missing}、余分 {surplus}、申込番号 {applications}
     Wrong contents: missing {missing}, surplus {surplus}, applications {applications}
 practice.parcels.WrongTrackingNumber
     引受番号 {number} が正しくありません：{problem}

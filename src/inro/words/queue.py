@@ -80,7 +80,7 @@ QUEUE_TABLES = (
     (
         ReadThing,
         """
-        case | 申込の頁 | Case page
+        case | 案件の画面 | Case page
         documents | 書類 | Documents
         letter_list | 宛先の一覧 | List of addressees
         export | 書出し | Export
@@ -103,7 +103,7 @@ practice.case_work.FilterRefused
     検索条件を保存できません（{problem}）。短い名前を付けるか、使わない条件を消してください
     The filter is not kept ({problem}): give it a short name, or drop one
 practice.case_work.NothingChosen
-    申込を選んでください（一度に{most}件まで）
+    案件を選んでください（一度に{most}件まで）
     Choose some cases, {most} at most
 practice.export.ExportNotReady
     書き出せません（{problem}）。許可を待つか、申請し直してください

@@ -32,7 +32,7 @@ RECORDS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             requested | 受付 | Requested
             examined | 審査済 | Examined
             decided | 決定済 | Decided
-            refused | 拒否 | Refused
+            refused | 不受理 | Refused
             revoked | 失効済 | Revoked
             published | 公開済 | Published
         """),
