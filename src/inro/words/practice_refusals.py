@@ -52,10 +52,10 @@ practice.discontinuation.StillValid
     有効な証明書が {certificates} 件残っています。失効の決定と公開を終えてください（約款第11条第3項）
     {certificates} certificates are still valid: finish their revocation first (11.3)
 practice.duties.SeparationBreached
-    {person} は {against} を行ったため {duty} を行えません
+    {person} は {against} を行ったため {duty} を行えません。別の担当者が行ってください
     {person} has done {against} and may not do {duty}
 practice.editions.ActivationRefused
-    第{edition}版は施行できません。通知がないもの {missing}、遅れたもの {late}（期限 {last_day}）
+    第{edition}版は施行できません（通知なし {missing}、遅れ {late}、期限 {last_day}）。施行日を改めてください
     Edition {edition} may not come into force: notices missing {missing}, late {late} (due {last_day})
 practice.editions.EditionAltered
     約款の第{edition}版が記録と異なります。policy/editions を登録時の内容に戻してください
@@ -79,7 +79,7 @@ practice.fees.RefundRefused
     承諾後の返金はできません（約款第34条第2項）
     Nothing is paid back after acceptance (34.2)
 practice.grounds.UnknownGround
-    「{ground}」という失効事由は約款にありません
+    「{ground}」という失効事由は約款にありません。選び直してください
     The terms give no ground {ground}
 practice.intake.EnclosureRefused
     同封書類の記載が整いません：{field}（{problem}）
@@ -91,7 +91,7 @@ practice.intake.NumberInText
     個人番号または住民票コードが含まれているため保存できません。番号を消してください（{field}）
     An Individual Number or resident record code stands in the text: remove it ({field})
 practice.intake.RedactionMissing
-    個人番号の確認をしていない頁は保管できません（約款第8条第5項）
+    個人番号の確認をしていない頁は保管できません。先に頁全体を見て確認してください（約款第8条第5項）
     A page not yet looked at for the Individual Number cannot be kept (8.5)
 practice.intake.RedactionRefused
     墨塗りの枠と判断が合いません（{verdict}、枠 {boxes}）
@@ -103,7 +103,7 @@ practice.notice_words.WordsRefused
     {kind} の文面の「{gap}」を埋められません
     Nothing fills {gap} in the words of {kind}
 practice.notices.ChannelRefused
-    {kind} の通知は {channel} では送れません
+    {kind} の通知は {channel} では送れません。別の送り方を選んでください
     A notice of {kind} does not travel by {channel}
 practice.notices.NotArrived
     到達したとみなせません（{channel}、不足：{missing}）
@@ -127,7 +127,7 @@ practice.parcels.WrongTrackingNumber
     引受番号 {number} が正しくありません：{problem}
     Tracking number {number} is not valid: {problem}
 practice.permission.ActDenied
-    {on}時点で「{act}」を行う職務がありません
+    {on}時点で「{act}」を行う職務がありません。職務のある担当者に依頼してください
     No duty held on {on} covers {act}
 practice.post_file.LinesRefused
     {faults}か所に誤りがあるため、何も取り込んでいません
@@ -157,7 +157,7 @@ practice.sheet_words.SheetWordsRefused
     文面の {part} を印刷できません（{problem}）：{word}
     {part} of the words cannot be printed ({problem}): {word}
 practice.transitions.ActNotAllowed
-    状態「{state}」では「{act}」はできません
+    状態「{state}」では「{act}」はできません。いまの状態と次の手続を確かめてください
     In the state {state} this is not possible: {act}
 practice.transitions.GuardRefused
     条件「{guard}」を満たしません（{clause}）

@@ -105,7 +105,7 @@ signer.reconciliation.RecordsDisagree
     署名記録とデータベースが一致しません：{differences}
     Journal and database disagree: {differences}
 usecases.actor.DutyMissing
-    {person} は職務 {duties} に任命されていません
+    {person} は職務 {duties} に任命されていません。任命された担当者に依頼してください
     {person} is not appointed to {duties}
 usecases.draft.ConsentMissing
     重要事項の確認と約款への同意が必要です（{step}）。その画面へ戻ってください
@@ -288,7 +288,7 @@ web.office.intake.opened.DeskClosed
     受付は開いていません：{what} {detail}
     The intake desk is not open: {what} {detail}
 store.errors.Conflict
-    先に別の操作が行われました：{what} {detail}
+    先に別の操作が行われました。最新の状態を確かめてください：{what} {detail}
     Somebody else was first: {what} {detail}
 store.errors.RecordsUnwritable
     記録を書き込めないため、何も行っていません：{detail}

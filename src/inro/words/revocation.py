@@ -70,7 +70,7 @@ way.missing
     到着の方法（郵送またはＦＡＸ）を選んでください
     Choose whether it came by post or by fax
 requested_at.later
-    到着した日時が今より後です
+    到着した日時が今より後です。日時を確かめてください
     It cannot have arrived later than now
 name_on_form.missing
     書面に書かれた氏名を、書かれたとおりに入力してください
