@@ -19,7 +19,7 @@ view_status | 申込状況の照会 | View the status of an application
 view_posted_notices | お知らせの閲覧 | View posted notices
 view_front_page | 入口の画面 | View the front page
 choose_language | 言語の選択 | Choose the language
-choose_clerk | 担当者の選択（デモのみ） | Choose a clerk (demonstration only)
+choose_clerk | 担当者の選択（実演のみ） | Choose a clerk (demonstration only)
 open_enrolment | 登録コードの入力 | Give an enrolment code
 enrol_passkey | パスキーの登録 | Enrol a passkey
 sign_in | ログイン | Sign in

@@ -13,10 +13,10 @@ practice.calendar.InstantWithoutZone
     時刻 {instant} に時間帯がありません
     The time {instant} has no zone
 practice.campaign.CampaignRefused
-    一斉通知の入力が整いません：{field}（{problem}）
+    一斉通知の入力に不足か誤りがあります：{field}（{problem}）
     The campaign is not whole: {field} ({problem})
 practice.mass_revocation.PlanRefused
-    一括失効の計画が整いません：{field}（{problem}）
+    一括失効の計画に不足か誤りがあります：{field}（{problem}）
     The plan is not whole: {field} ({problem})
 practice.mass_revocation.SelectorsDisagree
     記録から選んだ対象と証明書から選んだ対象が{count}件食い違います。失効は進めません。原因を調べてください：{differences}
@@ -82,7 +82,7 @@ practice.grounds.UnknownGround
     「{ground}」という失効事由は約款にありません。選び直してください
     The terms give no ground {ground}
 practice.intake.EnclosureRefused
-    同封書類の記載が整いません：{field}（{problem}）
+    同封書類の入力に不足か誤りがあります：{field}（{problem}）
     The enclosed paper is not whole: {field} ({problem})
 practice.intake.FaxBringsNoOriginal
     ＦＡＸで届いた書類は原本として登録できません。「写し」を選んでください（約款第8条第4項・第21条第2項）
@@ -97,7 +97,7 @@ practice.intake.RedactionRefused
     墨塗りの枠と判断が合いません（{verdict}、枠 {boxes}）
     Boxes and word on the page contradict each other ({verdict}, {boxes} boxes)
 practice.letters.LetterRefused
-    入力が整いません：{field}（{problem}）
+    入力に不足か誤りがあります：{field}（{problem}）
     Not whole: {field} ({problem})
 practice.notice_words.WordsRefused
     {kind} の文面の「{gap}」を埋められません
@@ -112,7 +112,7 @@ practice.packing.NotForPost
     郵便物 {parcel} は差し出せません：{guard}。失効の画面で差し止めるか、差出票を取り止めて開封します
     Parcel {parcel} may not go out: {guard}. Keep it back from its revocation, or give the list up and open it
 practice.packing.PackingRefused
-    入力が整いません：{field}（{problem}）
+    入力に不足か誤りがあります：{field}（{problem}）
     Not whole: {field} ({problem})
 practice.packing.ResendingOver
     {returned}回返戻されたため、再発送の上限（{limit}回）に達しました。利用者に連絡し、失効または受取代理人を検討してください
@@ -136,7 +136,7 @@ practice.postage.NoTariffInForce
     {on} の郵便料金が設定されていません。policy/postage.toml に追加してください
     No postage is set for {on}: add it to policy/postage.toml
 practice.powers.PowerRefused
-    入力が整いません：{field}（{problem}）
+    入力に不足か誤りがあります：{field}（{problem}）
     Not whole: {field} ({problem})
 practice.receipt.ReminderTooEarly
     督促は {earliest} より前には到達しません。到達の日（{arrived_on}）を確かめてください
@@ -151,7 +151,7 @@ practice.revocation.RequestNotRefusable
     事由 {ground} の失効は {reason} では拒めません（約款第22条第1項）
     A revocation on {ground} is not refused for {reason} (22.1)
 practice.revocation.RequestRefused
-    失効の記入が整いません：{field}（{problem}）
+    失効の受付の入力に不足か誤りがあります：{field}（{problem}）
     The request is not whole: {field} ({problem})
 practice.sheet_words.SheetWordsRefused
     文面の {part} を印刷できません（{problem}）：{word}

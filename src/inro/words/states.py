@@ -235,9 +235,9 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     (
         TrayReason,
         """
-        no_code | QRコードがない | No code
-        damaged_code | QRコードが読めない | Code cannot be read
-        two_codes | QRコードが二つある | Two codes
+        no_code | 二次元コードがない | No code
+        damaged_code | 二次元コードが読めない | Code cannot be read
+        two_codes | 二次元コードが二つある | Two codes
         contradiction | 総頁数が食い違う | Codes disagree on the number of pages
         unknown_number | 記録にない申込番号 | Number not on record
         unknown_kind | 知らない書類の種類 | Kind of paper not known
