@@ -257,7 +257,7 @@ def test_a_case_has_its_timeline(told: Told, pages: str) -> None:
     for words in ("木村　浩", "受領書の督促", "約款第18条第7項", "失効", "2027/01/06"):
         assert words in late
     gone = page(f"{pages}/cases/{told.case('山本　修')}/")
-    assert "この申込を閲覧する目的" in gone
+    assert "この案件を閲覧する目的" in gone
     assert "山本" not in gone
     shown = page(f"{pages}/cases/{told.case('木村　浩')}/certificate/")
     assert "木村　浩" in shown

@@ -355,7 +355,7 @@ def test_two_administrators_appoint_in_their_browsers(visit):
         ({"duties": ["nonsense"]}, "職務を一つ以上"),
         ({"duties": ["audit", "intake"]}, "行えません"),
         ({"first_day": "昨日"}, "日付を入力してください"),
-        ({"last_day": "2026/11/1"}, "終了日が開始日前か"),
+        ({"last_day": "2026/11/1"}, "終了日は開始日以後"),
     ],
 )
 def test_what_cannot_stand_is_said_and_stays_typed(visit, asked, said):

@@ -73,7 +73,7 @@ def test_an_edition_waits_for_its_notices_and_says_by_when_and_why(publisher, fu
     for edition in TermsEdition.objects.filter(name=NEXT):
         for text in edition.texts.all():
             record_text_published(text=text.pk, actor=WORKER, now=given.NOW)
-    assert "施行できません。通知がないもの" in text_of(publisher.post(f"/editions/{NEXT}/activate/"))
+    assert "施行できません（通知なし" in text_of(publisher.post(f"/editions/{NEXT}/activate/"))
     tell(only, arrived_on=given.NOW.date())
     assert publisher.post(f"/editions/{NEXT}/activate/").status_code == 302
     assert "2027-02-01 施行決定済み" in text_of(publisher.get("/editions/"))

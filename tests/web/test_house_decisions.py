@@ -76,7 +76,7 @@ def test_a_changed_policy_stops_every_decision_until_an_officer_signs(desk, sett
     changed = change_policy(settings, home, tmp_path)
     desk.sit("nishimura")
     refused = desk.visitor.get(f"/cases/{find(application).number}/decision/")
-    assert (refused.status_code, "方針（policy）が変更されています" in refused.content.decode()) == (
+    assert (refused.status_code, "ポリシー（policy）が変更されています" in refused.content.decode()) == (
         422,
         True,
     )

@@ -56,7 +56,7 @@ def test_letters_are_looked_through_and_let_go_together(desk):
     by_mail = letters[:2]
     text = desk.get("/notices/release/")
     assert given_notices.MAILBOX in text
-    assert "ファクシミリは inro.toml に設定されていません" in text
+    assert "ＦＡＸは inro.toml に設定されていません" in text
     seen = {f"seen-{one.number}": one.content_sha256 for one in by_mail}
     numbers = [one.number for one in by_mail]
     assert "通知書を選んでください" in problems(desk.post("/notices/release/", status=422))[0]

@@ -76,7 +76,7 @@ def test_letters_are_let_go_by_keyboard(served, browser):
         page.get_by_role("button", name="上野").click()
         page.get_by_text("通知", exact=True).click()
         page.get_by_role("link", name="通知台帳").click()
-        page.get_by_role("link", name="メール・ファクシミリで送る").click()
+        page.get_by_role("link", name="メール・ＦＡＸで送る").click()
         page.get_by_role("button", name="選んだ通知書を送信する").press("Enter")
         expect(page.get_by_role("heading", name="通知台帳")).to_be_visible()
         expect(page.get_by_text("件数 3")).to_be_visible()

@@ -61,9 +61,9 @@ def test_a_parcel_is_packed_listed_and_handed_over(desk, case):
     led = desk.visitor.get("/dispatch/find/", {"code": card_serial(case)})
     path = f"/dispatch/pack/{number}/card/"
     assert led.url == path
-    assert "ＩＣカード" in desk.get(path)
+    assert "ICカード" in desk.get(path)
     wrong = desk.post(path, status=422, scans=card_serial(case))
-    assert "入っていません：PIN通知書、受領書" in problems(wrong)[0]
+    assert "入っていません：暗証番号通知書、受領書" in problems(wrong)[0]
     assert "読取済" in text_of(wrong)
     assert "コードを読み取って" in problems(desk.post(path, status=422, scans=""))[0]
     assert "コードではありません" in text_of(desk.post(path, status=422, scans="nothing"))
@@ -218,7 +218,7 @@ def test_doubts_park_the_slip_until_a_person_decides(desk, on_its_way):
     desk.sit("harada").post(path, do="doubts", contacted_on=TYPED)
     desk.post(path, do="slip", name_on_slip="yes", seal="yes", arrived_on=TYPED, shelf="R-03")
     text = desk.get(path)
-    for part in ("内容の申出により停止中", "保留", "未解決の申出がない"):
+    for part in ("疑義の申出により停止中", "保留", "未解決の疑義の申出がない"):
         assert part in text
     objection = ReceiptObjection.objects.get().pk
     desk.sit("nishimura")
@@ -235,7 +235,7 @@ def test_late_doubts_are_admitted_by_a_person(desk, on_its_way):
     assert "期間後のため停止しない" in desk.get(path)
     desk.sit("nishimura").post(path, do="admit", objection=ReceiptObjection.objects.get().pk)
     text = desk.get(path)
-    for part in ("期間後だが認めた", "内容の申出により停止中"):
+    for part in ("期間後だが認めた", "疑義の申出により停止中"):
         assert part in text
 
 
@@ -284,7 +284,7 @@ def test_18_7_stands_as_mandatory_and_escalates_until_a_slip_comes(desk, on_its_
     assert "失効の審査者の確認を待っています" in desk.get(stop)
     closing = {"do": "refuse", "reason": "slip_not_overdue", "seen": f"{revocation.number}/requested"}
     refused = desk.sit("nishimura").post(stop, status=422, **closing)
-    assert "受領書の受付も発送後20日以内の申出も記録にない" in text_of(refused)
+    assert "受領書の受付も発送後20日以内の疑義の申出も記録にない" in text_of(refused)
     desk.sit("harada").post(
         path, do="slip", name_on_slip="yes", seal="yes", arrived_on="2027/01/05", shelf="R-09"
     )
@@ -300,7 +300,7 @@ def test_a_power_declined_is_proposed_again_on_new_facts_only(desk, on_its_way):
     fields = {"do": "decline", "power": "22.1(1)", "facts": facts(desk, path)}
     assert "理由" in problems(desk.post(path, status=422, **fields, reason=""))[0]
     desk.post(path, **fields, reason="入院中と連絡があった")
-    assert "失効しない理由" not in desk.get(path)
+    assert "失効させない理由" not in desk.get(path)
     assert "入院中と連絡があった" in desk.get(path)
     [parcel] = Parcel.objects.all()
     record_returned_parcel(
@@ -310,7 +310,7 @@ def test_a_power_declined_is_proposed_again_on_new_facts_only(desk, on_its_way):
         actor=given.DESK,
         now=start_of_day(posted.DAY + 31 * DAY),
     )
-    assert "失効しない理由" in desk.get(path)
+    assert "失効させない理由" in desk.get(path)
     stale = desk.post(path, status=422, **fields, reason="もう一度")
     assert "先に別の操作が行われました" in text_of(stale)
 

@@ -97,7 +97,7 @@ def test_a_card_is_packed_returned_sent_again_and_confirmed(served, browser):
         page = watch.page
         sit_down(page, served.address, "岡")
         page.goto(f"{served.address}/dispatch/")
-        page.get_by_label("カード・PIN通知書・受領書を読み取る").fill(served.card)
+        page.get_by_label("カード・暗証番号通知書・受領書を読み取る").fill(served.card)
         page.keyboard.press("Enter")
         _type_codes(page, served, posted.tracking(number=70))
         _hand_over(page)

@@ -81,7 +81,7 @@ def test_the_address_that_certificates_name_for_the_cps_is_this_page(published):
 
 def test_every_edition_is_there_and_the_one_of_today_is_marked(published):
     page = text_of(published.get("/repository/"))
-    for name in ("認証業務運用規程（ＣＰＳ）", "約款", "署名検証者同意書", "料金表"):
+    for name in ("認証業務運用規程（CPS）", "約款", "署名検証者同意書", "料金表"):
         assert name in page
     for edition in policy().editions:
         for kind in ("cps", "terms", "relying", "fees"):

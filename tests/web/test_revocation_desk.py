@@ -141,7 +141,7 @@ NOT_WHOLE = (
     ({"requested_at": "2026/12/2 9:00"}, "今より後"),
     ({"name_on_form": ""}, "書面に書かれた氏名"),
     ({"note": "あ" * 401}, "400文字"),
-    ({"way": "fax", "urgent": "yes"}, "FAXが緊急かつやむを得ない場合"),
+    ({"way": "fax", "urgent": "yes"}, "ＦＡＸが緊急かつやむを得ない場合"),
     ({"enclosure": "99"}, "記録にありません"),
 )
 
@@ -201,7 +201,7 @@ def test_nothing_is_signed_while_an_answer_is_open_or_an_item_lacks(here):
     here.post(here.path, do="lacking", **lacking | here.seen)
     assert (state(), RevocationCase.objects.get().findings["authentic"]) == ("requested", False)
     assert "不備があります" in here.get(here.path, "nishimura")
-    assert "補うか、不受理にする" in here.get("/revocations/")
+    assert "補正を待つか、不受理にする" in here.get("/revocations/")
     here.decided()
     assert state() == "decided"
 

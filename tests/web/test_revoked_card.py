@@ -50,7 +50,7 @@ def test_a_packed_card_is_kept_back_taken_out_of_use_and_destroyed_by_its_keeper
     here.post(path(here), do="destroy_card", card=card.serial.upper())
     here.desk.sit("tachibana")
     code = sheet_payload(kind=MAILER_CODE, number=mailer.number)
-    assert "PIN通知書ではありません" in told(
+    assert "暗証番号通知書ではありません" in told(
         here.post(path(here), status=422, do="destroy_mailer", mailer="PM")
     )
     here.post(path(here), do="destroy_mailer", mailer=code)

@@ -59,7 +59,7 @@ def test_the_pages_of_cards_fit_and_lead_to_their_end(served, browser):
         expect(page.get_by_text("カードの担当者が使用不可にします")).to_be_visible()
         sit_down(page, served.address, "藤田")
         page.goto(f"{served.address}/cases/{served.numbers[2]}/revocation/card/")
-        page.get_by_role("button", name="PIN通知書とともに使用不可にする").click()
+        page.get_by_role("button", name="暗証番号通知書とともに使用不可にする").click()
         look("spoiled", f"/cases/{served.numbers[2]}/revocation/card/")
         page.get_by_label("廃棄したカードのコード").fill("0000")
         page.get_by_role("button", name="カードの廃棄を記録").click()

@@ -62,7 +62,7 @@ def test_a_printed_form_is_printed_again_by_either_number(applicant):
 def test_a_deficiency_names_points_day_sum_and_how_to_send(applicant):
     application = given.examining()
     letter = made.printed(made.released(application))
-    assert "内容をお知らせする郵便" in of_case(applicant, application)
+    assert "内容をお知らせする通知書" in of_case(applicant, application)
     assert applicant.client.get("/apply/reply-sheet.pdf").status_code == 404
     post_letters(letters=[letter], postmark=made.TODAY, actor=given.DESK, now=given.NOW)
     page = of_case(applicant, application)

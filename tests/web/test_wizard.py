@@ -128,7 +128,7 @@ def test_a_foreign_resident_chooses_the_alias_and_tells_the_stay(applicant):
     applicant.until("subscriber", kind=kind)
     refused = applicant.send("subscriber", SUBSCRIBER | named)
     assert problems(refused) == [
-        "在留期間の満了日を入力するか、期間の定めがないことにチェックを入れてください。"
+        "在留期間の満了日を入力するか、「在留期間の定めがありません」にチェックを入れてください。"
     ]
     applicant.until("check", kind=kind, subscriber=named | {"stay_ends": "2099年3月31日"})
     form = finished(applicant).form
@@ -145,7 +145,7 @@ def test_the_invoice_may_go_to_the_organization_without_typing_its_address_again
 def test_contact_is_optional_and_says_what_follows(applicant):
     applicant.until("contact")
     page = text_of(applicant.client.get("/apply/contact/"))
-    assert "ご連絡は郵便だけになり" in page
+    assert "ご連絡は郵便だけになるため" in page
     sent = applicant.send("contact", {"billing_to": "applicant"})
     assert sent.headers["Location"] == "/apply/check/"
 

@@ -56,6 +56,6 @@ def test_a_mixed_parcel_is_told_whole():
     )
     assert (
         contents_words(wrong, "ja")
-        == "入っていません：ＩＣカード。入れてはいけません：PIN通知書。申込みが混ざっています：A1, A2"
+        == "入っていません：ICカード。入れてはいけません：暗証番号通知書。申込みが混ざっています：A1, A2"
     )
     assert contents_words(wrong, "en").startswith("missing: IC card; not in here: PIN mailer")

@@ -137,9 +137,11 @@ def test_both_languages_name_the_same_data(name):
 
 def test_a_refusal_is_told_with_its_data():
     refusal = ActNotAllowed(state=ApplicationState.ACCEPTED, act=ApplicationAct.REJECT)
-    assert refusal_words(refusal, "ja") == "状態「承諾」では「不受理」はできません"
+    told = refusal_words(refusal, "ja")
+    assert told == "状態「承諾」では「不受理」はできません。いまの状態と次の手続を確かめてください"
     assert refusal_words(refusal, "en") == "In the state Accepted this is not possible: Reject"
-    assert refusal_words(Conflict(what="order", detail="7"), "ja") == "先に別の操作が行われました：order 7"
+    told = refusal_words(Conflict(what="order", detail="7"), "ja")
+    assert told == "先に別の操作が行われました。最新の状態を確かめてください：order 7"
 
 
 def test_every_state_and_every_move_has_words():

@@ -25,8 +25,8 @@ DAMAGE = {
     Damage.REMOVED: Words("削除", "removed"),
     Damage.INSERTED: Words("挿入", "inserted"),
     Damage.REORDERED: Words("順序の入替え", "reordered"),
-    Damage.ANCHOR: Words("署名済みの錨と不一致", "differs from a signed anchor"),
-    Damage.NO_HEAD: Words("先頭の記録がない", "the chain has no head"),
+    Damage.ANCHOR: Words("監査記録への署名と不一致", "differs from a signed anchor"),
+    Damage.NO_HEAD: Words("連鎖の先頭の記録がない", "the chain has no head"),
 }
 
 app = typer.Typer(help="監査記録 / audit log", no_args_is_help=True)
@@ -41,7 +41,7 @@ def audit() -> None:
 def verify(
     home: Annotated[Path | None, typer.Option(help="設置の場所 / the installation's folder")] = None,
 ) -> None:
-    """鎖全体と全承認を検査する / read chain and decisions; status 1 if one is not as it was written."""
+    """記録の連鎖と全承認を検査する / read chain and decisions; status 1 if one is not as it was written."""
     with _records(home) as (connection, roster_key):
         verdict = verify_chain(connection)
         decisions = verify_decisions(connection, roster_key=roster_key)
@@ -103,9 +103,9 @@ def report(verdict: Verdict) -> Iterator[str]:
     for finding in verdict.findings:
         yield f"× {finding.seq}: {DAMAGE[finding.damage]}"
     yield (
-        "○ 鎖に欠けはありません / the chain is whole"
+        "○ 記録の連鎖に欠けはありません / the chain is whole"
         if verdict.sound
-        else "× 鎖が破れています / the chain is broken"
+        else "× 記録の連鎖が切れています / the chain is broken"
     )
 
 

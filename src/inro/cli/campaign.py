@@ -159,7 +159,7 @@ def prepare(
     most: Annotated[int, typer.Option(help="束の数の上限 / at most so many lots, 0 for all", min=0)] = 0,
     home: Annotated[Path | None, _HOME] = None,
 ) -> None:
-    """メール・ファクシミリの束を準備する（送信は画面から） / make messages ready; the office lets them go."""
+    """メール・ＦＡＸの束を準備する（送信は画面から） / make messages ready; the office lets them go."""
     with installed("inro campaign", home):
         from inro.usecases.campaign_messages import prepare_campaign_messages
 

@@ -77,7 +77,7 @@ def run(home: Annotated[Path | None, _HOME] = None) -> None:
             raise done.waiting
         typer.echo(
             f"期限到来 / reached: {done.reached}\n期間満了 / expired: {done.expired}\n"
-            f"削除した入力 / drafts deleted: {done.drafts}\n届出の失効 / requests lapsed: {done.lapsed}\n"
+            f"削除した入力 / drafts deleted: {done.drafts}\n期限切れの申請 / requests lapsed: {done.lapsed}\n"
             f"失効の提案 / revocations proposed: {done.proposed}"
         )
 

@@ -17,7 +17,7 @@ def demo(
     ] = None,
     home: Annotated[Path, typer.Option(help="作る場所 / where it is made")] = DEMO_HOME,
 ) -> None:
-    """申込から失効までの実演 / from the form to revocation."""
+    """申込みから失効までの実演 / from the form to revocation."""
     arguments = ["--home", str(home)]
     if day is not None:
         arguments += ["--date", _iso_date(day)]

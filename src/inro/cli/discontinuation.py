@@ -61,7 +61,7 @@ def record_destruction(
 
 @app.command("write-records")
 def write_records(
-    folder: Annotated[Path, typer.Argument(help="作るフォルダー / folder to make")],
+    folder: Annotated[Path, typer.Argument(help="作るフォルダ / folder to make")],
     home: Annotated[Path | None, _HOME] = None,
 ) -> None:
     """保存する記録をすべて書き出す / write out every kept record with a manifest (40(4))."""

@@ -90,7 +90,7 @@ def plan(
 
 @app.command()
 def rehearse(number: Annotated[str, _NUMBER], home: Annotated[Path | None, _HOME] = None) -> None:
-    """失効せずに予行する / find the list again, draft the next CRL, estimate how long it takes."""
+    """失効させずに予行する / find the list again, draft the next CRL, estimate how long it takes."""
     with installed(_PROGRAM, home):
         from inro.usecases.mass_rehearsal import rehearse_mass_revocation
 

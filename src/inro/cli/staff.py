@@ -82,7 +82,7 @@ def _found(people: tuple[tuple[str, str], ...], codes: list[tuple[CodeHalf, Code
 def _check_no_demonstration(home: Path) -> None:
     if load_installation(home).demonstration:
         refuse(
-            Words("デモにはログインがありません", "a demonstration has no sign-in"),
+            Words("実演にはログインがありません", "a demonstration has no sign-in"),
             do="name an installation of your own: inro staff found --home FOLDER",
         )
 

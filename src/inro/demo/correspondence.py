@@ -98,6 +98,6 @@ def _stale_record(finding: str) -> DeficiencyPoint:
     return DeficiencyPoint(
         item=word(PaperKind.RESIDENT_RECORD, "ja"),
         finding=finding,
-        remedy="交付から三か月以内のものをお送りください。",
+        remedy="交付から3か月以内のものをお送りください。",
         clause="8.4",
     )

@@ -93,7 +93,7 @@ class Papers:
             method=PostalMethod.RESTRICTED if restricted else PostalMethod.SIMPLIFIED,
             application=application,
             parcel=f"{application}-{'C' if restricted else 'P'}",
-            contents=("ICカード", "受領書") if restricted else ("PIN通知書",),
+            contents=("ICカード", "受領書") if restricted else ("暗証番号通知書",),
             tracking_number=tracking,
         )
         kind = "宛名_カード" if restricted else "宛名_PIN"

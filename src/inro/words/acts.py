@@ -19,7 +19,7 @@ view_status | 申込状況の照会 | View the status of an application
 view_posted_notices | お知らせの閲覧 | View posted notices
 view_front_page | 入口の画面 | View the front page
 choose_language | 言語の選択 | Choose the language
-choose_clerk | 担当者の選択（デモのみ） | Choose a clerk (demonstration only)
+choose_clerk | 担当者の選択（実演のみ） | Choose a clerk (demonstration only)
 open_enrolment | 登録コードの入力 | Give an enrolment code
 enrol_passkey | パスキーの登録 | Enrol a passkey
 sign_in | ログイン | Sign in
@@ -51,7 +51,7 @@ record_verdict | 審査項目の判定 | Judge an item of the examination
 record_antisocial_check | 反社会的勢力に関する確認の記録 | Record a check for anti-social forces
 write_deficiency_letter | 不備通知書の作成 | Write a deficiency letter
 send_letter | 通知書の発信 | Send a letter
-drop_letter | 通知書の取止め | Drop a letter
+drop_letter | 通知書の取消し | Drop a letter
 record_call | 電話連絡の記録 | Record a telephone call
 print_letters | 通知書の一括印刷 | Print letters
 import_postmarks | 消印日の取込み | Import postmarks
@@ -72,15 +72,15 @@ receive_blank_cards | 未使用カードの入庫 | Receive blank cards
 run_station | カード発行卓の操作 | Run the station
 reopen_order | 発行のやり直し | Reopen an order
 destroy_card | カードの廃棄 | Destroy a card
-destroy_mailer | PIN通知書の廃棄 | Destroy a PIN mailer
+destroy_mailer | 暗証番号通知書の廃棄 | Destroy a PIN mailer
 record_card_lost | カードの紛失の記録 | Record a lost card
 spoil_returned_card | 返戻カードの書損 | Spoil a returned card
 pack_parcel | 封入 | Pack a parcel
 dispatch_parcel | カードの発送 | Dispatch a parcel
-dispatch_mailer | PIN通知書の発送 | Dispatch a PIN mailer
+dispatch_mailer | 暗証番号通知書の発送 | Dispatch a PIN mailer
 view_dispatch | 発送の画面の閲覧 | View the dispatch desk
 view_receipts | 受領の画面の閲覧 | View the receipt desk
-pack_mailer | PIN通知書の封入 | Pack a PIN mailer
+pack_mailer | 暗証番号通知書の封入 | Pack a PIN mailer
 open_packed_parcel | 封をした郵便物の開封 | Open a packed parcel
 keep_back_parcel | 失効する証明書の郵便物の差止め | Keep back a parcel whose certificate is revoked
 import_tracking_numbers | 引受番号の取込み | Import accepted numbers
@@ -94,9 +94,9 @@ call_back_parcel | 郵便物の取戻しの請求の記録 | Record that a parce
 record_call_back_answer | 取戻しの請求への回答の記録 | Record what the post answered
 record_receipt_slip | 受領書の受付 | Record a receipt slip
 confirm_parked_slip | 保留した受領書の確認 | Confirm a parked slip
-record_objection | 内容への疑問の受付 | Record doubts about the content
+record_objection | 疑義の申出の受付 | Record doubts about the content
 admit_objection | 期間後の申出の受入れ | Admit late doubts
-decide_objection | 疑問への対応の決定 | Decide doubts
+decide_objection | 疑義の申出への対応の決定 | Decide doubts
 receive_proxy_request | 受取代理人の申請の受付 | Receive a proxy request
 decide_proxy_request | 受取代理人の決定 | Decide a proxy request
 record_revocation_request | 失効の申請・依頼の受付 | Record a request for revocation
@@ -182,7 +182,7 @@ hold_ceremony | 鍵生成式の実施 | Hold a ceremony
 enter_ca_certificate | CA証明書の記録 | Enter a CA certificate into the records
 install_roster | 名簿の適用 | Install a roster
 release_roster | 次の名簿の承認 | Release the next roster
-confirm_policy | 方針の変更の承認 | Confirm a change of the policy
+confirm_policy | ポリシーの変更の承認 | Confirm a change of the policy
 unlock_token | 鍵トークンの開錠 | Unlock a token
 view_editions | 約款の版の閲覧 | View editions of the terms
 view_figures | 統計の閲覧 | View figures

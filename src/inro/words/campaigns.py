@@ -144,7 +144,7 @@ served_on.not_a_date
     通知した日を読み取れません（例：2026/12/2）
     The day cannot be read; type it such as 2026/12/2
 served_on.in-future
-    通知した日が今日より後です
+    通知した日が今日より後です。日付を確かめてください
     The day lies after today
 reason.missing
     個別に通知した理由と、その控えの場所を入力してください
@@ -159,7 +159,7 @@ items.no-letter
     見本を作れる通知がありません
     There is no letter to show a sample of
 page.not-posted
-    公開ページにまだ掲載していません
+    公開ページにまだ掲載していません。先に掲載してください
     The page is not posted yet
 page.none-owed
     この通知には掲載は要りません
@@ -168,7 +168,7 @@ plan.end-not-decided
     サービスの終了は、まだ二名で決定していません。先に「サービスの終了」の画面で決定してください
     Two officers have not decided on the end of the service: let them decide first
 plan.not-handed-over
-    失効対象の一覧を引き渡していません
+    失効対象の一覧を引き渡していません。先に引き渡してください
     The list of certificates was not handed over
 plan.none-owed
     この通知には失効対象の一覧はありません
@@ -180,7 +180,7 @@ dated_on.not_a_date
     発送日を読み取れません（例：2026/12/2）
     The day of posting cannot be read; type it such as 2026/12/2
 dated_on.in-past
-    発送日が今日より前です
+    発送日が今日より前です。今日以後の日を入力してください
     The day of posting lies before today
 postmark.missing
     消印の日を入力してください（例：2026/12/2）
@@ -189,10 +189,10 @@ postmark.not_a_date
     消印の日を読み取れません（例：2026/12/2）
     The postmark's day cannot be read; type it such as 2026/12/2
 postmark.before-letters
-    消印の日が、通知書に書かれた日より前です
+    消印の日が、通知書に書かれた日より前です。消印を確かめてください
     The postmark lies before the day on the letters
 postmark.in-future
-    消印の日が今日より後です
+    消印の日が今日より後です。消印を確かめてください
     The postmark lies after today
 kept_back.not-of-this-batch
     この束にない通知番号です。番号の最後の数字を確かめてください

@@ -24,7 +24,7 @@ certificate_has_not_expired | 証明書の有効期間内である | the certifi
 ground_is_for_such_a_certificate | CA証明書に用いる事由である | the ground fits a CA's own certificate
 invoker_may_bring_this_ground | この事由を申し立てられる人からの書面である | this person may bring the ground
 form_is_the_prescribed_one | 所定の様式である | the form is the prescribed one
-fax_was_urgent_and_unavoidable | FAXが緊急かつやむを得ない場合である | the fax was urgent and unavoidable
+fax_was_urgent_and_unavoidable | ＦＡＸが緊急かつやむを得ない場合である | the fax was urgent and unavoidable
 paper_is_authentic | 書面が本人のものと確認できた | the paper is authentic
 paper_is_complete | 様式と書類がそろっている | nothing of the form is lacking
 ground_is_established | 事由に当たる事実が記録で確認できた | the record shows the facts of the ground
@@ -32,7 +32,7 @@ name_is_the_certificates | 氏名が証明書と一致する | the name is the c
 receipt_period_is_over | 受領書を待つ期間が過ぎている | the wait for the receipt slip is over
 change_is_not_a_municipal_merger | 変更が市町村合併によるものではない | the change is no municipal merger
 original_is_outstanding | 原本が未着である | the original is outstanding
-original_follows_the_fax | 原本がFAXより後に着いた | the original follows the fax
+original_follows_the_fax | 原本がＦＡＸより後に着いた | the original follows the fax
 no_revocation_stands | 失効の手続が行われていない | no revocation is under way
 certificate_is_valid | 証明書が有効である | the certificate is valid
 packing_is_checked | 封入物を照合済みである | the packing is checked
@@ -49,7 +49,7 @@ acceptance_has_happened | 差出しの日が今日以前である | the post has
 reminder_is_due | 受領書の期限が過ぎ、督促の時期である | the slip is overdue and its reminder due
 contact_follows_the_dispatch | 発送後の連絡である | the contact follows the dispatch
 contact_has_happened | 連絡があった | the contact has happened
-no_doubts_are_open | 未解決の申出がない | no doubts are open
+no_doubts_are_open | 未解決の疑義の申出がない | no doubts are open
 name_agrees | 氏名が一致する | the name agrees
 date_is_to_come | 通知書の日付が今日以後である | the letter is dated today or later
 sent_no_earlier_than_dated | 発送が通知書の日付以後である | it was sent on its day or later

@@ -22,7 +22,7 @@ _COUNTED: Mapping[DeadlineKind, tuple[str, str]] = MappingProxyType(
         DeadlineKind.REVOCATION_WITHOUT_SLIP: ("督促の到達", "arrival of the reminder"),
         DeadlineKind.PARCEL_RETURN: ("発送", "dispatch"),
         DeadlineKind.ISSUING: ("審査終了", "the end of the examination"),
-        DeadlineKind.ORIGINAL: ("ファクシミリの受付", "receipt of the fax"),
+        DeadlineKind.ORIGINAL: ("ＦＡＸの受付", "receipt of the fax"),
         DeadlineKind.PAYMENT: ("請求", "the invoice"),
         DeadlineKind.UNPAID_POWER: ("請求", "the invoice"),
         DeadlineKind.DRAFT: ("最後の保存", "the last saving"),

@@ -11,14 +11,14 @@ DEADLINE_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         DeadlineKind,
         """
         deficiency | 不備の補正 | Corrected papers
-        proxy_deficiency | 受取代理人の届出の補正 | Proxy request's corrected papers
-        objection | 記載内容の申出 | Doubts about the content
+        proxy_deficiency | 受取代理人の申請の補正 | Proxy request's corrected papers
+        objection | 疑義の申出 | Doubts about the content
         slip | 受領書 | Receipt slip
         reminder | 受領書の督促 | Reminder of the slip
         slip_after_reminder | 督促後の受領書 | Slip after the reminder
         late_slip_power | 受領書なしによる失効（任意） | Revocation for a late slip (power)
         revocation_without_slip | 受領書なしによる失効（義務） | Revocation without a slip (duty)
-        change_notice | 規約変更の通知 | Notice of a change
+        change_notice | 約款変更の通知 | Notice of a change
         expiry_notice | 有効期間満了の案内 | Expiry notice
         expiry | 有効期間の満了 | End of validity
         discontinuation_notice | サービス終了の通知 | Notice of discontinuation
@@ -45,8 +45,8 @@ DEADLINE_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         Consequence,
         """
         reject_or_extend | 不受理を決めるか、期限を延ばす | Reject, or extend the time
-        lapse_proxy_request | 届出を失効扱いにする（自動） | The request lapses (automatic)
-        close_window | 申出の期間を終える | The time for doubts ends
+        lapse_proxy_request | 申請を期限切れにする（自動） | The request lapses (automatic)
+        close_window | 疑義の申出の期間を終える | The time for doubts ends
         remind_of_slip | 督促を送る | Send the reminder
         await_revocation | 受領がないものとして失効へ進む | Deemed not received: on to revocation
         revoke | 失効させる | Revoke
@@ -57,10 +57,10 @@ DEADLINE_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         record_expiry | 期間満了を記録する（自動） | Recorded as expired (automatic)
         remind_of_stay | 失効申請を案内する | Remind of the revocation application
         follow_up_stay | 失効申請の有無を確かめる | Follow up the revocation application
-        chase_original | 原本を催促する | Ask for the original
+        chase_original | 原本を督促する | Ask for the original
         ask_for_payment | 支払いを求める | Ask for payment
         dispose | 記録を廃棄できる | The records may be disposed of
-        publish_lists | それまでに失効リストを公表する | Publish the lists by then
+        publish_lists | それまでに失効リストを公開する | Publish the lists by then
         tell_of_change | それまでに通知を届ける | Notices have arrived by then
         renew_certificate | それまでに証明書を更新する | Renew the certificate by then
         service_token | それまでに装置を交換する | Replace the device by then

@@ -17,7 +17,7 @@ DECISION_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         revocation-examination | 失効の審査 | Examination of the revocation
         revocation | 失効の決定 | Decision on the revocation
         legal-disclosure | 官公署への開示 | Disclosure to an authority
-        policy-change | 方針の変更 | Change of the policy
+        policy-change | ポリシーの変更 | Change of the policy
         roster-change | 名簿の変更 | Change of the roster
         discontinuation-proposal | サービス終了の提案 | Proposal to end the service
         discontinuation | サービス終了の決定 | Decision to end the service

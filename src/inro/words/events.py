@@ -92,15 +92,15 @@ parcel.returned | 郵便物の返戻 | Parcel returned | 17.4
 receipt.slip_received | 受領書の到着 | Receipt slip arrived | 18.4
 receipt.slip_parked | 受領書の保留 | Receipt slip parked | 18.5
 receipt.confirmed | 受領の確認 | Receipt confirmed | 18.6
-receipt.objection_received | 内容への疑問の申出 | Doubts about the content | 18.5
+receipt.objection_received | 疑義の申出 | Doubts about the content | 18.5
 receipt.objection_admitted | 期間後の申出の受入れ | Late doubts admitted | 18.5
-receipt.objection_decided | 疑問への対応の決定 | Doubts decided | 18.5
+receipt.objection_decided | 疑義の申出への対応の決定 | Doubts decided | 18.5
 proxy.request_received | 受取代理人の申請 | Proxy request received | 23
 proxy.request_examined | 受取代理人の申請の審査 | Proxy request examined | 24.1
 proxy.request_deficient | 受取代理人の申請の不備 | Proxy request deficient | 24.2
 proxy.request_resubmitted | 受取代理人の申請の再提出 | Proxy request resubmitted | 24.2
 proxy.request_decided | 受取代理人の決定 | Proxy request decided | 24.1
-proxy.request_lapsed | 受取代理人の申請の失効 | Proxy request lapsed | 24.2
+proxy.request_lapsed | 受取代理人の申請の期限切れ | Proxy request lapsed | 24.2
 letter.written | 通知書の作成 | Letter written | 9.2
 letter.released | 通知書の確定 | Letter released | 9.2
 letter.printed | 通知書の印刷 | Letter printed | 43

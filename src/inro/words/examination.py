@@ -78,9 +78,9 @@ no_reason | 不備の内容を入力するか、定型文を選んでくださ�
 reason_too_long | 不備の内容は400字までです | What is deficient takes 400 characters at most
 read_too_long | 書類の記載は300字までです | What the paper says takes 300 characters at most
 number_not_looked_up | 先に法人番号を公表データで確認してください | Look the Corporate Number up first
-organization_closed | 登記記録の閉鎖等により「適」にできません | The organization is closed: not fit
-authority_refused | 登録できない代理権は「適」にできません | The authority cannot be registered: not fit
-paper_faulty | 書類が古いか原本でなく「適」にできません | The paper is too old or no original: not fit
+organization_closed | 登記記録の閉鎖等です。不備か保留にしてください | The organization is closed: not fit
+authority_refused | 登録できない代理権：不備か保留にしてください | The authority cannot be registered: not fit
+paper_faulty | 書類が古いか写しです。不備か保留にしてください | The paper is too old or no original: not fit
 """)
 
 

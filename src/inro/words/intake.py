@@ -48,7 +48,7 @@ arrived_on.not_a_date
     到着日を読み取れません（例：令和8年11月2日、2026/11/2）
     The day of arrival cannot be read; type it such as 2026/11/2
 arrived_on.later
-    到着日が今日より後です
+    到着日が今日より後です。日付を確かめてください
     The day of arrival is still to come
 way.missing
     届き方を選んでください

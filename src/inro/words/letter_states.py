@@ -99,17 +99,17 @@ LETTER_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         deficient | 不備対応中 | Deficient
         approved | 承認 | Approved
         refused | 不承認 | Refused
-        lapsed | 失効 | Lapsed
+        lapsed | 期限切れ | Lapsed
         """,
     ),
     (
         ProxyPoint,
         """
         unavoidable_reason | 入院等のやむを得ない事情がある | An unavoidable reason, such as a hospital stay
-        subscriber_seal | 契約者の実印が押されている | The subscriber's registered seal is affixed
+        subscriber_seal | 利用者の実印が押されている | The subscriber's registered seal is affixed
         proxy_seal | 受取代理人の実印が押されている | The proxy's registered seal is affixed
         seal_certificate | 代理人の印鑑登録証明書が同封されている | The proxy's seal certificate is enclosed
-        subscriber_address | 契約者の住所が利用申込書と一致する | The subscriber's address is the form's
+        subscriber_address | 利用者の住所が利用申込書と一致する | The subscriber's address is the form's
         proxy_address | 代理人の住所が印鑑登録証明書と一致する | The proxy's is the seal certificate's
         """,
     ),

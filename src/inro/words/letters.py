@@ -13,7 +13,7 @@ asked_on.not_a_date
     求めのあった日を「R8.12.1」または「2026/12/1」のように記入してください
     Write the day on which it was asked for as R8.12.1 or 2026/12/1
 asked_on.later
-    求めのあった日が今日より後です
+    求めのあった日が今日より後です。日付を確かめてください
     The day on which it was asked for is later than today
 authority.missing
     求めた官公署の名称を記入してください
@@ -109,7 +109,7 @@ postmarks.not_read
     読み取れません（例：L26-000123-4,2026/12/2）
     Cannot be read; such as L26-000123-4,2026/12/2
 postmarks.twice
-    同じ通知番号が二度あります
+    同じ通知番号が二度あります。一方を消してください
     This letter stands there twice
 sent_at.missing
     送信した日時を入力してください（例：2026/12/2 10:30）
@@ -145,7 +145,7 @@ called_at.not_a_time
     電話した日時を読み取れません（例：2026/12/2 10:30）
     When the call was cannot be read; type it such as 2026/12/2 10:30
 called_at.later
-    電話した日時が今より後です
+    電話した日時が今より後です。日時を確かめてください
     The call is still to come
 spoken_to.missing
     話した相手を入力してください
@@ -193,10 +193,10 @@ checked_at.not_a_time
     確認した日時を読み取れません（例：2026/12/2 10:30）
     When you looked cannot be read; type it such as 2026/12/2 10:30
 checked_at.later
-    確認した日時が今より後です
+    確認した日時が今より後です。日時を確かめてください
     The time you looked is still to come
 arrived_on.later
-    到着日が今日より後です
+    到着日が今日より後です。日付を確かめてください
     The day of arrival is still to come
 cases.none
     督促する案件を選んでください
@@ -241,7 +241,7 @@ accepted_on.not_a_date
     引受けの日を読み取れません（例：2026/12/2）
     The day cannot be read; type it such as 2026/12/2
 founded.missing
-    申出を認めるかどうかを選んでください
+    申出に理由があるかどうかを選んでください
     Choose whether the doubts are founded
 seal.missing
     印影が一致するかどうかを選んでください
@@ -280,7 +280,7 @@ unavoidable_reason.missing
     やむを得ない事情の判定を選んでください
     Judge whether the reason is unavoidable
 subscriber_seal.missing
-    契約者の実印の判定を選んでください
+    利用者の実印の判定を選んでください
     Judge the subscriber's seal
 proxy_seal.missing
     受取代理人の実印の判定を選んでください
@@ -289,7 +289,7 @@ seal_certificate.missing
     印鑑登録証明書の判定を選んでください
     Judge the seal certificate
 subscriber_address.missing
-    契約者の住所の判定を選んでください
+    利用者の住所の判定を選んでください
     Judge the subscriber's address
 proxy_address.missing
     受取代理人の住所の判定を選んでください

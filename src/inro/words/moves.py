@@ -44,13 +44,13 @@ MOVE_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     (
         CardAct,
         """
-        reserve | カードの割当て | Reserve
+        reserve | カードの引当て | Reserve
         personalise | 発行 | Personalise
         send | 発送 | Send
-        record_return | 返送の記録 | Record the return
+        record_return | 返戻の記録 | Record the return
         confirm_receipt | 受領の確認 | Confirm the receipt
         record_loss | 紛失の記録 | Record the loss
-        spoil | 書損じの記録 | Record as spoiled
+        spoil | 書損の記録 | Record as spoiled
         destroy | 廃棄 | Destroy
         """,
     ),
@@ -59,8 +59,8 @@ MOVE_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """
         record_printed | 印刷の記録 | Record the printing
         send | 発送 | Send
-        record_return | 返送の記録 | Record the return
-        spoil | 書損じの記録 | Record as spoiled
+        record_return | 返戻の記録 | Record the return
+        spoil | 書損の記録 | Record as spoiled
         destroy | 廃棄 | Destroy
         """,
     ),
@@ -68,7 +68,7 @@ MOVE_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         LetterAct,
         """
         write | 作成 | Write
-        release | 発信指示 | Release
+        release | 確定 | Release
         print | 印刷 | Print
         hold | 保留 | Hold
         resume | 保留の解除 | Resume
@@ -97,28 +97,28 @@ MOVE_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         resubmit | 再提出の受付 | Receive what was mended
         approve | 承認 | Approve
         refuse | 不承認 | Refuse
-        lapse | 失効扱い | Let it lapse
+        lapse | 期限切れの処理 | Let it lapse
         """,
     ),
     (
         CampaignAct,
         """
         extend | 対象者の追加 | Add who became concerned
-        release | 許可 | Release
+        release | 承認 | Release
         carry_out | 印刷・送信 | Carry out
         finish | 完了 | Close
         reopen | 再開 | Reopen
-        withdraw | 取りやめ | Give up
+        withdraw | 取消し | Give up
         """,
     ),
     (
         DiscontinuationAct,
         """
-        propose | 起案 | Propose
+        propose | 提案 | Propose
         decide | 決定 | Decide
         confirm_told | 全員への通知の確認 | Confirm that everybody was told
         confirm_revoked | 全件の失効の確認 | Confirm that all is revoked
-        propose_lists | 最終リストの起案 | Propose the last lists
+        propose_lists | 最終リストの提案 | Propose the last lists
         decide_lists | 最終リストの決定 | Decide the last lists
         sign_lists | 最終リストへの署名 | Sign the last lists
         destroy_keys | 鍵の廃棄 | Destroy the keys

@@ -12,8 +12,8 @@ POST_TABLES = (
     (
         Content,
         """
-        card | ＩＣカード | IC card
-        pin_mailer | PIN通知書 | PIN mailer
+        card | ICカード | IC card
+        pin_mailer | 暗証番号通知書 | PIN mailer
         receipt_slip | 受領書 | Receipt slip
         hand_over_unopened | 未開封手渡しのお願い | Sheet: hand over unopened
         """,
@@ -51,7 +51,7 @@ POST_TABLES = (
         ReceiptStage,
         """
         received | 受領確認済 | Confirmed
-        suspended | 内容の申出により停止中 | Held by doubts
+        suspended | 疑義の申出により停止中 | Held by doubts
         waiting | 受領書待ち | Slip awaited
         reminder_due | 督促が必要 | Reminder due
         waiting_after_reminder | 督促済 | Reminded
@@ -137,7 +137,7 @@ card.another
     廃棄を待つこの申込みのカードではありません。カードのコードを確かめてください
     No card of this application that waits to be destroyed: check its code
 mailer.another
-    廃棄を待つこの申込みのPIN通知書ではありません。番号を確かめてください
+    廃棄を待つこの申込みの暗証番号通知書ではありません。番号を確かめてください
     No PIN mailer of this application that waits to be destroyed: check its number
 seal.missing
     印影を比べた結果を選んでください

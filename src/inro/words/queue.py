@@ -44,9 +44,9 @@ QUEUE_TABLES = (
         send_reminder | 督促する | Send the reminder
         await_slip_after_reminder | 督促後の受領書を待つ | Await the slip after the reminder
         revoke_without_slip | 失効させる（受領書なし） | Revoke for want of the slip
-        decide_proxy_request | 受取代理人の届出を判断する | Decide on the proxy recipient
-        await_proxy_correction | 受取代理人の届出の補正を待つ | Await the proxy request's corrected papers
-        decide_doubts | 申出の内容を判断する | Decide on the doubts told
+        decide_proxy_request | 受取代理人の申請を判断する | Decide on the proxy recipient
+        await_proxy_correction | 受取代理人の申請の補正を待つ | Await the proxy request's corrected papers
+        decide_doubts | 疑義の申出を判断する | Decide on the doubts told
         examine_revocation | 失効を審査する | Examine the revocation
         decide_revocation | 失効を決める | Decide on the revocation
         publish_revocation | 失効リストに載せる | List the revocation
@@ -80,7 +80,7 @@ QUEUE_TABLES = (
     (
         ReadThing,
         """
-        case | 申込の頁 | Case page
+        case | 案件の画面 | Case page
         documents | 書類 | Documents
         letter_list | 宛先の一覧 | List of addressees
         export | 書出し | Export
@@ -103,7 +103,7 @@ practice.case_work.FilterRefused
     検索条件を保存できません（{problem}）。短い名前を付けるか、使わない条件を消してください
     The filter is not kept ({problem}): give it a short name, or drop one
 practice.case_work.NothingChosen
-    申込を選んでください（一度に{most}件まで）
+    案件を選んでください（一度に{most}件まで）
     Choose some cases, {most} at most
 practice.export.ExportNotReady
     書き出せません（{problem}）。許可を待つか、申請し直してください

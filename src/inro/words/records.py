@@ -19,11 +19,11 @@ RECORDS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             ended | 終了 | Ended
         """),
         "IssuanceStep": words_of("""
-            reserve_card | カードの引当 | Card reserved
+            reserve_card | カードの引当て | Card reserved
             move_key | 鍵の書込みと消去 | Key on the card, erased elsewhere
             prove_key | 鍵の確認 | Key proved
-            intend_mailer | PIN通知書の印刷開始 | Mailer about to be printed
-            print_mailer | PIN通知書の印刷と消去 | Mailer printed, PIN erased
+            intend_mailer | 暗証番号通知書の印刷開始 | Mailer about to be printed
+            print_mailer | 暗証番号通知書の印刷と消去 | Mailer printed, PIN erased
             hand_over | 署名依頼 | Handed to the signer
             record_certificate | 証明書の記録 | Certificate recorded
             finish_card | 証明書の書込み | Certificate on the card
@@ -32,7 +32,7 @@ RECORDS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
             requested | 受付 | Requested
             examined | 審査済 | Examined
             decided | 決定済 | Decided
-            refused | 拒否 | Refused
+            refused | 不受理 | Refused
             revoked | 失効済 | Revoked
             published | 公開済 | Published
         """),

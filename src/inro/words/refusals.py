@@ -105,7 +105,7 @@ signer.reconciliation.RecordsDisagree
     署名記録とデータベースが一致しません：{differences}
     Journal and database disagree: {differences}
 usecases.actor.DutyMissing
-    {person} は職務 {duties} に任命されていません
+    {person} は職務 {duties} に任命されていません。任命された担当者に依頼してください
     {person} is not appointed to {duties}
 usecases.draft.ConsentMissing
     重要事項の確認と約款への同意が必要です（{step}）。その画面へ戻ってください
@@ -138,13 +138,13 @@ usecases.past_applications.LinesRefused
     何も取り込んでいません。誤りのある行が{bad}行あります
     Nothing was imported: {bad} lines must be mended
 usecases.policy.PolicyUnconfirmed
-    方針（policy）が変更されています（{sha256}…）。発行承認の担当者が「方針」のページで確認し署名するまで、決定はできません
+    ポリシー（policy）が変更されています（{sha256}…）。発行承認の担当者が「ポリシー」の画面で確認し署名するまで、決定はできません
     The policy has changed ({sha256}…): nothing is decided until an issuance approver signs on the page Policy
 usecases.last_records.TranscriptRefused
-    鍵廃棄式の記録に名簿用の鍵の署名がありません。式の記録のフォルダーを指定してください
+    鍵廃棄式の記録に名簿用の鍵の署名がありません。式の記録のフォルダを指定してください
     The record of destruction is not signed by the roster key: name the ceremony's folder
 usecases.roster.RosterNotReleased
-    担当者名簿 第{version}版はまだ承認されていません。発行承認の担当者が「名簿」のページで署名してください
+    担当者名簿 第{version}版はまだ承認されていません。発行承認の担当者が「担当者名簿」の画面で署名してください
     Roster {version} is not released yet: an issuance approver of the present one signs on the page Roster
 usecases.decision.OtherMatter
     承認の対象が違います：{part}
@@ -288,7 +288,7 @@ web.office.intake.opened.DeskClosed
     受付は開いていません：{what} {detail}
     The intake desk is not open: {what} {detail}
 store.errors.Conflict
-    先に別の操作が行われました：{what} {detail}
+    先に別の操作が行われました。最新の状態を確かめてください：{what} {detail}
     Somebody else was first: {what} {detail}
 store.errors.RecordsUnwritable
     記録を書き込めないため、何も行っていません：{detail}

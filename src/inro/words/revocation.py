@@ -56,7 +56,7 @@ REVOCATION_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """
         not_authentic | 本人・企業等からの書面と確認できない | Not authentic
         form_lacking | 様式または書類の不足 | Form or papers lacking
-        slip_not_overdue | 受領書の到着または期間内の申出 | Slip came, or doubts in time
+        slip_not_overdue | 受領書の到着または期間内の疑義の申出 | Slip came, or doubts in time
         other | その他 | Another reason
         """,
     ),
@@ -70,7 +70,7 @@ way.missing
     到着の方法（郵送またはＦＡＸ）を選んでください
     Choose whether it came by post or by fax
 requested_at.later
-    到着した日時が今より後です
+    到着した日時が今より後です。日時を確かめてください
     It cannot have arrived later than now
 name_on_form.missing
     書面に書かれた氏名を、書かれたとおりに入力してください
@@ -115,7 +115,7 @@ unreachable.too_long
 
 _NOT_REFUSABLE = stanzas_of("""
 slip
-    期限内の受領書の受付も発送後20日以内の申出も記録にないため、取りやめられません。届いていれば先に登録してください
+    期限内の受領書の受付も発送後20日以内の疑義の申出も記録にないため、取りやめられません。届いていれば先に登録してください
     No slip and no doubts told in time are on record (18.5, 18.7): record at the receipt desk what has come
 own
     約款で失効が義務の事由（{ground}）です。不受理にはできません

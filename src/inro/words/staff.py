@@ -36,16 +36,16 @@ STAFF_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         StaffFault,
         """
         not_a_person_id | IDは英小文字と数字です（例：mori） | An id is small letters, digits: mori
-        name_of_a_process | プログラムが使う名前です | Programs have this name: choose another
+        name_of_a_process | 別のIDにしてください（プログラムの名前） | Programs have this name: choose another
         no_name | 氏名を100字以内で入力してください | Type a name of 100 characters at most
-        other_name | このIDは別の氏名で登録済みです | This id is on record with another name
+        other_name | 別の氏名で登録済みのIDです。確かめてください | This id is on record with another name
         no_duty | 職務を一つ以上選んでください | Choose at least one duty
-        held_already | その期間に任命済みの職務があります | A duty is held already in that time
+        held_already | その期間に任命済みの職務を外してください | A duty is held already in that time
         not_a_day | 日付を入力してください（例：2026/12/1） | Type a day, such as 2026/12/1
-        ends_before_it_begins | 終了日が開始日前か、今の終了日後です | Before the first day, or too late
+        ends_before_it_begins | 終了日は開始日以後、今の終了日以前です | Before the first day, or too late
         in_the_past | 今日以後の日付にしてください | Choose today or a later day
         dismissed | 解任済みの担当者です。新しいIDを使います | Dismissed: who comes back gets a new id
-        proposed_already | 同じ起案が承認を待っています | The same is waiting already
+        proposed_already | 同じ起案が承認待ちです。承認を待ってください | The same is waiting already
         not_two | 最初の管理者は別々の二名です | The first administrators are two persons
         """,
     ),
@@ -56,7 +56,7 @@ practice.enrolment.EnrolmentCodeExpired
     登録コードの有効期限（72時間）が過ぎています。管理者二名に新しいコードを依頼してください
     The code's 72 hours are over: ask two administrators for a new one
 practice.enrolment.EnrolmentCodeUsed
-    この登録コードは使用済みか、新しいコードに置き換わっています
+    この登録コードは使用済みか、新しいコードに置き換わっています。管理者二名に確かめてください
     This code has been used, or a newer one took its place
 practice.enrolment.EnrolmentCodeWrong
     担当者IDと登録コードが合いません。前半と後半を確かめてください
@@ -74,13 +74,13 @@ pki.passkey.PasskeyCloned
     パスキーの使用回数が進んでいません。複製のおそれがあるため拒否しました。管理者に連絡してください
     The passkey's counter did not go up: it may be a copy. Refused; tell an administrator
 usecases.entry.EntryClosedForAWhile
-    誤りが続いたため、{until} まで受け付けません
+    誤りが続いたため、{until} まで受け付けません。その後にもう一度お試しください
     Too many tries were refused: nothing more is looked at until {until}
 usecases.sign_in.NoDutyToday
     本日時点で担当する職務がないためログインできません。管理者に確認してください
     No duty is held today, so there is nothing to sign in to: ask an administrator
 usecases.sign_in.PasskeyUnknown
-    登録されていない、または停止されたパスキーです
+    登録されていないか、停止されたパスキーです。別のパスキーを使うか、管理者に連絡してください
     This passkey is not enrolled, or was ended
 usecases.staff.FoundedAlready
     最初の管理者は登録済みです。以後は管理者二名の操作で任命します

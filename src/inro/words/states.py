@@ -82,7 +82,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """
         kind | 申込みの種類 | Kind of application
         explanation | 重要事項の説明 | Statutory explanation
-        terms | 規約への同意 | Consent to the terms
+        terms | 約款への同意 | Consent to the terms
         subscriber | 利用者（名義人） | Subscriber
         organization | 会社・団体 | Organization
         authority | 代理権 | Authority
@@ -161,7 +161,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         Channel,
         """
         post | 郵便 | Post
-        fax | ファクシミリ | Fax
+        fax | ＦＡＸ | Fax
         email | 電子メール | E-mail
         web | ウェブページ | Web page
         telephone | 電話 | Telephone
@@ -191,7 +191,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         issuance_approval | 発行の承認 | Approval of issuance
         issuance_operation | カード発行 | Card issuance
         key_custody | 鍵の管理 | Key custody
-        pin_mailing | PINの発送 | PIN mailing
+        pin_mailing | 暗証番号通知書の発送 | PIN mailing
         dispatch | カードの発送 | Dispatch
         receipt | 受領の確認 | Receipt
         revocation_intake | 失効の受付 | Revocation intake
@@ -212,7 +212,7 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         """
         post | 郵送 | Post
         hand | 持参 | By hand
-        fax | FAX | Fax
+        fax | ＦＡＸ | Fax
         """,
     ),
     (
@@ -235,9 +235,9 @@ _TABLES: tuple[tuple[type[StrEnum], str], ...] = (
     (
         TrayReason,
         """
-        no_code | QRコードがない | No code
-        damaged_code | QRコードが読めない | Code cannot be read
-        two_codes | QRコードが二つある | Two codes
+        no_code | 二次元コードがない | No code
+        damaged_code | 二次元コードが読めない | Code cannot be read
+        two_codes | 二次元コードが二つある | Two codes
         contradiction | 総頁数が食い違う | Codes disagree on the number of pages
         unknown_number | 記録にない申込番号 | Number not on record
         unknown_kind | 知らない書類の種類 | Kind of paper not known

@@ -20,7 +20,7 @@ def issue(stage: Stage, cases: Sequence[Case]) -> None:
         stage.keep_certificate(case)
         stage.tell(
             "17.3",
-            f"{case} カード {case.card_serial}、鍵は機器から消去済、PIN通知書 {order.mailer_number}",
+            f"{case} カード {case.card_serial}、鍵は機器から消去済、暗証番号通知書 {order.mailer_number}",
             "key on the card only, PIN mailer printed",
         )
         end = case.certificate.not_after.astimezone(JST)
