@@ -49,6 +49,7 @@ def test_a_whole_installation_is_well(installation):
     assert lines_of(outcome, "×") == []
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
     assert any("データベースの版 / migrations: すべて適用済み" in line for line in lines_of(outcome, "○"))
+    assert "△ 担当者名簿 / officers' roster: 未記録です / not on record yet" in lines_of(outcome, "△")
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,16 @@ def test_an_empty_token_folder_is_named(installation):
     outcome = doctor(installation)
     assert outcome.returncode == 1
     assert "is empty" in lines_of(outcome, "×")[0]
+
+
+def test_a_house_that_answers_needs_its_token_and_the_key_of_the_ceremony(installation):
+    settings = installation / "inro.toml"
+    settings.write_text(settings.read_text() + '\n[ocsp]\ntoken = "room/tokens/ocsp"\n')
+    outcome = doctor(installation)
+    assert outcome.returncode == 1
+    trust, token = lines_of(outcome, "×")
+    assert "ocsp-key.der" in trust
+    assert token.startswith("× OCSPの鍵トークン / OCSP token: ")
 
 
 def test_an_unknown_key_is_named_and_nothing_else_is_looked_at(installation):

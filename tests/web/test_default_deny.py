@@ -1,6 +1,7 @@
 """Every route of both sites is an act, open to the duties the table gives it and to nobody else (40(7))."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -48,6 +49,7 @@ class Route:
 
     address: str
     view: Any
+    named: str | None
 
 
 def routes(patterns: list[URLPattern | URLResolver], before: str = "/") -> Iterator[Route]:
@@ -57,7 +59,7 @@ def routes(patterns: list[URLPattern | URLResolver], before: str = "/") -> Itera
         if isinstance(one, URLResolver):
             yield from routes(one.url_patterns, address)
         else:
-            yield Route(address=address, view=one.callback)
+            yield Route(address=address, view=one.callback, named=one.name)
 
 
 def unmarked(patterns: list[URLPattern | URLResolver]) -> list[str]:
@@ -90,6 +92,13 @@ def answer(visitor: Client, route: Route) -> Any:
 def test_every_route_says_which_act_it_is(site):
     assert unmarked(site.urlpatterns) == []
     assert len(list(routes(site.urlpatterns))) > 10
+
+
+@pytest.mark.parametrize("site", [office_urls, public_urls])
+def test_a_name_leads_to_one_place(site):
+    """Django takes the last of two routes of one name and shape: a form then posts to another's page."""
+    named = Counter(route.named for route in routes(site.urlpatterns) if route.named)
+    assert [name for name, count in named.items() if count > 1] == []
 
 
 def test_a_route_that_says_none_is_found():

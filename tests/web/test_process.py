@@ -5,7 +5,9 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from email.message import Message
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.db import DatabaseError, connection
@@ -90,6 +92,27 @@ def test_both_sites_show_what_is_on_record(fresh_database, tmp_path):
         assert b"/apply/" in fetch(f"{public}/")[1]
         assert b"crl.crl" in fetch(f"{public}/repository/")[1]
         assert fetch(f"{public}/cases/{story.valid}/")[0] == 404
+
+
+@pytest.mark.any_database
+def test_forms_of_the_public_site_come_through_the_server_that_speaks_tls(fresh_database, tmp_path):
+    """That server hands on what browsers say: the site's own name, and the origin it has for them."""
+    with site(installation(tmp_path / "home", demonstration=False), "public") as public:
+
+        def ask(body: bytes | None = None, **headers: str) -> tuple[int, Message]:
+            request = urllib.request.Request(f"{public}/status/", data=body, headers=headers)
+            request.add_header("Host", "ca.example")
+            try:
+                with urllib.request.urlopen(request, timeout=300) as answer:
+                    return answer.status, answer.headers
+            except urllib.error.HTTPError as error:
+                with error:
+                    return error.code, error.headers
+
+        cookie = ask()[1]["Set-Cookie"].partition(";")[0]
+        form = urlencode({"csrfmiddlewaretoken": cookie.partition("=")[2], "number": "A", "passphrase": "x"})
+        assert ask(form.encode(), Cookie=cookie, Origin="https://ca.example")[0] in {200, 422}
+        assert ask(form.encode(), Cookie=cookie, Origin="https://elsewhere.example")[0] == 403
 
 
 @pytest.mark.any_database

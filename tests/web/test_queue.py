@@ -238,6 +238,7 @@ def test_addressees_are_listed_for_a_purpose_that_is_recorded(clerk, story):
     ticked = {"do": "list_letters", "case": [f"{story.valid}/", f"{story.examining}/"]}
     asked = clerk.post("/queue/bulk/", ticked)
     assert "宛先を一覧にする目的" in text_of(asked)
+    assert 'action="/queue/letters/"' in asked.content.decode()
     numbers = {"number": [story.valid, story.examining]}
     assert clerk.post("/queue/letters/", numbers).status_code == 422
     assert not Reading.objects.exists()

@@ -37,12 +37,14 @@ def installation_findings(home: Path, *, now: datetime) -> Iterator[Finding]:
     yield well(subject, Words(installation.name, installation.name))
     policy = policy_finding(installation.policy)
     yield policy
-    yield trust_finding(installation.trust)
+    yield trust_finding(installation.trust, answers=installation.ocsp is not None)
     yield key_finding(Words("業務画面の鍵", "office's key"), installation.office.key, key="office.key")
     yield key_finding(Words("公開画面の鍵", "public pages' key"), installation.public_key, key="public.key")
     yield token_finding(Words("認証局の鍵トークン", "CA token"), installation.signer.token)
     yield token_finding(Words("発行卓の鍵トークン", "station token"), installation.station.token)
     yield token_finding(Words("文書の鍵トークン", "documents' token"), installation.documents.token)
+    if installation.ocsp is not None:
+        yield token_finding(Words("OCSPの鍵トークン", "OCSP token"), installation.ocsp.token)
     yield from document_findings(installation.documents)
     # Nothing reads the records under a policy that is refused.
     if policy.verdict is not Verdict.MISSING:
@@ -67,10 +69,11 @@ def policy_finding(folder: Path) -> Finding:
     return well(subject, Words(str(folder), str(folder)))
 
 
-def trust_finding(folder: Path) -> Finding:
-    """Say whether the files of the ceremony are there."""
+def trust_finding(folder: Path, *, answers: bool = False) -> Finding:
+    """Say whether the files of the ceremony are there, the OCSP key among them in a house that answers."""
     subject = Words("鍵生成式の成果物", "files of the ceremony")
-    absent = [name for name in TRUST if not (folder / name).is_file()]
+    wanted = (*TRUST, "ocsp-key.der") if answers else TRUST
+    absent = [name for name in wanted if not (folder / name).is_file()]
     if absent:
         listed = ", ".join(absent)
         detail = Words(f"{folder} に不足: {listed}", f"missing in {folder}: {listed}")

@@ -123,8 +123,10 @@ def roster_finding(now: datetime) -> Finding:
     """Say whether the roster on record still gives duties to somebody who was dismissed or lost them."""
     # The models can be imported only once Django knows the installation.
     from inro.pki.roster import RosterRefused
-    from inro.usecases.roster import overdue_changes
+    from inro.usecases.roster import is_a_roster_on_record, overdue_changes
 
+    if not is_a_roster_on_record():
+        return doubtful(ROSTER, Words("未記録です", "not on record yet"), "inro roster install")
     do = "hold a ceremony for the next roster  (docs/operations/ceremony.md)"
     try:
         overdue = overdue_changes(now=now)

@@ -21,9 +21,7 @@ POLICY = load_policy(_installation.policy)
 OPERATOR = operator_of(_installation)
 SITE = site_of(installation=_installation, policy=POLICY)
 # The page of the practice statement is asked for by the name that certificates print.
-ALLOWED_HOSTS = [
-    "127.0.0.1",
-    "localhost",
-    "[::1]",
-    *filter(None, (urlsplit(address).hostname for address in (_installation.operator.website, SITE.cps))),
-]
+_addresses = [urlsplit(address) for address in (_installation.operator.website, SITE.cps) if address]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *(one.hostname or "" for one in _addresses)]
+# The server before this process speaks TLS; this one hears http and has the addresses from its configuration.
+CSRF_TRUSTED_ORIGINS = [f"{one.scheme}://{one.netloc}" for one in _addresses]

@@ -135,6 +135,11 @@ def roster_in_force(*, public_key_info: bytes, now: datetime) -> Roster | None:
         return None
 
 
+def is_a_roster_on_record() -> bool:
+    """Return whether any roster was installed; until then no decision verifies (9.1)."""
+    return InstalledRoster.objects.exists()
+
+
 def check_released(roster: Roster) -> None:
     """Refuse a roster that is not on record.
 
