@@ -241,6 +241,17 @@ def test_a_contract_is_ended_before_issuance_for_a_reason(desk, db):
     assert application_record(case).state is ApplicationState.TERMINATED
 
 
+def test_until_the_acceptance_the_intake_desk_records_a_withdrawal(desk, case):
+    path = page(case, "termination")
+    assert "受付の職務をもつ担当者" in desk.get(path)
+    assert "に任命されていません" in text_of(desk.post(path, status=422, do="withdraw"))
+    desk.sit("mori").post(path, do="withdraw")
+    assert application_record(case).state is ApplicationState.WITHDRAWN
+    text = desk.sit("ishikawa").get(path)
+    assert "取下げ" in text
+    assert "記録する" not in text
+
+
 def test_a_contract_whose_card_is_being_made_is_not_ended(desk, db):
     case = issuance_order(given.reserved(given.accepted(given.office()))).application_id
     answer = desk.sit("nishimura").post(page(case, "termination"), status=422, why="death")

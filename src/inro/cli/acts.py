@@ -21,6 +21,9 @@ COMMAND_ACTS: Mapping[str, Act | None] = MappingProxyType(
         "campaign proof": Act.WRITE_CAMPAIGN_LIST,
         "campaign run": Act.PRINT_CAMPAIGN,
         "ceremony": Act.HOLD_CEREMONY,
+        "cards receive": Act.RECEIVE_BLANK_CARDS,
+        # A number of blank cards.
+        "cards stock": Act.CHECK_INSTALLATION,
         # A certificate in a file is public, and a name on the command line is the operator's own.
         "certificate show": None,
         "name replace": None,

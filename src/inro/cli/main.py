@@ -16,6 +16,7 @@ GROUPS = {
     "audit": "audit",
     "ca-certificates": "ca_certificates",
     "campaign": "campaign",
+    "cards": "cards",
     "certificate": "certificate",
     "corporate-numbers": "corporate_numbers",
     "editions": "editions",

@@ -15,7 +15,7 @@ from inro.practice.card import (
 )
 from inro.practice.events import EventKind
 from inro.store.change import change
-from inro.store.errors import Unknown
+from inro.store.errors import Conflict, Unknown
 from inro.store.models import Card, Mailer
 from inro.store.states import Medium
 from inro.usecases.act import act
@@ -38,6 +38,9 @@ def receive_blank_cards(*, cards: Sequence[BlankCard], actor: Actor, now: dateti
     """
     actor.check(Act.RECEIVE_BLANK_CARDS)
     with act(actor=actor, now=now) as doing:
+        known = Card.objects.filter(serial__in=[card.serial for card in cards]).order_by("serial").first()
+        if known is not None:
+            raise Conflict(what="card", detail=f"{known.serial} is on record")
         for card in cards:
             Card.objects.create(
                 serial=card.serial,

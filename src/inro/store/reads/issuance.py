@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count
+
 from inro.practice.card import CardState
 from inro.practice.validity import ValidityPeriod
 from inro.store.errors import Unknown
@@ -110,6 +112,12 @@ def card_record(row: Card) -> CardRecord:
         model=row.model,
         state=CardState(row.state),
     )
+
+
+def blank_cards_by_model() -> tuple[tuple[str, int], ...]:
+    """Return the models of the blank cards in stock, in their order, with how many there are."""
+    blank = Card.objects.filter(state=CardState.BLANK).values("model").annotate(count=Count("pk"))
+    return tuple(blank.order_by("model").values_list("model", "count"))
 
 
 def issuance_order(order: OrderId) -> OrderRecord:

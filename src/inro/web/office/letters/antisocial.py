@@ -7,9 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from inro.practice.acts import Act
 from inro.practice.antisocial import CheckResult, CheckSource, is_matched
-from inro.practice.application import ApplicationAct, ApplicationState, next_state
+from inro.practice.application import ApplicationAct
 from inro.practice.calendar import JST
-from inro.practice.transitions import ActNotAllowed
 from inro.store.reads.antisocial import antisocial_records, officer_checks
 from inro.usecases.antisocial import record_antisocial_check
 from inro.web.office import clock
@@ -57,17 +56,9 @@ def _show(request: HttpRequest, case: LetterCase, errors: list[Said], *, status:
         "errors": errors,
         "checks": antisocial_records(case.application_id),
         "matched": is_matched(officer_checks(case.application_id)),
-        "records": allows(request, Act.RECORD_ANTISOCIAL_CHECK) and _is_open(case),
+        "records": allows(request, Act.RECORD_ANTISOCIAL_CHECK) and case.can(ApplicationAct.CHECK_ANTISOCIAL),
         "sources": list(CheckSource),
         "results": list(CheckResult),
         "typed": typed | {"checked_at": typed["checked_at"] or now},
     }
     return render(request, "office/letters/antisocial.html", context, status=status)
-
-
-def _is_open(case: LetterCase) -> bool:
-    try:
-        next_state(ApplicationState(case.record.state), ApplicationAct.CHECK_ANTISOCIAL)
-    except ActNotAllowed:
-        return False
-    return True

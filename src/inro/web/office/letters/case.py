@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest
 
 from inro.practice.acts import Act
+from inro.practice.application import ApplicationAct, next_state
 from inro.practice.calendar import Calendar
 from inro.practice.editions import Terms
 from inro.practice.intake import is_kept_on_shelf
+from inro.practice.transitions import ActNotAllowed
 from inro.store.errors import Unknown
 from inro.store.ids import ApplicationId
 from inro.store.reads.application import ApplicationRecord, application_by_number, application_record
@@ -45,6 +47,14 @@ class LetterCase:
         """The organization's name, empty where there is none."""
         stated = self.record.form.organization if self.record.form else None
         return stated.name if stated else ""
+
+    def can(self, act: ApplicationAct) -> bool:
+        """Return whether an act is possible where the application stands."""
+        try:
+            next_state(self.record.state, act)
+        except ActNotAllowed:
+            return False
+        return True
 
     @property
     def originals(self) -> list[EnclosureLine]:
