@@ -20,12 +20,12 @@ pytest_plugins = ["tests.databases", "tests.servers.fixtures"]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
-# Machines differ in speed; a run that decides over a submission draws the same examples every time.
+# Machines differ in speed. The same examples are drawn every time, new ones where somebody looks for faults.
 settings.register_profile(
     "house",
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
-    derandomize=bool(os.environ.get("CI")),
+    derandomize="INRO_CHANCE" not in os.environ,
 )
 settings.load_profile("house")
 

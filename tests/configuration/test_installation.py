@@ -19,6 +19,7 @@ from inro.configuration.installation import (
     load_installation,
 )
 from inro.configuration.office_places import OfficePlaces
+from inro.configuration.reading import origin_of
 from inro.practice.probe import Probers
 from inro.practice.session import SessionLimits
 from inro.settings.from_installation import databases
@@ -101,7 +102,11 @@ PRODUCTION = (
     DEMONSTRATION.replace("demonstration = true", "demonstration = false")
     .replace('clerks = "clerks.toml"\ncustodians = "custodians"\n', "")
     .replace('cards = "cards"', 'reader = "Card Desk 00"')
-    .replace('folder = "printed"', 'host = "printer.inro.example"\nport = 631\npath = "/ipp/print"')
+    .replace(
+        'folder = "printed"',
+        'host = "printer.inro.example"\nport = 631\npath = "/ipp/print"\ncertificate = "printer.pem"',
+    )
+    .replace("http://repository", "https://repository")
     .replace(
         'engine = "sqlite"\nfile = "inro.sqlite3"',
         'engine = "postgresql"\nhost = "/run/postgresql"\nport = 5432\nname = "inro"\nuser = "office"',
@@ -138,6 +143,40 @@ def test_a_production_installation_is_read(tmp_path):
     assert made.station.lock_memory
     assert made.station.cards is None
     assert databases(made)["default"]["HOST"] == "/run/postgresql"
+
+
+@pytest.mark.parametrize(
+    ("key", "there", "instead"),
+    [
+        ("station.printer.certificate", '\ncertificate = "printer.pem"', ""),
+        ("station.lock_memory", 'reader = "Card Desk 00"', 'reader = "Card Desk 00"\nlock_memory = false'),
+        ("operator.website", "https://repository", "http://repository"),
+        ("operator.website", "https://repository", "www.repository"),
+    ],
+)
+def test_what_only_a_demonstration_may_do_is_refused(tmp_path, key, there, instead):
+    assert there in PRODUCTION
+    assert refused(tmp_path, PRODUCTION.replace(there, instead)).key == key
+
+
+def test_a_printer_on_this_machine_needs_no_certificate(tmp_path):
+    text = PRODUCTION.replace('\ncertificate = "printer.pem"', "").replace(
+        "printer.inro.example", "127.0.0.1"
+    )
+    load_installation(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://WWW.Ca.example/", "https://www.ca.example"),
+        ("https://ca.example:443/a", "https://ca.example"),
+        ("https://ca.example:8443", "https://ca.example:8443"),
+        ("http://[::1]:80/", "http://[::1]"),
+    ],
+)
+def test_an_origin_is_spelt_as_browsers_spell_it(address, origin):
+    assert origin_of(address) == origin
 
 
 def test_the_web_api_of_corporate_numbers_may_be_left_out(tmp_path):
@@ -236,7 +275,8 @@ def test_a_value_that_breaks_a_limit_is_named(tmp_path, good, bad, key):
 
 def test_a_folder_is_no_printer_outside_a_demonstration(tmp_path):
     text = PRODUCTION.replace(
-        'host = "printer.inro.example"\nport = 631\npath = "/ipp/print"', 'folder = "printed"'
+        'host = "printer.inro.example"\nport = 631\npath = "/ipp/print"\ncertificate = "printer.pem"',
+        'folder = "printed"',
     )
     refusal = refused(tmp_path, text)
     assert refusal.key == "station.printer.folder"

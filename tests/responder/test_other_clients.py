@@ -211,6 +211,10 @@ def test_nginx_alone_serves_lists_and_answers(site):
         status, headers, body = fetch(lists, "GET", "/crl.crl")
         assert (status, headers["content-type"]) == (200, "application/pkix-crl")
         assert body == (site.web / "crl.crl").read_bytes()
+        (site.web / "terms-2025-04-01.txt").write_bytes("約款".encode())
+        status, headers, body = fetch(lists, "GET", "/terms-2025-04-01.txt")
+        assert (status, headers["content-type"]) == (200, "text/plain; charset=utf-8")
+        assert body == "約款".encode()
         assert fetch(lists, "GET", "/ocsp/responder.cer")[0] == 404
         assert fetch(lists, "GET", "/cps/")[2] == b"<title>CPS</title>"
         ours = site.responder.removeprefix("http://")

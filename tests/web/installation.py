@@ -87,7 +87,9 @@ def installation(
             f'name = "{chosen["NAME"]}"\nuser = "{chosen["USER"]}"'
         )
     printer = (
-        'folder = "printed"' if demonstration else 'host = "printer.example"\nport = 631\npath = "/desk"'
+        'folder = "printed"'
+        if demonstration
+        else 'host = "printer.example"\nport = 631\npath = "/desk"\ncertificate = "printer.pem"'
     )
     text = _FILE.format(
         demonstration=str(demonstration).lower(),

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from inro.adapters.end_with_parent import ending_with_this
+from inro.configuration.installation import load_installation
 from inro.demo.servers.free_port import LOOPBACK, free_port, listens
 from inro.demo.servers.programs import end, wait_until
 from tests.web.installation import environment
@@ -16,6 +17,8 @@ from tests.web.installation import environment
 def site(home: Path, name: str = "office", port: int | None = None) -> Iterator[str]:
     """Serve a site of `home` and yield its address."""
     port, log = port or free_port(), home / "web.log"
+    # Elsewhere no responder stands beside the pages.
+    ports = [port, port + 1] if load_installation(home).demonstration else [port]
     with log.open("wb") as output:
         process = subprocess.Popen(
             ending_with_this(
@@ -27,7 +30,7 @@ def site(home: Path, name: str = "office", port: int | None = None) -> Iterator[
             env=environment(),
         )
     try:
-        wait_until(lambda: listens(port) and listens(port + 1), process, log)
+        wait_until(lambda: all(map(listens, ports)), process, log)
         yield f"http://{LOOPBACK}:{port}"
     finally:
         end(process)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inro.adapters.delivery_reports import GatewayWords, report_of
-from inro.adapters.loopback import is_loopback
+from inro.configuration.loopback import is_loopback
 from inro.ports.errors import MailboxUnavailable
 from inro.ports.mail import Report
 

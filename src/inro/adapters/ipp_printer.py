@@ -4,7 +4,7 @@ import http.client
 import ssl
 from pathlib import Path
 
-from inro.adapters.loopback import is_loopback
+from inro.configuration.loopback import is_loopback
 from inro.ports.errors import PrinterUnavailable
 
 _PATIENCE = 60.0

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-from inro.adapters.loopback import is_loopback
+from inro.configuration.loopback import is_loopback
 from inro.japanese.number_publication import PublicationEncoding, PublishedEntry, RowRefused, read_entries
 from inro.ports.corporate_register import RegisterAnswer
 from inro.ports.errors import CorporateRegisterUnavailable

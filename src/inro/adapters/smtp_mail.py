@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from inro.adapters.loopback import is_loopback
+from inro.configuration.loopback import is_loopback
 from inro.configuration.mail_places import MailPlaces
 from inro.ports.mail import Answer, Outcome, Outgoing
 

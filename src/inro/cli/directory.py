@@ -10,12 +10,12 @@ import typer
 
 from inro.adapters.directory_access import directory_server
 from inro.adapters.directory_server import Provider, command_of, configuration_ldif, make_server
-from inro.adapters.loopback import is_loopback
 from inro.cli.private_file import write_private
 from inro.cli.processes import become, installation_home
 from inro.cli.refusal import Words, refuse, stop
 from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import Installation, load_installation
+from inro.configuration.loopback import is_loopback
 from inro.configuration.repository_places import DirectoryPlaces
 from inro.ports.errors import PortError
 

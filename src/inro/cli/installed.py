@@ -25,7 +25,11 @@ def installed(program: str, home: Path | None) -> Iterator[None]:
     os.environ["INRO_HOME"] = str(installation_home(home).absolute())
     try:
         prepare_process()
-        yield
+        # Imported here, because Django reads the installation when it is set up.
+        from inro.store.availability import records_needed
+
+        with records_needed():
+            yield
     except (ConfigurationRefused, StoreError, PortError, Refused) as error:
         stop(program, error)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from inro.configuration.document_places import DocumentPlaces, take_document_places
 from inro.configuration.errors import ConfigurationRefused
+from inro.configuration.loopback import is_loopback
 from inro.configuration.mail_places import FaxPlace, MailPlaces, take_fax_place, take_mail_places
 from inro.configuration.office_places import OfficePlaces, take_office_places
 from inro.configuration.platform_places import (
@@ -250,12 +251,27 @@ def _check(made: Installation) -> None:
     if isinstance(made.station.printer, FolderPrinterPlace):
         problem = "a folder as printer outside a demonstration"
         raise ProfileRefused(path="station.printer.folder", problem=problem, clause="19.3")
+    if _prints_in_the_clear(made.station.printer):
+        problem = "PINs would travel in the clear: name the printer's certificate"
+        raise ProfileRefused(path="station.printer.certificate", problem=problem, clause="19.3")
+    if not made.station.lock_memory:
+        problem = "keys and PINs could get onto a disk outside a demonstration"
+        raise ProfileRefused(path="station.lock_memory", problem=problem, clause="17.3")
+    if not made.operator.website.startswith("https://"):
+        problem = "the public site's cookies need https outside a demonstration"
+        raise ProfileRefused(path="operator.website", problem=problem, clause="40(7)")
     if made.office.clerks is not None:
         problem = "clerks without sign-in outside a demonstration"
         raise ProfileRefused(path="office.clerks", problem=problem, clause="40(7)")
     if made.office.custodians is not None:
         problem = "custodians' shares in a folder outside a demonstration"
         raise ProfileRefused(path="office.custodians", problem=problem, clause="40(7)")
+
+
+def _prints_in_the_clear(printer: FolderPrinterPlace | NetworkPrinterPlace) -> bool:
+    if isinstance(printer, FolderPrinterPlace):
+        return False
+    return printer.certificate is None and not is_loopback(printer.host)
 
 
 def _operator(section: Section) -> OperatorDetails:
@@ -267,10 +283,10 @@ def _operator(section: Section) -> OperatorDetails:
         "address",
         "telephone",
         "email",
-        "website",
         "registration_number",
     )
     texts = {name: section.take_text(name) for name in names}
+    texts["website"] = take_url(section, "website", ("http", "https"))
     if not re.fullmatch(r"T[0-9]{13}", texts["registration_number"]):
         path = section.path("registration_number")
         raise ProfileRefused(path=path, problem="not T and 13 digits", clause="37")

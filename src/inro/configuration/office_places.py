@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from inro.configuration.reading import NO_RELYING_PARTY, take_optional_path, take_path, take_url
+from inro.configuration.reading import NO_RELYING_PARTY, origin_of, take_optional_path, take_path, take_url
 from inro.pki.section import ProfileRefused, Section
 from inro.practice.session import SessionLimits
 
@@ -77,7 +77,7 @@ def _address(section: Section, relying_party: str) -> str | None:
         raise ProfileRefused(path=path, problem=f"{host} is not of the relying party {relying_party}")
     if parts.scheme == "http" and host != LOCALHOST:
         raise ProfileRefused(path=path, problem="passkeys need https, or http at localhost")
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    return origin_of(address)
 
 
 def _number(section: Section, key: str, *, most: int, otherwise: int) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from inro.configuration.errors import ConfigurationRefused
 from inro.pki.section import ProfileRefused, Section
@@ -85,6 +86,15 @@ def take_url(section: Section, key: str, schemes: tuple[str, ...]) -> str:
     if not url.startswith(tuple(f"{scheme}://" for scheme in schemes)):
         raise ProfileRefused(path=path, problem=f"does not begin with {' or '.join(schemes)}://")
     return url
+
+
+def origin_of(address: str) -> str:
+    """Return scheme, host and port of an address as a browser names them (RFC 6454 6.1)."""
+    parts = urlsplit(address)
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    port = "" if parts.port in (None, usual) else f":{parts.port}"
+    host = parts.hostname or ""
+    return f"{parts.scheme}://[{host}]{port}" if ":" in host else f"{parts.scheme}://{host}{port}"
 
 
 def take_optional[T](section: Section, key: str, kind: type[T], otherwise: T) -> T:

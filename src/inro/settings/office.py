@@ -25,6 +25,7 @@ DATABASES = databases(_installation)
 POLICY = load_policy(_installation.policy)
 HOUSE = OfficeHouse(installation=_installation, policy=POLICY)
 SITE = site_of(installation=_installation, policy=POLICY)
+ADDRESS = _installation.office.address or ""
 RELYING_PARTY = RelyingParty(rp_id=_installation.office.relying_party, origins=(_address,))
 # A session's row outlives the session by a long weekend: a form that comes then is still somebody's.
 SESSION_COOKIE_AGE = int((_installation.office.limits.longest + timedelta(days=4)).total_seconds())

@@ -10,6 +10,8 @@ from inro.web.site import Site
 WEB = Path(__file__).resolve().parents[1] / "web"
 
 DEBUG = False
+# Where browsers have the site, if a server that speaks TLS stands before it: this process hears http alone.
+ADDRESS = ""
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -6,6 +6,7 @@ from inro.configuration.installation import installation_from_environment
 from inro.configuration.key_file import read_key
 from inro.configuration.paper_operator import operator_of
 from inro.configuration.policy import load_policy
+from inro.configuration.reading import origin_of
 from inro.settings.applying import *  # noqa: F403
 from inro.settings.common import *  # noqa: F403
 from inro.settings.from_installation import databases
@@ -24,4 +25,7 @@ SITE = site_of(installation=_installation, policy=POLICY)
 _addresses = [urlsplit(address) for address in (_installation.operator.website, SITE.cps) if address]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *(one.hostname or "" for one in _addresses)]
 # The server before this process speaks TLS; this one hears http and has the addresses from its configuration.
-CSRF_TRUSTED_ORIGINS = [f"{one.scheme}://{one.netloc}" for one in _addresses]
+CSRF_TRUSTED_ORIGINS = [
+    origin_of(address) for address in (_installation.operator.website, SITE.cps) if address
+]
+ADDRESS = "" if _installation.demonstration else origin_of(_installation.operator.website)

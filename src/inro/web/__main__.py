@@ -1,4 +1,4 @@
-"""`python -m inro.web`: serves the pages of one site, and beside it the files of the repository.
+"""`python -m inro.web`: serves the pages of one site; in a demonstration the repository's files beside it.
 
 With `--public-port` it serves the office, and the public site as a process of its own beside it.
 """
@@ -67,9 +67,8 @@ def _serve_with_its_own(installation: Installation, given: argparse.Namespace, h
     with (
         _directory(installation, is_begun=given.public_port is not None),
         _public_site(home, host=given.host, port=given.public_port),
-        _responder(installation, host=given.host, port=given.port + 1) as address,
+        _responder(installation, host=given.host, port=given.port + 1),
     ):
-        os.environ["INRO_REPOSITORY_ADDRESS"] = address
         os.environ["INRO_OFFICE_ADDRESS"] = f"http://localhost:{given.port}"
         print(_told(given.site, _seen_at(installation, given.site, given.host, given.port)), flush=True)
         _serve(_APPLICATIONS[given.site], host=given.host, port=given.port)
@@ -131,12 +130,17 @@ def _directory(installation: Installation, *, is_begun: bool) -> Iterator[None]:
 
 
 @contextmanager
-def _responder(installation: Installation, *, host: str, port: int) -> Iterator[str]:
+def _responder(installation: Installation, *, host: str, port: int) -> Iterator[None]:
+    """Run a demonstration's responder beside the pages that link to it; elsewhere it has its own host."""
+    if not installation.demonstration:
+        yield
+        return
     folder = installation.repository.web_root
     command = [sys.executable, "-m", "inro.responder", "--folder", str(folder), "--host", host]
     process = _beside([*command, "--port", str(port)])
+    os.environ["INRO_REPOSITORY_ADDRESS"] = f"http://{host}:{port}"
     try:
-        yield f"http://{host}:{port}"
+        yield
     finally:
         process.terminate()
         process.wait()

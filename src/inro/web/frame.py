@@ -12,6 +12,12 @@ def site_of_page(_request: HttpRequest) -> dict[str, Any]:
     return {"site": settings.SITE}
 
 
+def address_of(request: HttpRequest, path: str) -> str:
+    """Return the whole address of a path of this site, as a browser reaches it."""
+    address: str = settings.ADDRESS
+    return f"{address}{path}" if address else request.build_absolute_uri(path)
+
+
 def no_store_middleware(
     answer: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:

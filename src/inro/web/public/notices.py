@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from inro.practice.acts import Act
 from inro.store.reads.notice_pages import posted_notices
 from inro.web.acts import anyone
+from inro.web.frame import address_of
 from inro.web.public.house import operator
 
 
@@ -23,13 +24,13 @@ def notices(request: HttpRequest) -> HttpResponse:
 @anyone(Act.VIEW_POSTED_NOTICES)
 def feed(request: HttpRequest) -> HttpResponse:
     """Give the notices as a feed, in the language they were written in."""
-    page = request.build_absolute_uri(reverse("public_notices"))
+    page = address_of(request, reverse("public_notices"))
     made = Atom1Feed(
         title=f"{operator().service} お知らせ",
         link=page,
         description=None,
         language="ja",
-        feed_url=request.build_absolute_uri(),
+        feed_url=address_of(request, request.path),
         author_name=operator().name,
     )
     for one in posted_notices():

@@ -18,6 +18,7 @@ from inro.practice.permission import ACT_DUTIES
 from inro.store.reads.calendar_address import OwedDay, address_made_at, owed_days, person_of_address
 from inro.usecases.calendar_address import make_calendar_address, revoke_calendar_address
 from inro.web.acts import anyone
+from inro.web.frame import address_of
 from inro.web.office import clock
 from inro.web.office.clerk import actor_of, clerks, needs
 from inro.web.office.house import house
@@ -37,7 +38,7 @@ def subscription(request: HttpRequest) -> HttpResponse:
         if text_of(request.POST, "do") == "make":
             token = secrets.token_urlsafe(TOKEN_OCTETS)
             make_calendar_address(token=token, actor=actor, now=now)
-            address = request.build_absolute_uri(reverse("calendar_feed", args=[token]))
+            address = address_of(request, reverse("calendar_feed", args=[token]))
             return _show(request, [], address=address)
         revoke_calendar_address(actor=actor, now=now)
     except REFUSALS as refusal:
@@ -59,7 +60,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     lines = day_lines(
         _days(owed_days(kinds_of(found.duties), until=today + timedelta(days=DAYS_AHEAD)), today),
         house=house().installation.operator.service,
-        board=request.build_absolute_uri(reverse("deadlines")),
+        board=address_of(request, reverse("deadlines")),
         language=get_language() or "ja",
         now=now,
     )
