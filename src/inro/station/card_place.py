@@ -1,15 +1,17 @@
 """Opens the card of a job where it lies: a card file or a reader (17.1)."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from inro.adapters.card_commands import IsoAppletCard
 from inro.adapters.pcsc_card import PcscCard
 from inro.adapters.soft_card import SoftCard
 from inro.ports.card import Card
-from inro.ports.errors import CardRefused
+from inro.ports.errors import CardRefused, OtherCard
 from inro.station.job import CardPlace, VirtualCardPlace
 from inro.store.states import Medium
+
+_INSERT = "put that card into the reader and leave it there until its certificate is on it"
 
 
 @contextmanager
@@ -28,3 +30,20 @@ def open_card(place: CardPlace, *, card_file_key: bytes | None) -> Iterator[Card
         raise CardRefused("virtual card", "no key for card files", "name one in inro.toml, or use real cards")
     with SoftCard.open(path=place.path, file_key=card_file_key) as soft:
         yield IsoAppletCard(soft)
+
+
+@contextmanager
+def open_made_card(place: CardPlace, *, serial: str, card_file_key: bytes | None) -> Iterator[Card]:
+    """Yield the card that was made under that serial, and no other one that lies there (17.1).
+
+    Raises: OtherCard where it does not lie there, before anything is written; CardRefused.
+    """
+    with ExitStack() as held:
+        try:
+            card = held.enter_context(open_card(place, card_file_key=card_file_key))
+            found = card.serial()
+        except CardRefused as refusal:
+            raise OtherCard(serial, str(refusal), _INSERT) from refusal
+        if found != serial:
+            raise OtherCard(serial, found, _INSERT)
+        yield card

@@ -12,7 +12,7 @@ from datetime import datetime
 from inro.pki.hand_over import HandOver
 from inro.ports.errors import CardRefused, PortError
 from inro.practice.approval import TO_ISSUE, Purpose
-from inro.station.card_place import open_card
+from inro.station.card_place import open_made_card
 from inro.station.child_process import CardSpoiled, PersonalisationFailed, personalise
 from inro.station.personalisation import Phase, Report, Step
 from inro.station.room import Room
@@ -91,15 +91,16 @@ def hand_over(*, order: OrderId, room: Room, now: datetime, passed: Passed) -> N
 
 
 def finish_card(*, order: OrderId, room: Room, now: datetime, passed: Passed) -> None:
-    """Put the certificate onto the card, read it back and compare: step 7.
+    """Put the certificate onto the order's own card, read it back and compare: step 7.
 
-    Raises: CardRefused if the card gives other bytes than it was given; PortError, StoreError.
+    Raises: OtherCard if that card does not lie there, and nothing is written; CardRefused if the card gives
+    other bytes than it was given; PortError, StoreError.
     """
     record = issuance_order(order)
     if record.certificate is None or record.card is None:
         raise PortError("order", f"{order} has no certificate or card", "let the auditor look at its rows")
     place = room.job(record, record.card.serial, now).card
-    with open_card(place, card_file_key=room.card_file_key) as card:
+    with open_made_card(place, serial=record.card.serial, card_file_key=room.card_file_key) as card:
         card.write_certificate(record.certificate)
         read_back = card.read_certificate()
     if read_back != record.certificate:

@@ -9,6 +9,7 @@ from inro.station.issuance import Passed, make_card, resume
 from inro.station.room import Room
 from inro.store.reads.issuance import held_orders
 from inro.usecases.issuance_claim import claim_issuance_order
+from inro.words.way_out import refusal_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ def work(*, room: Room, now: datetime, passed: Passed) -> Done:
         try:
             resume(order=order, room=room, now=now, passed=passed)
         except CardRefused as refusal:
-            failed.append(f"order {order}: {refusal}")
+            failed.append(refusal_line(f"order {order}", refusal))
     made = 0
     while not failed:
         claimed = claim_issuance_order(station=room.name, actor=room.actor, now=now)

@@ -203,6 +203,9 @@ ports.errors.CardLocked
 ports.errors.CardRefused
     カードが応じません：{what} {detail}
     The card refuses: {what} {detail}
+ports.errors.OtherCard
+    カード {what} を読取装置に入れてください。今あるもの：{detail}
+    Put card {what} into the reader; what is there now: {detail}
 ports.errors.CorporateRegisterUnavailable
     法人番号を照会できません：{what} {detail}
     Corporate Numbers cannot be looked up: {what} {detail}
