@@ -32,7 +32,7 @@ disposed:
 """
 CARD = """
 blank: reserve > reserved, spoil > spoiled
-reserved: personalise > personalised, spoil > spoiled
+reserved: release > blank, personalise > personalised, spoil > spoiled
 personalised: send > sent, record_loss > lost, spoil > spoiled
 sent: record_return > returned, confirm_receipt > received, record_loss > lost
 returned: send > sent, record_loss > lost, spoil > spoiled

@@ -262,6 +262,45 @@ def test_a_card_taken_away_is_told_and_stops_no_other(desk: Desk, world: World) 
     assert sorted(IssuanceOrder.objects.values_list("state", flat=True)) == ["certified", "done"]
 
 
+def test_no_certificate_goes_onto_another_orders_card(desk: Desk, world: World) -> None:
+    desk.blank_cards(2)
+    orders = [given.accepted(world.house) for _ in range(2)]
+    desk.work()
+    world.work()
+    first, second = (record.card.serial for record in map(issuance_order, orders) if record.card)
+    away = desk.folder / "away.card"
+    desk.card_file(first).rename(away)
+    desk.card_file(first).write_bytes(desk.card_file(second).read_bytes())
+    other, rows = desk.card_file(first).read_bytes(), AuditRow.objects.filter(subject=f"order/{orders[0]}")
+    before = rows.count()
+    [told] = desk.work().failed
+    assert told.startswith(
+        f"order {orders[0]}: カード {first} を読取装置に入れてください。今あるもの：{second} / "
+        f"Put card {first} into the reader; what is there now: {second}"
+    )
+    assert desk.card_file(first).read_bytes() == other
+    assert [issuance_order(one).state for one in orders] == [OrderState.CERTIFIED, OrderState.DONE]
+    assert (Card.objects.get(serial=first).state, rows.count()) == (CardState.RESERVED, before)
+    away.rename(desk.card_file(first))
+    assert desk.work() == Done(resumed=1, made=0, failed=())
+    assert desk.certificate_on(first) == issuance_order(orders[0]).certificate
+
+
+def test_no_certificate_goes_onto_a_blank_card(desk: Desk, world: World) -> None:
+    desk.blank_cards(1)
+    given.accepted(world.house)
+    desk.work()
+    world.work()
+    serial = Card.objects.get().serial
+    desk.card_file(serial).unlink()
+    make_blank_card(path=desk.card_file(serial), file_key=desk.file_key)
+    [told] = desk.work().failed
+    assert f"Put card {serial} into the reader" in told
+    with open_card(VirtualCardPlace(path=desk.card_file(serial)), card_file_key=desk.file_key) as card:
+        card.require_blank()
+    assert IssuanceOrder.objects.get().state == OrderState.CERTIFIED
+
+
 def test_several_orders_are_made_in_one_pass(desk: Desk) -> None:
     desk.blank_cards(2)
     for _ in range(2):
@@ -280,10 +319,9 @@ def test_a_card_that_fails_ends_the_making_in_this_pass(desk: Desk, secret: dict
     done = desk.work()
     assert (done.made, len(done.failed)) == (0, 1)
     assert [issuance_order(order).state for order in orders] == [OrderState.WAITING] * 2
-    assert sorted(Card.objects.values_list("state", flat=True)) == ["blank", "spoiled"]
+    assert set(Card.objects.values_list("state", "application")) == {("blank", None)}
     assert not mailers(desk)
     desk.room = whole
-    desk.blank_cards(1)
     assert desk.work() == Done(resumed=0, made=2, failed=())
 
 

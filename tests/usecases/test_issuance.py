@@ -27,6 +27,7 @@ from inro.usecases.issuance_card import (
     record_hand_over,
     record_key_on_card,
     record_mailer_printed,
+    release_card,
     reopen_order,
     reserve_card,
     spoil_card,
@@ -174,6 +175,38 @@ def test_before_the_mailer_is_printed_a_card_is_given_up_and_the_order_waits_aga
     assert Card.objects.get().state == CardState.DESTROYED
     given.card_ready(order)
     assert issuance_order(order).mailer_number == mailer_number(order=order, attempt=2) != number
+
+
+def test_a_card_nothing_was_written_onto_is_blank_again_and_serves_another_order(order):
+    walked(order, until=None)
+    release_card(order=order, why="not begun", **STATION)
+    record = issuance_order(order)
+    assert (record.state, record.step, record.card, record.claimed_by) == (
+        OrderState.WAITING,
+        None,
+        None,
+        None,
+    )
+    card = Card.objects.get()
+    assert (card.state, card.application_id) == (CardState.BLANK, None)
+    assert claim_issuance_order(station="station-1", **STATION) == order
+    assert reserve_card(order=order, medium=Medium.VIRTUAL, **STATION).serial == card.serial
+
+
+def test_an_order_without_a_card_is_given_back(order):
+    claim_issuance_order(station="station-1", **STATION)
+    release_card(order=order, why="no blank card", **STATION)
+    assert issuance_order(order).state is OrderState.WAITING
+
+
+@pytest.mark.parametrize("step", ["move_key", "prove_key", "intend_mailer", "print_mailer"])
+def test_a_card_written_onto_is_never_blank_again(order, step):
+    walked(order, until=step)
+    before = chain_end()
+    with pytest.raises(Conflict):
+        release_card(order=order, why="not begun", **STATION)
+    assert chain_end() == before
+    assert Card.objects.get().state == CardState.RESERVED
 
 
 @pytest.mark.parametrize("step", ["print_mailer", "hand_over"])

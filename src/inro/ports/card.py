@@ -68,6 +68,13 @@ class Card(Protocol):
         """
         ...
 
+    def serial(self) -> str:
+        """Return the serial written at personalisation, 16 hexadecimal digits in small letters.
+
+        Raises: CardRefused when the card is blank or foreign.
+        """
+        ...
+
     def tries_left(self) -> int:
         """Return how many wrong PINs the card still takes (19.5).
 

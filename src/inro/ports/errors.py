@@ -26,6 +26,14 @@ class CardRefused(PortError):
     """A card answered a command with an error, vanished, or is not what the record says."""
 
 
+class NoBlankCard(CardRefused):
+    """No blank card lies in the reader `what`; `detail` is what was found instead."""
+
+
+class OtherCard(CardRefused):
+    """The card asked for does not lie there: `what` is its serial, `detail` what was found instead."""
+
+
 class CardLocked(CardRefused):
     """A card's PIN is locked (19.5)."""
 

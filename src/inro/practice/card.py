@@ -25,6 +25,7 @@ class CardAct(StrEnum):
     """What can be done with a card."""
 
     RESERVE = "reserve"
+    RELEASE = "release"
     PERSONALISE = "personalise"
     SEND = "send"
     RECORD_RETURN = "record_return"
@@ -62,6 +63,8 @@ _B = MailerAct
 TRANSITIONS: Mapping[tuple[CardState, CardAct], CardState] = MappingProxyType(
     {
         (_S.BLANK, _A.RESERVE): _S.RESERVED,
+        # Only a card that nothing was written onto is as good as new.
+        (_S.RESERVED, _A.RELEASE): _S.BLANK,
         (_S.RESERVED, _A.PERSONALISE): _S.PERSONALISED,
         (_S.PERSONALISED, _A.SEND): _S.SENT,
         (_S.SENT, _A.RECORD_RETURN): _S.RETURNED,

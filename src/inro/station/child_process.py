@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
+from inro.ports.errors import PortError
 from inro.ports.key_maker import KeyErasure
 from inro.station.job import PersonalisationJob, encode_job
 from inro.station.personalisation import Phase, Report, Step, decode_report
@@ -26,15 +27,14 @@ _PASSED_ON: Final = ("PATH", "PCSCLITE_CSOCK_NAME")
 type OnReport = Callable[[Report], str | None]
 
 
-class PersonalisationFailed(Exception):
+class PersonalisationFailed(PortError):
     """The child ended before it touched the card; the card is still blank."""
 
     def __init__(
         self, *, step: Step | None, detail: str, exit_code: int | None, mailer_intended: bool
     ) -> None:
-        super().__init__(step, detail, exit_code, mailer_intended)
+        super().__init__("card", detail)
         self.step = step
-        self.detail = detail
         self.exit_code = exit_code
         self.mailer_intended = mailer_intended
 

@@ -1,8 +1,8 @@
 """The station's day: one room, one pass after another, until it is stopped or must stop."""
 
 from collections.abc import Callable
-from dataclasses import asdict
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -14,14 +14,44 @@ from inro.configuration.errors import ConfigurationRefused
 from inro.configuration.installation import installation_from_environment
 from inro.ports.errors import PortError
 from inro.practice.errors import Refused
+from inro.station.issuance import Passed
+from inro.station.room import Room
 from inro.station.wiring import opened_room
-from inro.station.work import work
+from inro.station.work import Done, work
 from inro.store.availability import records_needed
 from inro.store.errors import StoreError
 
 PAUSE_S = 2.0
+# How long no order is claimed after one had to be given back: each try leaves rows in the audit log.
+REST = timedelta(minutes=1)
 _STOPS = (Refused, PortError, StoreError, ConfigurationRefused, OSError)
 _log = structlog.get_logger("station")
+
+
+@dataclass(slots=True, kw_only=True)
+class Passes:
+    """One pass after another: what failed is told and tried again, and told anew only when it changes."""
+
+    room: Room
+    passed: Passed
+    rest: timedelta
+    told: tuple[str, ...] = ()
+    rested: datetime | None = None
+
+    def work(self, *, now: datetime) -> Done:
+        """Make one pass; after an order was given back none is claimed for `rest`.
+
+        Raises: PortError, StoreError.
+        """
+        making = self.rested is None or now >= self.rested
+        done = work(room=self.room, now=now, passed=self.passed, making=making)
+        for failure in done.failed:
+            if failure not in self.told:
+                _log.error("failed", detail=failure)
+        self.told = done.failed
+        if done.given_back:
+            self.rested = now + self.rest
+        return done
 
 
 def run(
@@ -42,17 +72,18 @@ def run(
             records_needed(),
             opened_room(installation=installation, pin=pin, card_file_key=card_key, name=name) as room,
         ):
+            passes = Passes(
+                room=room,
+                passed=passed or (lambda step: _log.info("step", step=step)),
+                rest=timedelta(0) if stepped else REST,
+            )
             for moment in moments(
                 stepped=stepped,
                 allowed=installation.demonstration,
                 clock=lambda: datetime.now(UTC),
                 pause=PAUSE_S,
             ):
-                done = work(
-                    room=room,
-                    now=moment.now,
-                    passed=passed or (lambda step: _log.info("step", step=step)),
-                )
+                done = passes.work(now=moment.now)
                 if stepped:
                     answer(asdict(done))
     except _STOPS as error:

@@ -1,7 +1,8 @@
 """The station's walk: from an order to a finished card (5.2, 17.1, 17.3, 19.3; docs/issuance.md).
 
 Steps 1 to 5 run in a child process of the card's own; every secret lives and ends with it. From step 6 on
-everything can be repeated without a secret. A crash before step 6 spoils one blank card and nothing more.
+everything can be repeated without a secret. A crash before step 6 spoils one blank card and nothing more;
+what fails before a card is touched spoils none.
 """
 
 import hashlib
@@ -12,12 +13,13 @@ from datetime import datetime
 from inro.pki.hand_over import HandOver
 from inro.ports.errors import CardRefused, PortError
 from inro.practice.approval import TO_ISSUE, Purpose
-from inro.station.card_place import open_card
+from inro.station.card_place import open_made_card, require_blank_card
 from inro.station.child_process import CardSpoiled, PersonalisationFailed, personalise
 from inro.station.personalisation import Phase, Report, Step
 from inro.station.room import Room
+from inro.store.errors import StockEmpty
 from inro.store.ids import OrderId
-from inro.store.reads.issuance import OrderRecord, issuance_order
+from inro.store.reads.issuance import OrderRecord, has_blank_card, issuance_order
 from inro.store.states import OrderState
 from inro.usecases.issuance_card import (
     intend_mailer,
@@ -26,6 +28,7 @@ from inro.usecases.issuance_card import (
     record_hand_over,
     record_key_on_card,
     record_mailer_printed,
+    release_card,
     reserve_card,
     spoil_card,
 )
@@ -54,12 +57,28 @@ def resume(*, order: OrderId, room: Room, now: datetime, passed: Passed) -> None
         finish_card(order=order, room=room, now=now, passed=passed)
 
 
+def check_blank_card(room: Room) -> None:
+    """Make sure, before an order is claimed, that a card can be begun: in stock, and blank in the reader.
+
+    Raises: StockEmpty, NoBlankCard.
+    """
+    if not has_blank_card(room.medium):
+        raise StockEmpty(medium=room.medium.value)
+    if room.reader is not None:
+        require_blank_card(room.reader)
+
+
 def make_card(*, order: OrderId, room: Room, now: datetime, passed: Passed) -> None:
     """Make a card for a claimed order: steps 1 to 6.
 
-    Raises: PersonalisationFailed if no card was touched, CardSpoiled if one was; the order then waits again.
+    Raises: StockEmpty or PersonalisationFailed if no card was touched: the one reserved is blank again;
+    CardSpoiled if one was. The order then waits again.
     """
-    card = reserve_card(order=order, medium=room.medium, actor=room.actor, now=now)
+    try:
+        card = reserve_card(order=order, medium=room.medium, actor=room.actor, now=now)
+    except StockEmpty:
+        release_card(order=order, why="no blank card", actor=room.actor, now=now)
+        raise
     recorder = _Recorder(order=order, room=room, now=now, passed=passed)
     try:
         personalised = personalise(
@@ -68,9 +87,11 @@ def make_card(*, order: OrderId, room: Room, now: datetime, passed: Passed) -> N
             card_file_key=room.card_file_key,
             on_report=recorder.record,
         )
-    except PersonalisationFailed as failure:
-        why = "spoiled" if isinstance(failure, CardSpoiled) else "not begun"
-        spoil_card(order=order, why=why, actor=room.actor, now=now)
+    except CardSpoiled:
+        spoil_card(order=order, why="spoiled", actor=room.actor, now=now)
+        raise
+    except PersonalisationFailed:
+        release_card(order=order, why="not begun", actor=room.actor, now=now)
         raise
     # Only now is the child gone, and with it the memory that held key and PIN (17.3, 19.3).
     record_mailer_printed(order=order, evidence=personalised.evidence(), actor=room.actor, now=now)
@@ -91,15 +112,16 @@ def hand_over(*, order: OrderId, room: Room, now: datetime, passed: Passed) -> N
 
 
 def finish_card(*, order: OrderId, room: Room, now: datetime, passed: Passed) -> None:
-    """Put the certificate onto the card, read it back and compare: step 7.
+    """Put the certificate onto the order's own card, read it back and compare: step 7.
 
-    Raises: CardRefused if the card gives other bytes than it was given; PortError, StoreError.
+    Raises: OtherCard if that card does not lie there, and nothing is written; CardRefused if the card gives
+    other bytes than it was given; PortError, StoreError.
     """
     record = issuance_order(order)
     if record.certificate is None or record.card is None:
         raise PortError("order", f"{order} has no certificate or card", "let the auditor look at its rows")
     place = room.job(record, record.card.serial, now).card
-    with open_card(place, card_file_key=room.card_file_key) as card:
+    with open_made_card(place, serial=record.card.serial, card_file_key=room.card_file_key) as card:
         card.write_certificate(record.certificate)
         read_back = card.read_certificate()
     if read_back != record.certificate:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inro.ports.signer import Signer
-from inro.station.job import PersonalisationJob
+from inro.station.job import PersonalisationJob, ReaderPlace
 from inro.store.reads.issuance import OrderRecord
 from inro.store.states import Medium
 from inro.usecases.actor import Actor
@@ -16,7 +16,8 @@ class Room:
     """One station's means, made once when the process starts.
 
     `job` makes the child's job for an order, a card serial and a moment; `token_pin` opens the
-    subscriber-key token in the child; `card_file_key` opens virtual cards and is None where there are none.
+    subscriber-key token in the child; `card_file_key` opens virtual cards and is None where there are none;
+    `reader` is the reader in which cards are made, None where each is a file.
     """
 
     key: Signer
@@ -26,3 +27,4 @@ class Room:
     job: Callable[[OrderRecord, str, datetime], PersonalisationJob]
     actor: Actor
     name: str
+    reader: ReaderPlace | None = None

@@ -54,6 +54,7 @@ def opened_room(
             job=job,
             actor=process(name or places.name),
             name=name or places.name,
+            reader=_reader(places) if places.cards is None else None,
         )
 
 
@@ -79,6 +80,10 @@ def _job(
 def _card(places: StationPlaces, card_serial: str) -> CardPlace:
     if places.cards is not None:
         return VirtualCardPlace(path=card_file(places.cards, card_serial))
+    return _reader(places)
+
+
+def _reader(places: StationPlaces) -> ReaderPlace:
     return ReaderPlace(reader=places.reader or "", medium=Medium.HARDWARE)
 
 

@@ -22,6 +22,17 @@ class Unknown(StoreError):
     """The record holds no such thing."""
 
 
+class StockEmpty(Unknown):
+    """No blank card of the medium is in stock."""
+
+    def __init__(self, *, medium: str) -> None:
+        super().__init__(
+            what="card",
+            detail=f"no blank {medium} card is left",
+            do="take cards into stock: inro cards receive FILE --model MODEL",
+        )
+
+
 class RecordsUnwritable(StoreError):
     """The database takes no writes, so nothing was done: no act without its audit row."""
 

@@ -10,7 +10,7 @@ from inro.practice.card import CardState, MailerState
 from inro.practice.duties import Duty, Performed, check_separation
 from inro.practice.events import EventKind
 from inro.store.change import change
-from inro.store.errors import Conflict, Unknown
+from inro.store.errors import Conflict, StockEmpty, Unknown
 from inro.store.ids import OrderId
 from inro.store.models import Application, Card, Certificate, Erasure, IssuanceOrder, Mailer, SubscriberKey
 from inro.store.numbers import mailer_number
@@ -27,14 +27,14 @@ _TRIED_AT_ONCE = 16
 def reserve_card(*, order: OrderId, medium: Medium, actor: Actor, now: datetime) -> CardRecord:
     """Reserve the oldest blank card of a medium for a claimed order.
 
-    Raises: Conflict if the order has one or was lost, Unknown if no blank card is left.
+    Raises: Conflict if the order has one or was lost, StockEmpty if no blank card is left.
     """
     actor.check_process()
     blanks = Card.objects.filter(state=CardState.BLANK, medium=medium).order_by("id")
     for blank in blanks[:_TRIED_AT_ONCE]:
         if _reserve(blank, order=order, actor=actor, now=now):
             return card_record(Card.objects.get(pk=blank.pk))
-    raise Unknown(what="card", detail="no blank card is left", do="register blank cards")
+    raise StockEmpty(medium=medium.value)
 
 
 def _reserve(blank: Card, *, order: OrderId, actor: Actor, now: datetime) -> bool:
@@ -223,6 +223,27 @@ def record_certificate_on_card(*, order: OrderId, read_back_sha256: str, actor: 
         )
 
 
+def release_card(*, order: OrderId, why: str, actor: Actor, now: datetime) -> None:
+    """Give an order back of which no card was touched: a card reserved for it is blank again, it waits again.
+
+    Raises: Conflict once anything was recorded as written onto the card.
+    """
+    actor.check_process()
+    card = _order(order).card
+    begun = None if card is None else IssuanceStep.RESERVE_CARD
+    with act(actor=actor, now=now) as doing:
+        _wait_again(order, card, expected=_held(actor) | {"state": OrderState.CLAIMED, "step": begun})
+        if card is not None:
+            change(
+                Card,
+                row=card.pk,
+                expected={"state": CardState.RESERVED},
+                to={"state": CardState.BLANK, "application": None},
+            )
+        released = {} if card is None else {"released": card.serial}
+        doing.record(EventKind.ISSUANCE_FAILED, subject=_subject(order), why=why, **released)
+
+
 def spoil_card(*, order: OrderId, why: str, actor: Actor, now: datetime) -> None:
     """Give up an order's card before it is ready: card and mailer are spoiled, the order waits again.
 
@@ -254,6 +275,13 @@ def reopen_order(*, order: OrderId, why: str, actor: Actor, now: datetime) -> No
 
 def _give_up_card(doing: Doing, order: OrderId, *, expected: dict[str, Any], why: str) -> None:
     card = _order(order).card
+    _wait_again(order, card, expected=expected)
+    if card is not None:
+        spoil_reserved_card(doing, card)
+    doing.record(EventKind.ISSUANCE_FAILED, subject=_subject(order), why=why)
+
+
+def _wait_again(order: OrderId, card: Card | None, *, expected: dict[str, Any]) -> None:
     change(
         IssuanceOrder,
         row=order,
@@ -270,9 +298,6 @@ def _give_up_card(doing: Doing, order: OrderId, *, expected: dict[str, Any], why
             "refused_for": None,
         },
     )
-    if card is not None:
-        spoil_reserved_card(doing, card)
-    doing.record(EventKind.ISSUANCE_FAILED, subject=_subject(order), why=why)
 
 
 def spoil_reserved_card(doing: Doing, card: Card) -> None:

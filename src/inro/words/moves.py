@@ -45,6 +45,7 @@ MOVE_TABLES: tuple[tuple[type[StrEnum], str], ...] = (
         CardAct,
         """
         reserve | カードの引当て | Reserve
+        release | 引当ての取消し | Release
         personalise | 発行 | Personalise
         send | 発送 | Send
         record_return | 返戻の記録 | Record the return

@@ -203,6 +203,12 @@ ports.errors.CardLocked
 ports.errors.CardRefused
     カードが応じません：{what} {detail}
     The card refuses: {what} {detail}
+ports.errors.NoBlankCard
+    未使用のカードを読取装置 {what} に入れてください。今あるもの：{detail}
+    Put a blank card into reader {what}; what is there now: {detail}
+ports.errors.OtherCard
+    カード {what} を読取装置に入れてください。今あるもの：{detail}
+    Put card {what} into the reader; what is there now: {detail}
 ports.errors.CorporateRegisterUnavailable
     法人番号を照会できません：{what} {detail}
     Corporate Numbers cannot be looked up: {what} {detail}
@@ -260,6 +266,12 @@ signer.journal.JournalConflict
 signer.wiring.TrustMissing
     鍵生成式の成果物 {what} が一致しません：{detail}
     The ceremony's {what} is another: {detail}
+station.child_process.CardSpoiled
+    カードは途中まで作成されたため使えません（最後の工程：{step}）：{detail}
+    The card is half made and cannot be used, last step {step}: {detail}
+station.child_process.PersonalisationFailed
+    カードの作成を始められません。カードは未使用のままです：{detail}
+    The card could not be begun and is still blank: {detail}
 station.memory.MemoryNotLocked
     メモリをスワップから保護できません：{what} {detail}
     Memory cannot be kept out of swap: {what} {detail}
@@ -293,6 +305,9 @@ store.errors.Conflict
 store.errors.RecordsUnwritable
     記録を書き込めないため、何も行っていません：{detail}
     The record cannot be written, so nothing was done: {detail}
+store.errors.StockEmpty
+    未使用のカードが在庫にありません。発行の指示は待機します
+    No blank card is in stock; the orders wait
 store.errors.StoreError
     記録が応じません：{what} {detail}
     The record refuses: {what} {detail}

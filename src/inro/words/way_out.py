@@ -16,6 +16,8 @@ _WAYS = {
     "pki.section.ProfileRefused": "correct that key of the profile",
     "practice.grounds.UnknownGround": "choose a ground of Articles 12, 18, 21 or 22, such as 21.1(3)/lost",
     "practice.editions.NoEditionInForce": "put the edition in force on that day into policy/editions",
+    "station.child_process.CardSpoiled": "destroy that card, mend what it names; the order waits for another",
+    "station.child_process.PersonalisationFailed": "mend what it names; the order waits and is tried again",
     "usecases.roster.RosterNotReleased": "let an officer of the present roster sign for it in the office",
     "practice.transitions.ActNotAllowed": "see where it stands, and take the steps in their order",
     "signer.list_check.ListIncomplete": _COMPARE,

@@ -120,6 +120,16 @@ def blank_cards_by_model() -> tuple[tuple[str, int], ...]:
     return tuple(blank.order_by("model").values_list("model", "count"))
 
 
+def has_blank_card(medium: Medium) -> bool:
+    """Return whether a blank card of a medium is in stock."""
+    return Card.objects.filter(state=CardState.BLANK, medium=medium).exists()
+
+
+def orders_wait() -> bool:
+    """Return whether an order waits for a station."""
+    return IssuanceOrder.objects.filter(state=OrderState.WAITING).exists()
+
+
 def issuance_order(order: OrderId) -> OrderRecord:
     """Return an order as it stands.
 
@@ -180,6 +190,11 @@ def held_orders(*, station: str) -> tuple[OrderId, ...]:
     ]
     rows = IssuanceOrder.objects.filter(claimed_by=station, state__in=unfinished).order_by("id")
     return tuple(OrderId(pk) for pk in rows.values_list("pk", flat=True))
+
+
+def station_awaits_certificate(station: str) -> bool:
+    """Return whether a card of this station waits for the signer."""
+    return IssuanceOrder.objects.filter(claimed_by=station, state=OrderState.HANDED_OVER).exists()
 
 
 def handed_over_orders(*, signer: str, most: int) -> list[tuple[OrderId, str | None]]:
