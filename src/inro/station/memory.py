@@ -27,9 +27,7 @@ def confine(*, parent: int, require_locked: bool) -> bool:
     _die_with(parent)
     locked = _lock_memory()
     if require_locked and not locked:
-        raise MemoryNotLocked(
-            "memory", "cannot be locked", "give the station CAP_IPC_LOCK or LimitMEMLOCK=infinity"
-        )
+        raise MemoryNotLocked("memory", "cannot be locked", "give the station LimitMEMLOCK=infinity")
     return locked
 
 
