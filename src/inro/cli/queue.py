@@ -1,18 +1,12 @@
 """`inro queue verify`, `inro queue mend`: each case's row in the queue recomputed and compared (40(7))."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from inro.cli.processes import installation_home
-from inro.cli.refusal import stop
-from inro.configuration.errors import ConfigurationRefused
-from inro.store.errors import StoreError
+from inro.cli.installed import installed
 
 app = typer.Typer(help="案件の一覧 / the queue of cases", no_args_is_help=True)
 
@@ -28,7 +22,7 @@ _HOME = typer.Option(help="設置の場所 / the installation's folder")
 @app.command()
 def verify(home: Annotated[Path | None, _HOME] = None) -> None:
     """期限と検索キーを計算し直して比べる / recompute due days and search keys; status 1 if any differs."""
-    with _records(installation_home(home)):
+    with installed("inro queue", home):
         # The models can be imported only once Django knows the installation.
         from inro.usecases.queue import queue_differences
 
@@ -46,26 +40,9 @@ def verify(home: Annotated[Path | None, _HOME] = None) -> None:
 @app.command()
 def mend(home: Annotated[Path | None, _HOME] = None) -> None:
     """違うものを書き直す（約款や暦を変えた後） / write anew what differs, as after new terms or calendar."""
-    with _records(installation_home(home)):
+    with installed("inro queue", home):
         # The models can be imported only once Django knows the installation.
         from inro.usecases.queue import mend_queue
 
         mended = mend_queue(now=datetime.now(UTC))
     typer.echo(f"直した案件 / cases mended: {mended}")
-
-
-@contextmanager
-def _records(home: Path) -> Iterator[None]:
-    os.environ["INRO_HOME"] = str(home.absolute())
-    os.environ["DJANGO_SETTINGS_MODULE"] = "inro.settings.process"
-    # Imported here, because Django reads the installation when it is set up.
-    import django
-
-    from inro.store.availability import records_needed
-
-    try:
-        django.setup()
-        with records_needed():
-            yield
-    except (ConfigurationRefused, StoreError) as error:
-        stop("inro queue", error)

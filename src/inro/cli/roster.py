@@ -7,14 +7,9 @@ from typing import Annotated
 
 import typer
 
-from inro.cli.processes import installation_home
-from inro.cli.refusal import stop
-from inro.configuration.errors import ConfigurationRefused
+from inro.cli.installed import installed
 from inro.configuration.installation import installation_from_environment
-from inro.configuration.process import prepare_process
 from inro.configuration.trust import read_signed_roster
-from inro.practice.errors import Refused
-from inro.store.errors import StoreError
 
 app = typer.Typer(help="担当者名簿 / officers' roster", no_args_is_help=True)
 
@@ -29,21 +24,17 @@ def install(
     home: Annotated[Path | None, typer.Option(help="設置の場所 / the installation's folder")] = None,
 ) -> None:
     """鍵生成式の名簿を記録に入れる / put the roster in the ceremony's folder on record."""
-    os.environ["INRO_HOME"] = str(installation_home(home).absolute())
-    try:
-        prepare_process()
+    with installed("inro roster", home):
         # Imported here, because Django reads the installation when it is set up.
         from inro.usecases.actor import process
         from inro.usecases.roster import install_roster
 
         signed = read_signed_roster(installation_from_environment().trust)
-        installed = install_roster(
+        made = install_roster(
             document=signed.document,
             signature=signed.signature,
             public_key_info=signed.public_key_info,
             actor=process(f"operator-{os.getuid()}"),
             now=datetime.now(UTC),
         )
-    except (ConfigurationRefused, Refused, StoreError) as error:
-        stop("inro roster", error)
-    print(f"名簿 / roster: {installed.version} ({installed.sha256[:16]}…)")
+    print(f"名簿 / roster: {made.version} ({made.sha256[:16]}…)")

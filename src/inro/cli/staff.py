@@ -9,15 +9,12 @@ from typing import Annotated
 
 import typer
 
+from inro.cli.installed import installed
 from inro.cli.processes import installation_home
-from inro.cli.refusal import Words, refuse, stop
-from inro.configuration.errors import ConfigurationRefused
-from inro.configuration.installation import load_installation
-from inro.configuration.process import prepare_process
+from inro.cli.refusal import Words, refuse
+from inro.configuration.installation import installation_from_environment
 from inro.practice.enrolment import CODE_SERVES, CodeHalf, new_half
-from inro.practice.errors import Refused
 from inro.practice.passphrase import SALT_OCTETS
-from inro.store.errors import StoreError
 
 # Screen and what scrolled off it: the next person at the terminal reads nothing of this one's code.
 _WIPED = "\033[2J\033[3J\033[H"
@@ -51,15 +48,11 @@ def found(
             Words("登録コードは端末にだけ表示します", "the codes are told at a terminal only"),
             do="run it at a terminal, without > or |",
         )
-    os.environ["INRO_HOME"] = str(folder.absolute())
     people = ((first, first_name), (second, second_name))
     codes = [(_half(), _half()) for _ in people]
-    try:
-        _check_no_demonstration(folder)
-        prepare_process()
+    with installed("inro staff found", folder):
+        _check_no_demonstration()
         _found(people, codes)
-    except (ConfigurationRefused, StoreError, Refused) as error:
-        stop("inro staff found", error)
     for (person, name), (one, other) in zip(people, codes, strict=True):
         _tell(person, name, one, other)
 
@@ -79,8 +72,8 @@ def _found(people: tuple[tuple[str, str], ...], codes: list[tuple[CodeHalf, Code
     )
 
 
-def _check_no_demonstration(home: Path) -> None:
-    if load_installation(home).demonstration:
+def _check_no_demonstration() -> None:
+    if installation_from_environment().demonstration:
         refuse(
             Words("実演にはログインがありません", "a demonstration has no sign-in"),
             do="name an installation of your own: inro staff found --home FOLDER",
