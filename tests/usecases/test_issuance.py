@@ -11,6 +11,7 @@ from inro.store.ids import OrderId
 from inro.store.models import Card, Certificate, Erasure, IssuanceOrder, Mailer, SerialNumber, SubscriberKey
 from inro.store.numbers import is_number, mailer_number
 from inro.store.reads.issuance import (
+    OrderRecord,
     held_orders,
     issuance_order,
     issuance_orders,
@@ -152,19 +153,21 @@ def test_a_public_key_is_on_record_once_for_ever(order):
     assert issuance_order(order).step is IssuanceStep.RESERVE_CARD
 
 
+def waiting_again(order: OrderId) -> OrderRecord:
+    """Return an order that waits as if no station had ever held it."""
+    record = issuance_order(order)
+    assert record.state is OrderState.WAITING
+    assert (record.step, record.card, record.claimed_by) == (None, None, None)
+    return record
+
+
 @pytest.mark.parametrize("step", [None, "move_key", "prove_key", "intend_mailer"])
 def test_before_the_mailer_is_printed_a_card_is_given_up_and_the_order_waits_again(order, step):
     walked(order, until=step)
     number = issuance_order(order).mailer_number
     spoil_card(order=order, why="interrupted", **STATION)
 
-    record = issuance_order(order)
-    assert (record.state, record.step, record.card, record.claimed_by) == (
-        OrderState.WAITING,
-        None,
-        None,
-        None,
-    )
+    record = waiting_again(order)
     card = Card.objects.get()
     assert card.state == CardState.SPOILED
     assert card.application_id == record.application_id
@@ -180,13 +183,7 @@ def test_before_the_mailer_is_printed_a_card_is_given_up_and_the_order_waits_aga
 def test_a_card_nothing_was_written_onto_is_blank_again_and_serves_another_order(order):
     walked(order, until=None)
     release_card(order=order, why="not begun", **STATION)
-    record = issuance_order(order)
-    assert (record.state, record.step, record.card, record.claimed_by) == (
-        OrderState.WAITING,
-        None,
-        None,
-        None,
-    )
+    waiting_again(order)
     card = Card.objects.get()
     assert (card.state, card.application_id) == (CardState.BLANK, None)
     assert claim_issuance_order(station="station-1", **STATION) == order

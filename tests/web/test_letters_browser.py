@@ -101,6 +101,7 @@ def test_pages_fit_are_readable_and_ask_nobody_else(served, browser):
                 "antisocial": f"/cases/{served.fresh}/antisocial/",
                 "proxy": f"/cases/{served.proxy}/proxy/",
             },
+            "森": {"withdrawal": f"/cases/{served.fresh}/termination/"},
             "西村": {"termination": f"/cases/{served.accepted}/termination/"},
             "上野": {"list": "/letters/", "letter": f"/letters/{served.letter}/"},
         }.items():

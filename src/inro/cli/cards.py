@@ -1,6 +1,5 @@
 """`inro cards`: blank cards into stock, from the list that came with them, and how many are left (17.1)."""
 
-import re
 import sys
 from collections import Counter
 from datetime import UTC, datetime
@@ -11,11 +10,11 @@ import typer
 
 from inro.cli.installed import BAD_INPUT, installed, operator
 from inro.cli.refusal import Words, refuse
+from inro.practice.card import is_card_serial
 from inro.practice.duties import Duty
 
 app = typer.Typer(help="ICカード / cards", no_args_is_help=True)
 _HOME = typer.Option(help="設置の場所 / the installation's folder")
-_SERIAL = re.compile("[0-9a-f]{16}")
 _MOST_MODEL = 32
 
 
@@ -82,7 +81,7 @@ def _serials(text: str) -> list[str]:
     found = [(place, line.strip().lower()) for place, line in enumerate(text.splitlines(), start=1)]
     serials = [(place, serial) for place, serial in found if serial]
     for place, serial in serials:
-        if not _SERIAL.fullmatch(serial):
+        if not is_card_serial(serial):
             refuse(
                 Words(
                     f"{place}行目は16桁の十六進数ではありません", f"line {place} is not 16 hexadecimal digits"

@@ -1,10 +1,18 @@
 """The lives of an IC card and of the PIN mailer that belongs to it (5.2, 17.1-17.4, 18.6, 19.3, 24.1)."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
 from inro.practice.transitions import follow
+
+_SERIAL = re.compile("[0-9a-f]{16}")
+
+
+def is_card_serial(text: str) -> bool:
+    """Return whether a text is a card's serial: 16 hexadecimal digits in small letters."""
+    return _SERIAL.fullmatch(text) is not None
 
 
 class CardState(StrEnum):

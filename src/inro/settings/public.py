@@ -22,10 +22,8 @@ POLICY = load_policy(_installation.policy)
 OPERATOR = operator_of(_installation)
 SITE = site_of(installation=_installation, policy=POLICY)
 # The page of the practice statement is asked for by the name that certificates print.
-_addresses = [urlsplit(address) for address in (_installation.operator.website, SITE.cps) if address]
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *(one.hostname or "" for one in _addresses)]
+_addresses = [address for address in (_installation.operator.website, SITE.cps) if address]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *(urlsplit(one).hostname or "" for one in _addresses)]
 # The server before this process speaks TLS; this one hears http and has the addresses from its configuration.
-CSRF_TRUSTED_ORIGINS = [
-    origin_of(address) for address in (_installation.operator.website, SITE.cps) if address
-]
+CSRF_TRUSTED_ORIGINS = [*map(origin_of, _addresses)]
 ADDRESS = "" if _installation.demonstration else origin_of(_installation.operator.website)

@@ -15,8 +15,7 @@ from inro.words.way_out import refusal_line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What one pass did: orders taken on, cards made, orders given back, and what failed in words for the
-    operator."""
+    """What one pass did: orders taken on, cards made and orders given back; what failed, in words."""
 
     resumed: int
     made: int
